@@ -1,0 +1,263 @@
+//! The command line into data. Help and messages speak French, as the users do.
+
+use std::ffi::OsString;
+use std::num::NonZeroUsize;
+use std::path::PathBuf;
+
+use clap::error::{ContextKind, ContextValue, ErrorKind};
+use clap::{Args, CommandFactory as _, FromArgMatches as _, Parser, Subcommand, ValueEnum};
+use clap_complete::Shell;
+
+use crate::documents::KINDS;
+use crate::files::Workspace;
+use crate::pipeline::Request;
+
+/// What the program was asked.
+#[derive(Debug, Parser)]
+#[command(
+    name = "liasse",
+    version,
+    about = "Des tableurs aux documents : lettre d’information, budget, dossiers de délibération, bilans.",
+    disable_help_subcommand = true,
+    disable_help_flag = true,
+    disable_version_flag = true
+)]
+pub(super) struct Arguments {
+    /// What to do.
+    #[command(subcommand)]
+    pub(super) command: Command,
+    /// Le dossier des classeurs et des réglages
+    #[arg(long, global = true, value_name = "DOSSIER", default_value = "inputs", hide_default_value = true)]
+    inputs: PathBuf,
+    /// Le dossier des gabarits, qui l’emportent sur ceux du programme
+    #[arg(long, global = true, value_name = "DOSSIER", default_value = "templates", hide_default_value = true)]
+    templates: PathBuf,
+    /// Le dossier des résultats
+    #[arg(long, global = true, value_name = "DOSSIER", default_value = "out", hide_default_value = true)]
+    out: PathBuf,
+    /// La forme des messages : pour une personne (human) ou pour un programme (json)
+    #[arg(
+        long,
+        global = true,
+        value_name = "FORME",
+        default_value = "human",
+        hide_default_value = true,
+        hide_possible_values = true
+    )]
+    pub(super) format: Format,
+    /// Montre cette aide
+    #[arg(short = 'h', long = "help", global = true, action = clap::ArgAction::Help)]
+    help: Option<bool>,
+    /// Montre la version
+    #[arg(short = 'V', long = "version", action = clap::ArgAction::Version)]
+    version: Option<bool>,
+}
+
+impl Arguments {
+    /// Where the workspace keeps its files.
+    pub(super) fn workspace(&self) -> Workspace {
+        Workspace { inputs: self.inputs.clone(), templates: self.templates.clone(), out: self.out.clone() }
+    }
+}
+
+/// The form of messages and results.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum Format {
+    /// For a person.
+    Human,
+    /// For a program.
+    Json,
+}
+
+/// A sub-command.
+#[derive(Debug, Subcommand)]
+pub(super) enum Command {
+    /// Fabrique les documents : tous, ceux d’un genre, ou un seul
+    Build {
+        /// Which documents.
+        #[command(flatten)]
+        target: Target,
+        /// Combien de documents à la fois
+        #[arg(long, value_name = "N")]
+        jobs: Option<NonZeroUsize>,
+    },
+    /// Vérifie les données, les textes et les gabarits ; n’écrit rien
+    Check,
+    /// Liste les documents connus
+    List,
+    /// Donne chaque chiffre d’un document et les cellules dont il vient
+    Explain {
+        /// Le genre de document
+        #[arg(value_name = "GENRE")]
+        kind: String,
+        /// Le document
+        #[arg(value_name = "DOCUMENT")]
+        id: String,
+    },
+    /// Écrit le complètement automatique d’un interpréteur de commandes
+    Completions {
+        /// L’interpréteur : bash, zsh, fish, powershell ou elvish
+        #[arg(value_name = "INTERPRÉTEUR", hide_possible_values = true)]
+        shell: Shell,
+    },
+}
+
+/// Which documents a command is about.
+#[derive(Debug, Args)]
+pub(super) struct Target {
+    /// Le genre de document ; sans lui, tous
+    #[arg(value_name = "GENRE")]
+    kind: Option<String>,
+    /// Le document ; sans lui, tous ceux du genre
+    #[arg(value_name = "DOCUMENT")]
+    id: Option<String>,
+}
+
+impl From<&Target> for Request {
+    fn from(target: &Target) -> Self {
+        Self { kind: target.kind.clone(), id: target.id.clone() }
+    }
+}
+
+/// What to print instead of doing anything: help, or what is wrong with the command line.
+#[derive(Debug)]
+pub(super) struct Answer {
+    pub(super) text: String,
+    pub(super) is_error: bool,
+}
+
+const TEMPLATE: &str = "{about-with-newline}\nUsage : {usage}\n\n{all-args}{after-help}\n";
+
+fn command() -> clap::Command {
+    let kinds: Vec<String> = KINDS.iter().map(|kind| format!("  {:<18}{}", kind.name, kind.label)).collect();
+    let french = |command: clap::Command| {
+        command
+            .help_template(TEMPLATE)
+            .subcommand_help_heading("Commandes\u{a0}")
+            .subcommand_value_name("COMMANDE")
+            .next_help_heading("Options\u{a0}")
+            .mut_args(|argument| {
+                if argument.is_positional() {
+                    argument.help_heading("Arguments\u{a0}")
+                } else {
+                    argument.help_heading("Options\u{a0}")
+                }
+            })
+    };
+    let mut command = french(Arguments::command()).after_help(format!("\nGenres de documents :\n{}", kinds.join("\n")));
+    for name in command.get_subcommands().map(|sub| sub.get_name().to_owned()).collect::<Vec<_>>() {
+        command = command.mut_subcommand(name, french);
+    }
+    command
+}
+
+/// Reads the command line.
+pub(super) fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Arguments, Answer> {
+    let matches = command().try_get_matches_from(arguments).map_err(|error| answer(&error))?;
+    Arguments::from_arg_matches(&matches).map_err(|error| answer(&error))
+}
+
+/// The script that completes commands in a shell.
+pub(super) fn completions(shell: Shell) -> String {
+    let mut script = Vec::new();
+    clap_complete::generate(shell, &mut command(), "liasse", &mut script);
+    String::from_utf8_lossy(&script).into_owned()
+}
+
+/// Help as it is; a mistake in French.
+fn answer(error: &clap::Error) -> Answer {
+    let value = |kind| match error.get(kind) {
+        Some(ContextValue::String(text)) => text.clone(),
+        Some(ContextValue::Strings(texts)) => texts.join(", "),
+        _ => String::new(),
+    };
+    let hint = |kind| {
+        Some(value(kind))
+            .filter(|text| !text.is_empty())
+            .map(|near| format!("\n  aide : vouliez-vous dire « {near} » ?"))
+    };
+    let message = match error.kind() {
+        ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => {
+            return Answer { text: error.to_string(), is_error: false };
+        }
+        ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => {
+            return Answer { text: error.to_string(), is_error: true };
+        }
+        ErrorKind::InvalidSubcommand => {
+            format!(
+                "commande inconnue « {} »{}",
+                value(ContextKind::InvalidSubcommand),
+                hint(ContextKind::SuggestedSubcommand).unwrap_or_default()
+            )
+        }
+        ErrorKind::UnknownArgument => {
+            format!(
+                "argument inattendu « {} »{}",
+                value(ContextKind::InvalidArg),
+                hint(ContextKind::SuggestedArg).unwrap_or_default()
+            )
+        }
+        ErrorKind::InvalidValue | ErrorKind::ValueValidation if value(ContextKind::InvalidValue).is_empty() => {
+            format!("il manque une valeur à « {} »", value(ContextKind::InvalidArg))
+        }
+        ErrorKind::InvalidValue | ErrorKind::ValueValidation => {
+            let known = value(ContextKind::ValidValue);
+            let known =
+                if known.is_empty() { String::new() } else { format!("\n  aide : valeurs possibles : {known}") };
+            format!(
+                "« {} » ne convient pas à « {} »{known}",
+                value(ContextKind::InvalidValue),
+                value(ContextKind::InvalidArg)
+            )
+        }
+        ErrorKind::MissingRequiredArgument => format!("il manque : {}", value(ContextKind::InvalidArg)),
+        ErrorKind::ArgumentConflict => {
+            format!("« {} » ne va pas avec « {} »", value(ContextKind::InvalidArg), value(ContextKind::PriorArg))
+        }
+        ErrorKind::MissingSubcommand => "il manque une commande".to_owned(),
+        _ => "ligne de commande mal formée".to_owned(),
+    };
+    Answer { text: format!("erreur : {message}\n  aide : « liasse --help » montre les commandes\n"), is_error: true }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn parse_words(words: &str) -> Result<Arguments, Answer> {
+        parse(words.split(' ').map(OsString::from))
+    }
+
+    #[test]
+    fn a_mistake_on_the_command_line_is_told_in_french() {
+        for (words, expected) in [
+            (
+                "liasse biuld",
+                "erreur : commande inconnue « biuld »\n  aide : vouliez-vous dire « build » ?\n  aide : « liasse --help » montre les commandes\n",
+            ),
+            (
+                "liasse explain newsletter",
+                "erreur : il manque : <DOCUMENT>\n  aide : « liasse --help » montre les commandes\n",
+            ),
+            (
+                "liasse build --jobs 0",
+                "erreur : « 0 » ne convient pas à « --jobs <N> »\n  aide : « liasse --help » montre les commandes\n",
+            ),
+        ] {
+            let answer = parse_words(words).expect_err(words);
+            assert!(answer.is_error);
+            assert_eq!(answer.text, expected, "{words}");
+        }
+    }
+
+    #[test]
+    fn help_has_no_english_word() {
+        for words in ["liasse --help", "liasse build --help", "liasse explain --help"] {
+            let answer = parse_words(words).expect_err(words);
+            assert!(!answer.is_error);
+            for english in ["Usage:", "Options:", "COMMAND>", "Print", "default", "possible values"] {
+                assert!(!answer.text.contains(english), "{words}: {english}\n{}", answer.text);
+            }
+        }
+    }
+}

@@ -1,0 +1,101 @@
+//! Arguments, printing, exit status. How documents are made is not known here.
+
+mod arguments;
+mod screen;
+
+use std::ffi::OsString;
+use std::process::ExitCode;
+use std::time::Instant;
+
+use self::arguments::{Arguments, Command, Format};
+use self::screen::Screen;
+use crate::files::Refusal;
+use crate::pipeline::{self, Report, Request};
+
+/// How a run ended, for scripts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Status {
+    /// Done.
+    Done = 0,
+    /// Something is wrong in the inputs, texts or templates.
+    Inputs = 1,
+    /// Wrong use of the command line.
+    Usage = 2,
+    /// The machine said no, or a bug.
+    Machine = 3,
+}
+
+impl From<Status> for ExitCode {
+    fn from(status: Status) -> Self {
+        Self::from(status as u8)
+    }
+}
+
+/// Runs the program with its arguments, the first of which is its own name.
+#[must_use]
+pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
+    let start = Instant::now();
+    match arguments::parse(arguments) {
+        Ok(arguments) => execute(&arguments, start).into(),
+        Err(answer) => {
+            let screen = Screen::new(Format::Human);
+            if answer.is_error {
+                screen.message(&answer.text);
+                Status::Usage.into()
+            } else {
+                screen.result(&answer.text);
+                Status::Done.into()
+            }
+        }
+    }
+}
+
+fn execute(arguments: &Arguments, start: Instant) -> Status {
+    let screen = Screen::new(arguments.format);
+    let workspace = arguments.workspace();
+    let told = match &arguments.command {
+        Command::Build { target, jobs } => {
+            let options = pipeline::Options { jobs: jobs.unwrap_or(pipeline::Options::default().jobs) };
+            pipeline::build(&workspace, &Request::from(target), options).map(|report| {
+                screen.built(&report, start.elapsed());
+                status_of(&report)
+            })
+        }
+        Command::Check => pipeline::check(&workspace, pipeline::Options::default()).map(|report| {
+            screen.checked(&report, start.elapsed());
+            status_of(&report)
+        }),
+        Command::List => pipeline::list(&workspace).map(|(known, report)| {
+            screen.listed(&known, &report);
+            status_of(&report)
+        }),
+        Command::Explain { kind, id } => {
+            pipeline::explain(&workspace, &Request { kind: Some(kind.clone()), id: Some(id.clone()) }).map(
+                |(ledgers, report)| {
+                    screen.explained(&ledgers, &report);
+                    status_of(&report)
+                },
+            )
+        }
+        Command::Completions { shell } => {
+            screen.result(&arguments::completions(*shell));
+            Ok(Status::Done)
+        }
+    };
+    told.unwrap_or_else(|refusal: Refusal| {
+        screen.problems(&[pipeline::refused(&refusal)]);
+        Status::Machine
+    })
+}
+
+/// The status of a report, by who must act: the machine's refusals before the user's mistakes.
+fn status_of(report: &Report) -> Status {
+    let errors = || report.all_problems().filter(|problem| problem.is_error());
+    if errors().any(|problem| matches!(problem.code, "disque" | "bogue" | "autre-execution")) {
+        Status::Machine
+    } else if errors().next().is_some() {
+        Status::Inputs
+    } else {
+        Status::Done
+    }
+}

@@ -1,0 +1,172 @@
+//! Messages about rows that contradict each other.
+
+use super::messages;
+
+messages! {
+    Error "article-sans-lettre" article_without_letter(number: &str)
+        "aucune lettre ne porte le numéro {number}"
+        cause "Un article est rangé dans une lettre qui n’est pas dans la feuille Lettres."
+        cure "Corriger le numéro, ou ajouter la lettre au calendrier.";
+    Error "cloture-avant-ouverture" closing_before_opening(opening: &str, closing: &str)
+        "l’appel ferme le {closing}, avant d’ouvrir le {opening}"
+        cause "Les deux dates d’un appel à projets sont inversées."
+        cure "Corriger l’une des deux dates.";
+    Error "fin-avant-debut" end_before_start(start: &str, end: &str)
+        "la fin ({end}) vient avant le début ({start})"
+        cause "Deux dates ou deux heures d’une même ligne sont inversées."
+        cure "Corriger l’une des deux.";
+    Error "plusieurs-une" several_leads(number: &str, first: &str)
+        "la lettre {number} a déjà un article à la une, cellule {first}"
+        cause "Une lettre n’a qu’un article principal."
+        cure "N’écrire oui que pour un article.";
+    Warning "opposition-abonnee" objection_still_listed(name: &str)
+        "{name} s’est opposé à recevoir la lettre, mais « Lettre » dit oui : il n’est pas destinataire"
+        cause "L’opposition (RGPD, article 21) l’emporte sur l’inscription."
+        cure "Mettre « Lettre » à non.";
+    Error "adresse-en-double" duplicate_address(found: &str, first: &str)
+        "l’adresse « {found} » figure déjà à la cellule {first}"
+        cause "Deux contacts ont la même adresse : l’un recevrait la lettre deux fois, ou malgré son opposition."
+        cure "Réunir les deux lignes, ou corriger une adresse.";
+    Warning "nom-derive" drifting_name(found: &str, canonical: &str)
+        "« {found} » s’écrit d’ordinaire « {canonical} »"
+        cause "Le nom d’un partenaire est écrit autrement que dans la feuille Partenaires."
+        cure "Reprendre l’orthographe de la feuille Partenaires."
+        hint "vouliez-vous dire « {canonical} » ?";
+    Error "signataire-absent" no_signatory(partner: &str, date: &str)
+        "aucun représentant signataire {partner} au {date}"
+        cause "Le partenaire n’a pas de représentant en fonction à la date demandée."
+        cure "Ajouter la ligne à la feuille Représentants, ou corriger ses dates.";
+    Error "laureat-sans-montant" laureate_without_amount()
+        "dossier lauréat sans « Aide obtenue »"
+        cause "Un dossier retenu doit dire combien il obtient."
+        cure "Remplir le montant, ou corriger la décision.";
+    Error "decision-sans-date" decision_without_date(decision: &str)
+        "décision « {decision} » sans date"
+        cause "Une décision se range dans un semestre : il faut sa date."
+        cure "Remplir « Décidé le ».";
+    Error "decision-avant-depot" decision_before_filing(filed: &str, decided: &str)
+        "décision du {decided}, avant le dépôt du {filed}"
+        cause "Les deux dates d’un dossier sont inversées."
+        cure "Corriger l’une des deux dates.";
+    Error "aide-superieure" aid_above_request(obtained: &str, requested: &str)
+        "aide obtenue {obtained}, supérieure à l’aide demandée {requested}"
+        cause "Un dossier n’obtient pas plus que ce qu’il demande."
+        cure "Vérifier les deux montants.";
+    Error "montant-sans-laureat" amount_without_award(decision: &str)
+        "« Aide obtenue » remplie pour un dossier « {decision} »"
+        cause "Seul un dossier lauréat obtient une aide."
+        cure "Vider le montant, ou corriger la décision.";
+    Error "entreprise-inconnue" unknown_firm(found: &str)
+        "l’entreprise « {found} » n’est pas dans la feuille Entreprises"
+        cause "Un accompagnement ou une aide désigne une entreprise qui n’est pas connue sous ce nom et ce site."
+        cure "Corriger le nom, ou ajouter l’entreprise.";
+    Error "site-ambigu" ambiguous_site(found: &str)
+        "« {found} » a plusieurs sites : lequel ?"
+        cause "L’entreprise a plusieurs lignes dans la feuille Entreprises ; il faut dire laquelle."
+        cure "Remplir la colonne Site.";
+    Error "budget-desequilibre" unbalanced_budget(year: &str, expenses: &str, resources: &str, expense_cells: &str, resource_cells: &str)
+        "exercice {year} : dépenses {expenses}, recettes {resources}"
+        cause "Les deux côtés du budget ne s’égalent pas au centime près."
+        cure "Corriger une dépense ou une recette."
+        hint "dépenses : {expense_cells} ; recettes : {resource_cells}";
+    Error "plafond-depasse" ceiling_exceeded(partner: &str, share: &str, ceiling: &str)
+        "la part de {partner}, {share}, dépasse le plafond voté de {ceiling}"
+        cause "L’assemblée du partenaire a voté un maximum ; la part calculée le dépasse."
+        cure "Relever le plafond par un nouveau vote, ou baisser le budget.";
+    Warning "plafond-depasse-tolere" ceiling_exceeded_tolerated(partner: &str, share: &str, ceiling: &str)
+        "la part de {partner}, {share}, dépasse le plafond voté de {ceiling}"
+        cause "L’assemblée du partenaire a voté un maximum ; la part calculée le dépasse (toléré par territoire.toml)."
+        cure "Relever le plafond par un nouveau vote, ou baisser le budget.";
+    Error "exercices-chevauches" overlapping_years(other: &str)
+        "l’exercice chevauche « {other} »"
+        cause "Un jour appartiendrait à deux exercices."
+        cure "Corriger les dates.";
+    Error "date-hors-exercice" date_outside_year(date: &str, year: &str)
+        "le {date} n’est pas dans l’exercice {year}"
+        cause "Une date de la ligne tombe hors de l’exercice qu’elle désigne."
+        cure "Corriger la date ou l’exercice.";
+    Error "mode-sans-montant" mode_without_amount()
+        "mode « Montant » sans « Prévu »"
+        cause "Le mode Montant attend le montant dans la colonne Prévu."
+        cure "Remplir « Prévu », ou choisir un autre mode.";
+    Error "mode-sans-cle" mode_without_key()
+        "mode « Quote-part » sans « Clé »"
+        cause "Le mode Quote-part attend une part en pourcentage dans la colonne Clé."
+        cure "Remplir « Clé ».";
+    Error "montant-inutile" amount_without_mode(mode: &str)
+        "« Prévu » est rempli alors que le mode est « {mode} »"
+        cause "La part se calcule : un montant saisi la contredirait."
+        cure "Vider « Prévu », ou choisir le mode Montant.";
+    Error "cles-depassees" keys_above_whole(year: &str, sum: &str)
+        "les quotes-parts de l’exercice {year} font {sum}, plus que le tout"
+        cause "La somme des clés dépasse 100 %."
+        cure "Corriger les clés.";
+    Error "presence-incoherente" attendance_mismatch(sum: &str, members: &str)
+        "{sum} membres à l’appel pour {members} en exercice"
+        cause "Les lignes de présence d’une séance ne font pas le nombre de membres en exercice."
+        cure "Compléter l’appel, ou corriger « Membres en exercice ».";
+    Error "procuration-sans-mandataire" proxy_without_holder(name: &str)
+        "la procuration de {name} ne dit pas à qui"
+        cause "Une procuration nomme son mandataire."
+        cure "Remplir « Mandataire » par le nom et le prénom.";
+    Error "mandataire-inconnu" unknown_holder(found: &str)
+        "le mandataire « {found} » n’est pas à l’appel de la séance"
+        cause "Le mandataire doit être un membre de l’assemblée."
+        cure "Écrire son nom comme à l’appel : NOM Prénom.";
+    Error "mandataire-en-trop" holder_without_proxy(status: &str)
+        "« Mandataire » est rempli pour un membre « {status} »"
+        cause "Seule une procuration a un mandataire."
+        cure "Vider la cellule, ou corriger le statut.";
+    Error "votes-incoherents" votes_mismatch(cast: &str, voters: &str)
+        "{cast} voix pour {voters} votants"
+        cause "Pour, Contre et Abstentions dépassent les membres présents et représentés qui prennent part au vote."
+        cure "Corriger le décompte.";
+    Error "vote-incomplet" incomplete_vote()
+        "le vote n’est compté qu’en partie"
+        cause "Pour, Contre et Abstentions se remplissent ensemble."
+        cure "Écrire 0 où il n’y a eu aucune voix.";
+    Error "numero-incompatible" unusable_number(found: &str)
+        "le numéro « {found} » ne peut pas devenir un numéro ACTES"
+        cause "ACTES admet de 1 à 15 caractères parmi A-Z, 0-9 et _, sans _ au début ni à la fin."
+        cure "Raccourcir le numéro.";
+    Error "numero-en-double" duplicate_act_number(found: &str, first: &str)
+        "le numéro d’acte « {found} » est déjà pris, cellule {first}"
+        cause "Deux délibérations d’un même organisme portent le même numéro."
+        cure "Corriger l’un des deux.";
+    Error "dates-dacte" act_dates_out_of_order(earlier: &str, later: &str)
+        "« {later} » vient avant « {earlier} »"
+        cause "Un acte est voté, envoyé, reçu, puis publié : ses dates se suivent."
+        cure "Corriger les dates.";
+    Error "matiere-invalide" invalid_matter(found: &str)
+        "matière invalide « {found} »"
+        cause "La matière s’écrit avec deux niveaux de la nomenclature ACTES : 8.4."
+        cure "Écrire le chiffre, un point, le chiffre.";
+    Error "membre-inconnu" unknown_member(found: &str)
+        "« {found} » n’est pas à l’appel de la séance"
+        cause "Une personne nommée n’est pas membre présent à la séance."
+        cure "Écrire son nom comme à l’appel.";
+    Warning "siret-absent" missing_siret(partner: &str)
+        "pas de SIRET pour {partner} : la colonne COLL_SIRET du jeu de données restera vide"
+        cause "Le schéma SCDL demande le SIRET de la collectivité."
+        cure "Remplir la colonne SIRET.";
+    Error "siren-absent" missing_siren(partner: &str)
+        "pas de SIREN pour {partner}"
+        cause "Un EPCI se désigne par son SIREN dans ACTES."
+        cure "Remplir la colonne SIREN.";
+    Error "siret-siren" siret_of_another(siret: &str, siren: &str)
+        "le SIRET « {siret} » ne commence pas par le SIREN « {siren} »"
+        cause "Les neuf premiers chiffres du SIRET sont le SIREN."
+        cure "Corriger l’un des deux.";
+    Error "operateur-inconnu" unknown_operator(found: &str)
+        "l’opérateur « {found} » n’est pas un partenaire"
+        cause "Le réglage « operateur » désigne un code de la feuille Partenaires."
+        cure "Corriger le code.";
+    Error "convention-en-boucle" convention_cycle(version: &str)
+        "la convention « {version} » se remplace elle-même"
+        cause "La colonne Remplace revient à la version de départ."
+        cure "Corriger la colonne Remplace.";
+    Error "periode-de-mandat" overlapping_mandates(name: &str, first: &str)
+        "{name} est signataire en même temps qu’un autre, cellule {first}"
+        cause "Deux signataires du même partenaire sont en fonction le même jour."
+        cure "Fermer le premier mandat par « Jusqu’au ».";
+}

@@ -1,0 +1,44 @@
+//! Messages about the command line, the disk and the state of documents.
+
+use super::messages;
+
+messages! {
+    Error "genre-inconnu" unknown_kind(found: &str, known: &str)
+        "aucun genre de document ne s’appelle « {found} »"
+        cause "Le genre demandé n’existe pas."
+        cure "Choisir un genre de la liste."
+        hint "genres connus : {known}";
+    Error "document-inconnu" unknown_document(kind: &str, found: &str, known: &str)
+        "{kind} : aucun document « {found} »"
+        cause "Le document demandé n’est pas connu : rien dans les feuilles ne l’annonce."
+        cure "Choisir un des documents connus, ou ajouter la ligne qui l’annonce."
+        hint "connus : {known}";
+    Error "document-vide" empty_document(reason: &str)
+        "rien à mettre dans le document : {reason}"
+        cause "Les feuilles n’ont pas encore de quoi faire le document."
+        cure "Remplir les feuilles indiquées.";
+    Error "disque" disk_refused(action: &str, path: &str, reason: &str)
+        "impossible de {action} « {path} » : {reason}"
+        cause "Le système refuse : droits, disque plein, fichier ouvert ailleurs."
+        cure "Fermer le fichier s’il est ouvert, vérifier les droits et la place, puis recommencer.";
+    Error "autre-execution" another_run(path: &str)
+        "une autre exécution de liasse travaille dans « {path} »"
+        cause "Deux exécutions ne peuvent pas écrire en même temps."
+        cure "Attendre la fin de l’autre, puis recommencer.";
+    Warning "fichier-modifie" edited_by_hand(path: &str, backup: &str)
+        "« {path} » a été modifié à la main : l’ancien est gardé sous « {backup} »"
+        cause "Un fichier produit par liasse a changé depuis."
+        cure "Reprendre la modification dans les feuilles ou les gabarits.";
+    Warning "fichier-fige" frozen_file(path: &str, date: &str)
+        "« {path} » est figé depuis son envoi le {date} : il n’est pas réécrit"
+        cause "Ce qui a été envoyé ne change plus ; les données ont changé depuis."
+        cure "Pour corriger, publier une nouvelle version.";
+    Error "bogue" internal_error(reason: &str)
+        "erreur interne : {reason}"
+        cause "Un défaut du programme."
+        cure "Signaler le défaut avec les fichiers qui le montrent.";
+    Error "confidentialite" confidential_name(name: &str, part: &str)
+        "« {part} » nomme « {name} », qui n’est pas public pour ses lecteurs"
+        cause "Une entreprise d’un autre EPCI, dont l’aide n’est pas annoncée, apparaîtrait dans le document."
+        cure "Retirer le nom du texte, ou mettre « Annonce publique » à oui si c’est le cas.";
+}

@@ -1,0 +1,58 @@
+//! Messages about the shape of a sheet.
+
+use super::messages;
+
+messages! {
+    Error "feuille-absente" missing_sheet(name: &str)
+        "la feuille « {name} » manque"
+        cause "Le classeur n’a pas de feuille de ce nom."
+        cure "Renommer la feuille, ou la reprendre d’un classeur créé par `liasse init`.";
+    Warning "feuille-inconnue" unknown_sheet(name: &str)
+        "la feuille « {name} » n’est pas lue"
+        cause "Le classeur contient une feuille que liasse ne connaît pas."
+        cure "Rien à faire si c’est voulu ; sinon corriger son nom.";
+    Error "intitule-absent" missing_heading(heading: &str)
+        "la colonne « {heading} » manque"
+        cause "La ligne 1 n’a pas l’intitulé d’une colonne nécessaire."
+        cure "Rétablir l’intitulé dans la ligne 1.";
+    Warning "intitule-inconnu" unknown_heading(heading: &str)
+        "la colonne « {heading} » n’est pas lue"
+        cause "Un intitulé de la ligne 1 n’est celui d’aucune colonne connue."
+        cure "Corriger l’intitulé, ou ignorer l’avertissement si la colonne est une note personnelle.";
+    Error "intitule-en-double" duplicate_heading(heading: &str)
+        "deux colonnes s’appellent « {heading} »"
+        cause "Le même intitulé figure deux fois dans la ligne 1."
+        cure "N’en garder qu’une.";
+    Error "intitules-sur-deux-lignes" headings_below(row: u32)
+        "les intitulés sont à la ligne {row} au lieu de la ligne 1"
+        cause "Un titre ou une seconde ligne d’intitulés précède le tableau."
+        cure "Mettre les intitulés en ligne 1 et la première donnée en ligne 2.";
+    Error "cellules-fusionnees" merged_cells(range: &str)
+        "cellules fusionnées : {range}"
+        cause "Une fusion cache les valeurs des cellules qu’elle couvre."
+        cure "Annuler la fusion et remplir chaque cellule.";
+    Warning "ligne-masquee" hidden_row(row: u32)
+        "la ligne {row} est masquée : elle est lue comme les autres"
+        cause "Une ligne masquée, par un filtre ou à la main, compte dans tous les documents."
+        cure "L’afficher, ou la supprimer si elle ne doit plus compter.";
+    Warning "colonne-masquee" hidden_column(heading: &str)
+        "la colonne « {heading} » est masquée : elle est lue comme les autres"
+        cause "Une colonne masquée compte dans tous les documents."
+        cure "L’afficher, pour voir ce qui est publié.";
+    Warning "ligne-vide" blank_row(row: u32)
+        "la ligne {row} est vide au milieu du tableau"
+        cause "Des données suivent une ligne vide ; elles sont lues."
+        cure "Supprimer la ligne vide.";
+    Error "second-tableau" second_table(row: u32)
+        "un second tableau commence à la ligne {row}"
+        cause "Les intitulés se répètent sous le tableau : deux tableaux dans une feuille."
+        cure "Réunir les lignes dans un seul tableau, sans ligne d’intitulés au milieu.";
+    Error "feuille-vide" empty_sheet()
+        "la feuille est vide : sa ligne 1 doit porter les intitulés"
+        cause "Aucune cellule n’est remplie."
+        cure "Reprendre la feuille d’un classeur créé par `liasse init`, puis y mettre les données s’il y en a.";
+    Warning "cellule-hors-tableau" stray_cell(found: &str)
+        "« {found} » est écrit dans une colonne sans intitulé : la colonne n’est pas lue"
+        cause "Une cellule est remplie à côté du tableau, sous une ligne 1 vide."
+        cure "Donner un intitulé à la colonne, ou vider la cellule.";
+}

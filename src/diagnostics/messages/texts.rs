@@ -1,0 +1,42 @@
+//! Messages about texts and templates.
+
+use super::messages;
+
+messages! {
+    Error "gabarit-absent" missing_template(name: &str)
+        "le gabarit « {name} » n’existe pas"
+        cause "Un document demande un gabarit qui n’est ni dans templates/ ni dans le programme."
+        cure "Rétablir le fichier, ou corriger le nom dans le gabarit qui l’appelle.";
+    Error "gabarit-invalide" invalid_template(reason: &str)
+        "faute dans le gabarit : {reason}"
+        cause "Le gabarit ne suit pas la syntaxe de Typst ou de minijinja."
+        cure "Corriger la ligne indiquée, ou retirer le fichier de templates/ pour reprendre celui du programme.";
+    Error "mot-inconnu" undefined_name(reason: &str)
+        "valeur inconnue dans le gabarit : {reason}"
+        cause "Le gabarit nomme une valeur que le document n’a pas."
+        cure "Corriger le nom entre accolades.";
+    Error "filtre-inconnu" unknown_filter(reason: &str)
+        "filtre ou fonction inconnus : {reason}"
+        cause "Le gabarit emploie un filtre qui n’existe pas."
+        cure "Utiliser un des filtres du guide : euros, euros_court, nombre, pourcent, date, mois, heure, en_lettres, prose.";
+    Error "mise-en-page" layout_failed(reason: &str)
+        "la mise en page a échoué : {reason}"
+        cause "Typst refuse le document."
+        cure "Corriger le gabarit à la ligne indiquée.";
+    Warning "mise-en-page-avis" layout_warning(reason: &str)
+        "la mise en page avertit : {reason}"
+        cause "Typst a fait le document mais signale un doute."
+        cure "Regarder la page ; corriger le gabarit s’il le faut.";
+    Error "pdf-refuse" export_failed(reason: &str)
+        "le PDF ne serait pas accessible ou archivable : {reason}"
+        cause "Une règle de PDF/UA-1 ou de PDF/A-2a n’est pas tenue."
+        cure "Corriger le gabarit : texte de remplacement, niveau de titre, langue.";
+    Error "courriel-trop-lourd" heavy_mail(size: &str)
+        "le courriel pèse {size} ko, au plus 90"
+        cause "Les messageries coupent les messages trop longs."
+        cure "Raccourcir les articles.";
+    Error "message-refuse" invalid_message(reason: &str)
+        "le message ne peut pas être composé : {reason}"
+        cause "Une adresse ou un en-tête du message n’est pas valide."
+        cure "Corriger l’expéditeur dans territoire.toml.";
+}

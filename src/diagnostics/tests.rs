@@ -1,0 +1,67 @@
+//! The screens that a person reads, whole.
+
+use super::messages::{catalogue, cells};
+use super::*;
+
+fn amount() -> Diagnostic {
+    cells::unreadable_amount("1O 833,33")
+        .at_cell(CellRef { file: "inputs/finances.xlsx".into(), sheet: "Recettes".into(), row: 7, column: 3 })
+        .showing(Excerpt::Row {
+            headings: ["Exercice", "Financeur", "Mode", "Prévu"].map(String::from).to_vec(),
+            cells: ["2022-2023", "CAD", "Montant", "1O 833,33"].map(String::from).to_vec(),
+            focus: 3,
+        })
+        .hint("la lettre « O » à la place du chiffre « 0 » ?")
+}
+
+#[test]
+fn a_problem_is_shown_under_its_headings() {
+    assert_eq!(
+        render_human(&[amount()], Painter::Plain),
+        "\
+erreur[finances/montant-illisible]: montant illisible « 1O 833,33 »
+  inputs/finances.xlsx › Recettes › D7
+     │ Exercice  │ Financeur │ Mode    │ Prévu
+   7 │ 2022-2023 │ CAD       │ Montant │ 1O 833,33
+                                         ^^^^^^^^^
+  aide : la lettre « O » à la place du chiffre « 0 » ?
+
+"
+    );
+}
+
+#[test]
+fn the_same_problem_is_data_for_programs() {
+    let value = render_json(&[amount()]);
+    assert_eq!(value[0]["code"], "finances/montant-illisible");
+    assert_eq!(value[0]["cellule"], "D7");
+    assert_eq!(value[0]["extrait"]["Financeur"], "CAD");
+}
+
+#[test]
+fn a_flood_is_cut_at_twenty_and_counted() {
+    let flood: Vec<Diagnostic> = (0..53).map(|_| amount()).collect();
+    let screen = render_human(&flood, Painter::Plain);
+    assert_eq!(screen.matches("erreur[").count(), 20);
+    assert!(screen.contains("… et 33 autres [finances/montant-illisible]"), "{screen}");
+}
+
+#[test]
+fn codes_are_unique_and_messages_explain_themselves() {
+    let mut codes: Vec<&str> = catalogue().iter().map(|message| message.code).collect();
+    let count = codes.len();
+    codes.sort_unstable();
+    codes.dedup();
+    assert_eq!(codes.len(), count, "two messages share a code");
+    for message in catalogue() {
+        assert!(message.cause.ends_with('.') && message.cure.ends_with('.'), "{}", message.code);
+        assert!(catalogue_page().contains(message.code));
+    }
+}
+
+#[test]
+fn near_words_are_suggested_and_far_ones_are_not() {
+    assert_eq!(nearest("Caudresis Catesis", ["Cambrai", "Caudrésis-Catésis"]), Some("Caudrésis-Catésis"));
+    assert_eq!(nearest("CAMV", ["CAVM", "CAPH"]), Some("CAVM"));
+    assert_eq!(nearest("Lille", ["Caudrésis-Catésis"]), None);
+}

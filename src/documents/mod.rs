@@ -1,0 +1,49 @@
+//! What to make: one folder a kind. A kind says which documents exist, what each says and which templates it uses.
+//!
+//! A draft is plain data: ordered parts, each with a recipe; a part may use the bytes of earlier ones. Spreadsheets, the
+//! disk and the time are not known here: every date comes from the inputs.
+
+mod draft;
+mod newsletter;
+mod printer;
+
+pub use self::draft::{Audience, CalendarEvent, Draft, MessageRecipe, Part, Recipe};
+pub use self::printer::Printer;
+
+use crate::diagnostics::Diagnostic;
+use crate::diagnostics::messages::commands;
+use crate::model::Model;
+
+/// A kind of document.
+#[derive(Clone, Copy)]
+pub struct Kind {
+    /// Its name on the command line and in `out/`.
+    pub name: &'static str,
+    /// What it is, for help and lists.
+    pub label: &'static str,
+    /// The documents that the sheets announce, in order.
+    pub known: fn(&Model) -> Vec<String>,
+    /// A document's draft.
+    pub draft: fn(&Model, &str) -> Result<Draft, Vec<Diagnostic>>,
+    /// The sheets that it reads: an error in one of them stops it.
+    pub reads: &'static [&'static str],
+}
+
+/// Every kind: help, `list`, selection and the tests over all kinds come from this table.
+pub const KINDS: &[Kind] = &[newsletter::KIND];
+
+/// The kind with this name.
+///
+/// # Errors
+///
+/// A message that lists the kinds.
+pub fn kind(name: &str) -> Result<&'static Kind, Diagnostic> {
+    KINDS.iter().find(|kind| kind.name == name).ok_or_else(|| {
+        let known: Vec<&str> = KINDS.iter().map(|kind| kind.name).collect();
+        let diagnostic = commands::unknown_kind(name, &known.join(", "));
+        match crate::diagnostics::nearest(name, known) {
+            Some(near) => diagnostic.hint(format!("vouliez-vous dire « {near} » ?")),
+            None => diagnostic,
+        }
+    })
+}

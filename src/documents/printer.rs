@@ -1,0 +1,59 @@
+//! Prints figures and words for a view, and notes every figure in the document's ledger.
+
+use chrono::NaiveDate;
+use serde_json::{Value, json};
+
+use crate::figures::{Figure, Ledger};
+use crate::wording;
+
+/// Prints for one document.
+#[derive(Debug, Default)]
+pub struct Printer {
+    /// What was printed so far.
+    pub ledger: Ledger,
+}
+
+impl Printer {
+    /// A number of things, « 1 234 ».
+    pub fn count(&mut self, figure: &Figure) -> String {
+        self.ledger.note(figure, wording::group(figure.amount()))
+    }
+
+    /// An amount for a headline, « 63,5 M€ ».
+    pub fn compact_euros(&mut self, figure: &Figure) -> String {
+        self.ledger.note(figure, wording::compact_euros(figure.amount()))
+    }
+
+    /// An amount to the cent, « 10 833,33 € ».
+    pub fn euros(&mut self, figure: &Figure) -> String {
+        self.ledger.note(figure, wording::euros(figure.amount()))
+    }
+}
+
+/// A Markdown text, which the renderer turns into blocks.
+#[must_use]
+pub(super) fn markdown(text: &str) -> Value {
+    json!({ "$markdown": text })
+}
+
+/// A plain text with French spacing; `None` stays null.
+#[must_use]
+pub(super) fn prose(text: Option<&str>) -> Value {
+    text.map_or(Value::Null, |text| wording::prose(text).into())
+}
+
+/// A date with what templates need of it: ISO for machines, words for people.
+#[must_use]
+pub(super) fn day(date: NaiveDate) -> Value {
+    use chrono::Datelike as _;
+    json!({
+        "iso": date.to_string(),
+        "annee": date.year(),
+        "mois_numero": date.month(),
+        "jour": date.day(),
+        "mois_court": wording::month_short(date),
+        "mois": wording::month_name(date.month()),
+        "texte": wording::date(date),
+        "longue": wording::date_with_weekday(date),
+    })
+}

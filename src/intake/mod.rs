@@ -1,0 +1,78 @@
+//! Sheets and `territoire.toml` to the model: where is it wrong?
+//!
+//! Each sheet's columns are declared once (`sheets`), and from that declaration the reader, the guide and the blank
+//! workbooks come. Checks across sheets (`checks`) run over the model. Documents and rendering are not known here.
+
+mod checks;
+mod colour;
+mod sheets;
+mod territory;
+
+pub use self::sheets::WORKBOOKS;
+
+use crate::diagnostics::messages::files;
+use crate::diagnostics::{self, Diagnostic, Place};
+use crate::model::Model;
+use crate::spreadsheets::{self, Context, Workbook};
+
+/// What the inputs are made of, as bytes.
+pub struct Sources<'a> {
+    /// `territoire.toml`: its name, and its text where it is there.
+    pub settings: (String, Option<String>),
+    /// The three workbooks in the order of [`WORKBOOKS`]: the name of the file, and its bytes where it is there.
+    pub workbooks: Vec<(String, Option<std::sync::Arc<[u8]>>)>,
+    /// Whether a picture is there and readable, by its path below the inputs; the reason when it is not.
+    pub image: &'a dyn Fn(&str) -> Option<Diagnostic>,
+    /// Whether an embedded font draws a character.
+    pub has_glyph: &'a dyn Fn(char) -> bool,
+}
+
+/// The model, and everything that is wrong with the inputs, sorted by file, sheet and cell.
+pub struct Understood {
+    /// What the sheets say, as far as they could be read.
+    pub model: Model,
+    /// What is wrong.
+    pub problems: Vec<Diagnostic>,
+}
+
+/// Reads everything, and finds everything that is wrong in one run.
+#[must_use]
+pub fn read(sources: &Sources) -> Understood {
+    let mut problems = Vec::new();
+    let mut model = Model::default();
+    match &sources.settings {
+        (file, Some(text)) => {
+            let (territory, found) = territory::read(text, file, sources.image);
+            model.territory = territory;
+            problems.extend(found);
+        }
+        (file, None) => problems.push(files::missing_settings(file).at(Place::File(file.clone()))),
+    }
+    let themes = model.territory.themes.clone();
+    let context = Context { has_glyph: sources.has_glyph, themes: &themes, image: sources.image };
+    let mut workbooks: Vec<Workbook> = Vec::new();
+    for (declared, (file, bytes)) in WORKBOOKS.iter().zip(&sources.workbooks) {
+        let Some(bytes) = bytes else {
+            let other = format!("{}.ods", declared.stem);
+            problems.push(files::missing_workbook(file, &other).at(Place::File(file.clone())));
+            continue;
+        };
+        match spreadsheets::read(bytes, file) {
+            Ok(workbook) => {
+                sheets::read(&workbook, declared.stem, &context, &mut model, &mut problems);
+                workbooks.push(workbook);
+            }
+            Err(diagnostic) => problems.push(diagnostic),
+        }
+    }
+    problems.extend(checks::across(&model));
+    for problem in &mut problems {
+        if let (Place::Cell(cell), None) = (&problem.place, &problem.excerpt)
+            && let Some(workbook) = workbooks.iter().find(|workbook| workbook.file == cell.file)
+        {
+            problem.excerpt = spreadsheets::excerpt(workbook, cell);
+        }
+    }
+    diagnostics::sort(&mut problems);
+    Understood { model, problems }
+}

@@ -1,0 +1,92 @@
+//! The sheets, each declared once: its columns, and the reader that turns its rows into model values.
+
+pub(super) mod agenda;
+pub(super) mod aids;
+pub(super) mod articles;
+pub(super) mod attendances;
+pub(super) mod calls;
+pub(super) mod communication;
+pub(super) mod contacts;
+pub(super) mod conventions;
+pub(super) mod deliberations;
+pub(super) mod expenses;
+pub(super) mod firms;
+pub(super) mod fiscal_years;
+pub(super) mod letters;
+pub(super) mod partners;
+pub(super) mod representatives;
+pub(super) mod resources;
+pub(super) mod sittings;
+pub(super) mod supports;
+
+use crate::diagnostics::Diagnostic;
+use crate::model::Model;
+use crate::schema;
+use crate::spreadsheets::{Context, Workbook, scan};
+
+/// The three workbooks, in the order in which people meet them.
+pub static WORKBOOKS: [schema::Workbook; 3] = [
+    schema::Workbook {
+        stem: "contacts",
+        about: "Qui : les partenaires, leurs représentants, les destinataires de la lettre, les entreprises.",
+        sheets: &[&partners::SHEET, &representatives::SHEET, &contacts::SHEET, &firms::SHEET],
+    },
+    schema::Workbook {
+        stem: "evenements",
+        about: "Quoi et quand : les lettres et leurs articles, l’agenda, les appels, les accompagnements, les séances et les actes.",
+        sheets: &[
+            &letters::SHEET,
+            &articles::SHEET,
+            &agenda::SHEET,
+            &calls::SHEET,
+            &supports::SHEET,
+            &communication::SHEET,
+            &sittings::SHEET,
+            &attendances::SHEET,
+            &conventions::SHEET,
+            &deliberations::SHEET,
+        ],
+    },
+    schema::Workbook {
+        stem: "finances",
+        about: "Combien : les exercices, leurs dépenses et leurs recettes, les aides aux entreprises.",
+        sheets: &[&fiscal_years::SHEET, &expenses::SHEET, &resources::SHEET, &aids::SHEET],
+    },
+];
+
+/// Reads every sheet of one workbook into the model.
+pub(super) fn read(
+    workbook: &Workbook,
+    stem: &str,
+    context: &Context,
+    model: &mut Model,
+    problems: &mut Vec<Diagnostic>,
+) {
+    macro_rules! read_sheets {
+        ($($field:ident: $module:ident),+ $(,)?) => {{
+            $({
+                let table = scan(workbook, &$module::SHEET, context);
+                model.$field = $module::read(&table);
+                problems.extend(table.into_problems());
+            })+
+        }};
+    }
+    match stem {
+        "contacts" => {
+            read_sheets!(partners: partners, representatives: representatives, contacts: contacts, firms: firms);
+        }
+        "evenements" => read_sheets!(
+            letters: letters,
+            articles: articles,
+            events: agenda,
+            calls: calls,
+            supports: supports,
+            communication: communication,
+            sittings: sittings,
+            attendances: attendances,
+            conventions: conventions,
+            deliberations: deliberations,
+        ),
+        _ => read_sheets!(fiscal_years: fiscal_years, expenses: expenses, resources: resources, aids: aids),
+    }
+}

@@ -1,0 +1,15 @@
+#![doc = include_str!("docs/architecture.md")]
+
+pub mod cli;
+pub mod diagnostics;
+pub mod documents;
+pub mod figures;
+pub mod files;
+pub mod intake;
+pub mod model;
+pub mod pipeline;
+pub mod render;
+pub mod schema;
+pub mod spreadsheets;
+pub mod templates;
+pub mod wording;

@@ -1,0 +1,167 @@
+//! Recipes to bytes: each part by its renderer, in order, later parts over the bytes of earlier ones.
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use super::Inputs;
+use crate::diagnostics::Diagnostic;
+use crate::diagnostics::messages::{cells, commands, texts};
+use crate::documents::{CalendarEvent, Draft, MessageRecipe, Part, Recipe};
+use crate::render::pdf::{Job, Typesetter};
+use crate::render::text::Texts;
+use crate::render::{calendar, csv, mail, markdown, picture};
+
+/// One finished file.
+#[derive(Debug, Clone)]
+pub struct Artifact {
+    /// Its name below the document's folder.
+    pub name: String,
+    /// Its bytes.
+    pub bytes: Arc<[u8]>,
+    /// How many pages it has, when it has pages.
+    pub pages: Option<usize>,
+}
+
+/// A finished document.
+#[derive(Debug, Default)]
+pub struct Made {
+    /// Its files, in order.
+    pub artifacts: Vec<Artifact>,
+    /// The templates and pictures that it read.
+    pub read: BTreeSet<String>,
+    /// What to look at.
+    pub warnings: Vec<Diagnostic>,
+}
+
+/// What all documents of a run share.
+pub(super) struct Workshop<'a> {
+    inputs: &'a Inputs,
+    typesetter: Typesetter<'a>,
+    texts: Texts<'a>,
+}
+
+/// Everything that is wrong with the templates before any data comes in.
+pub(super) fn template_faults(inputs: &Inputs) -> Vec<Diagnostic> {
+    Texts::new(&inputs.templates).faults()
+}
+
+impl<'a> Workshop<'a> {
+    pub(super) fn new(inputs: &'a Inputs) -> Self {
+        Self {
+            inputs,
+            typesetter: Typesetter::new(&inputs.templates, &inputs.pictures),
+            texts: Texts::new(&inputs.templates),
+        }
+    }
+
+    /// Makes every part of a draft, or tells everything that is wrong with them.
+    pub(super) fn make(&self, draft: &Draft) -> Result<Made, Vec<Diagnostic>> {
+        let mut made = Made::default();
+        let mut problems = Vec::new();
+        for part in &draft.parts {
+            match self.part(draft, part, &mut made) {
+                Ok(bytes) => made.artifacts.push(bytes),
+                Err(found) => problems.extend(found),
+            }
+        }
+        if problems.is_empty() { Ok(made) } else { Err(problems) }
+    }
+
+    fn part(&self, draft: &Draft, part: &Part, made: &mut Made) -> Result<Artifact, Vec<Diagnostic>> {
+        let (bytes, pages) = match &part.recipe {
+            Recipe::Pdf { template, data } => {
+                let mut data = data.clone();
+                markdown::resolve(&mut data);
+                let identifier = format!("{}/{}/{}", draft.kind, draft.id, part.name);
+                let job =
+                    Job { template, data: &data, date: draft.date, identifier: &identifier, attaches_files: false };
+                let pdf = self.typesetter.pdf(&job)?;
+                made.read.extend(pdf.read);
+                made.warnings.extend(pdf.warnings);
+                (pdf.bytes, Some(pdf.pages))
+            }
+            Recipe::Text { template, data, limit } => {
+                let mut data = data.clone();
+                markdown::resolve(&mut data);
+                let text = self.texts.render(template, &data).map_err(|diagnostic| vec![diagnostic])?;
+                made.read.insert((*template).to_owned());
+                if limit.is_some_and(|limit| text.len() > limit) {
+                    return Err(vec![texts::heavy_mail(&text.len().div_ceil(1000).to_string())]);
+                }
+                (text.into_bytes(), None)
+            }
+            Recipe::Picture { source, width } => {
+                made.read.insert(format!("inputs/{source}"));
+                let Some(bytes) = self.inputs.pictures.get(source) else {
+                    return Err(vec![cells::missing_image(source)]);
+                };
+                (
+                    picture::for_mail(bytes, *width, &part.name)
+                        .map_err(|reason| vec![cells::unreadable_image(source, &reason)])?,
+                    None,
+                )
+            }
+            Recipe::Message(recipe) => (message(draft, recipe, made).map_err(|diagnostic| vec![diagnostic])?, None),
+            Recipe::Calendar { name, events } => {
+                (calendar::file(name, draft.date, &events.iter().map(entry).collect::<Vec<_>>()), None)
+            }
+            Recipe::Csv { headings, rows } => {
+                (csv::table(headings, rows).map_err(|reason| vec![commands::internal_error(&reason)])?, None)
+            }
+        };
+        Ok(Artifact { name: part.name.clone(), bytes: bytes.into(), pages })
+    }
+}
+
+/// A message over the parts that are already made.
+fn message(draft: &Draft, recipe: &MessageRecipe, made: &Made) -> Result<Vec<u8>, Diagnostic> {
+    let find = |name: &str| {
+        let artifact = made.artifacts.iter().find(|artifact| artifact.name == name);
+        artifact
+            .map(|artifact| artifact.bytes.clone())
+            .ok_or_else(|| commands::internal_error(&format!("la partie « {name} » manque au message")))
+    };
+    let text = String::from_utf8_lossy(&find(&recipe.text)?).into_owned();
+    let html = String::from_utf8_lossy(&find(&recipe.html)?).into_owned();
+    let pictures = made
+        .artifacts
+        .iter()
+        .filter_map(|artifact| {
+            artifact.name.strip_prefix("images/").map(|name| (name.to_owned(), artifact.bytes.clone()))
+        })
+        .filter(|(name, _)| html.contains(&format!("src=\"images/{name}\"")))
+        .collect();
+    let attachments = recipe
+        .attachments
+        .iter()
+        .map(|name| find(name).map(|bytes| (name.clone(), bytes)))
+        .collect::<Result<_, _>>()?;
+    mail::message(&mail::Mail {
+        identifier: &recipe.identifier,
+        from_name: &recipe.from_name,
+        from: &recipe.from,
+        subject: &recipe.subject,
+        date: draft.date,
+        unsubscribe: &recipe.unsubscribe,
+        text: &text,
+        html: &html.replace("src=\"images/", "src=\"cid:"),
+        pictures,
+        attachments,
+    })
+}
+
+fn entry(event: &CalendarEvent) -> calendar::Entry {
+    let CalendarEvent { uid, event, description } = event;
+    calendar::Entry {
+        uid: uid.clone(),
+        summary: event.title.clone(),
+        location: event.place.clone(),
+        description: description.clone(),
+        link: event.link.clone().or_else(|| event.registration.clone()),
+        start: event.date,
+        start_time: event.time,
+        end: event.last_day(),
+        end_time: event.end_time,
+        cancelled: event.cancelled,
+    }
+}

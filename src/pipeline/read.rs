@@ -1,0 +1,93 @@
+//! The workspace's files into memory: workbooks, settings, pictures, templates.
+
+use std::sync::Arc;
+
+use crate::diagnostics::Diagnostic;
+use crate::diagnostics::messages::{cells, files as messages};
+use crate::files::{self, Refusal, Workspace};
+use crate::intake::{Sources, WORKBOOKS};
+use crate::render::{Pictures, fonts, picture};
+use crate::templates::Templates;
+
+/// What a run reads.
+pub struct Inputs {
+    settings: (String, Option<String>),
+    workbooks: Vec<(String, Option<Arc<[u8]>>)>,
+    /// Pictures by their path below the inputs.
+    pub pictures: Pictures,
+    /// Templates, the workspace's over the program's.
+    pub templates: Templates,
+    image: Box<dyn Fn(&str) -> Option<Diagnostic> + Send + Sync>,
+}
+
+impl Inputs {
+    /// What the intake reads.
+    #[must_use]
+    pub fn sources(&self) -> Sources<'_> {
+        Sources {
+            settings: self.settings.clone(),
+            workbooks: self.workbooks.clone(),
+            image: &*self.image,
+            has_glyph: &fonts::has_glyph,
+        }
+    }
+}
+
+/// Reads the workspace.
+///
+/// # Errors
+///
+/// When a file is there and the system refuses to read it. Absent files are problems of the inputs, told by the intake.
+pub fn read(workspace: &Workspace) -> Result<Inputs, Refusal> {
+    let settings_path = workspace.inputs.join("territoire.toml");
+    let settings = files::read(&settings_path)?
+        .map(|bytes| String::from_utf8_lossy(&bytes).trim_start_matches('\u{feff}').to_owned());
+    let mut workbooks = Vec::new();
+    for workbook in &WORKBOOKS {
+        workbooks.push(read_workbook(workspace, workbook.stem)?);
+    }
+    let mut pictures = Pictures::new();
+    let folder = workspace.inputs.join("images");
+    for name in files::list(&folder)? {
+        if let Some(bytes) = files::read(&folder.join(&name))? {
+            pictures.insert(format!("images/{name}"), bytes);
+        }
+    }
+    let templates = Templates::load(&workspace.templates)?;
+    let known = pictures.clone();
+    let image = Box::new(move |path: &str| match known.get(path) {
+        Some(bytes) => picture::fault(bytes).map(|reason| cells::unreadable_image(path, &reason)),
+        None => {
+            let diagnostic = cells::missing_image(path);
+            Some(match crate::diagnostics::nearest(path, known.keys().map(String::as_str)) {
+                Some(near) => diagnostic.hint(format!("vouliez-vous dire « {near} » ?")),
+                None => diagnostic,
+            })
+        }
+    });
+    Ok(Inputs { settings: (files::shown(&settings_path), settings), workbooks, pictures, templates, image })
+}
+
+/// A workbook in the one format that is there; when both are, neither is read and the intake says why.
+fn read_workbook(workspace: &Workspace, stem: &str) -> Result<(String, Option<Arc<[u8]>>), Refusal> {
+    let excel = workspace.inputs.join(format!("{stem}.xlsx"));
+    let open_document = workspace.inputs.join(format!("{stem}.ods"));
+    let path = if !files::is_file(&excel) && files::is_file(&open_document) { open_document } else { excel };
+    Ok((files::shown(&path), files::read(&path)?))
+}
+
+/// The message for a workbook that is there in two formats.
+pub(super) fn doubles(workspace: &Workspace) -> Vec<Diagnostic> {
+    WORKBOOKS
+        .iter()
+        .filter_map(|workbook| {
+            let [excel, open_document] =
+                ["xlsx", "ods"].map(|ending| workspace.inputs.join(format!("{}.{ending}", workbook.stem)));
+            let both = files::is_file(&excel) && files::is_file(&open_document);
+            both.then(|| {
+                let (excel, open_document) = (files::shown(&excel), files::shown(&open_document));
+                messages::two_workbooks(&excel, &open_document).at(crate::diagnostics::Place::File(excel))
+            })
+        })
+        .collect()
+}

@@ -1,0 +1,382 @@
+//! Markdown to blocks: one representation for pages, messages and comparison.
+//!
+//! Text is spaced the French way on the way in; code and addresses are left alone. HTML is not run: it comes out as the
+//! characters that it is.
+
+use pulldown_cmark::{Alignment, Event, HeadingLevel, Options, Parser, Tag, TagEnd};
+use serde::{Deserialize, Serialize};
+
+use crate::wording::prose;
+
+/// A block of text.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "genre", rename_all = "snake_case")]
+pub enum Block {
+    /// A heading, of level 1 to 6.
+    #[serde(rename = "titre")]
+    Heading {
+        /// Its level.
+        #[serde(rename = "niveau")]
+        level: u8,
+        /// Its text.
+        #[serde(rename = "texte")]
+        runs: Vec<Run>,
+    },
+    /// A paragraph.
+    #[serde(rename = "paragraphe")]
+    Paragraph {
+        /// Its text.
+        #[serde(rename = "texte")]
+        runs: Vec<Run>,
+    },
+    /// A list.
+    #[serde(rename = "liste")]
+    List {
+        /// The first number, when it is numbered.
+        #[serde(rename = "debut")]
+        start: Option<u64>,
+        /// Its items.
+        #[serde(rename = "elements")]
+        items: Vec<Vec<Block>>,
+    },
+    /// A quotation.
+    #[serde(rename = "citation")]
+    Quote {
+        /// What is quoted.
+        #[serde(rename = "blocs")]
+        blocks: Vec<Block>,
+    },
+    /// A table with one row of headings.
+    #[serde(rename = "tableau")]
+    Table {
+        /// Whether each column is aligned to the right.
+        #[serde(rename = "a_droite")]
+        right: Vec<bool>,
+        /// The headings.
+        #[serde(rename = "intitules")]
+        head: Vec<Vec<Run>>,
+        /// The rows.
+        #[serde(rename = "lignes")]
+        rows: Vec<Vec<Vec<Run>>>,
+    },
+    /// A rule between two parts.
+    #[serde(rename = "filet")]
+    Rule,
+}
+
+/// A run of text in one style.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Run {
+    /// The characters.
+    #[serde(rename = "t")]
+    pub text: String,
+    /// Bold.
+    #[serde(rename = "gras", default, skip_serializing_if = "is_false")]
+    pub strong: bool,
+    /// Italic.
+    #[serde(rename = "italique", default, skip_serializing_if = "is_false")]
+    pub emphasis: bool,
+    /// Code, set as typed.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub code: bool,
+    /// Where a click leads.
+    #[serde(rename = "lien", default, skip_serializing_if = "Option::is_none")]
+    pub link: Option<String>,
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde asks for this signature")]
+fn is_false(value: &bool) -> bool {
+    !value
+}
+
+/// The blocks of a Markdown text.
+#[must_use]
+pub fn blocks(markdown: &str) -> Vec<Block> {
+    let mut builder = Builder::default();
+    for event in Parser::new_ext(markdown, Options::ENABLE_TABLES) {
+        builder.take(event);
+    }
+    builder.flush_paragraph();
+    builder.stack.pop().unwrap_or_default()
+}
+
+/// Replaces every object `{"$markdown": text}` inside data by the text's blocks.
+pub fn resolve(data: &mut serde_json::Value) {
+    use serde_json::Value;
+    match data {
+        Value::Object(fields) => match fields.get("$markdown").and_then(Value::as_str) {
+            Some(text) => *data = serde_json::to_value(blocks(text)).unwrap_or_default(),
+            None => fields.values_mut().for_each(resolve),
+        },
+        Value::Array(items) => items.iter_mut().for_each(resolve),
+        _ => {}
+    }
+}
+
+/// The plain text of blocks: paragraphs apart by a blank line, items behind a dash.
+#[must_use]
+pub fn plain_text(blocks: &[Block]) -> String {
+    let line = |runs: &[Run]| runs.iter().map(|run| run.text.as_str()).collect::<String>();
+    let parts: Vec<String> = blocks
+        .iter()
+        .map(|block| match block {
+            Block::Heading { runs, .. } | Block::Paragraph { runs } => line(runs),
+            Block::List { start, items } => {
+                let item = |(index, item): (usize, &Vec<Block>)| {
+                    let mark = start.map_or_else(|| "–".to_owned(), |start| format!("{}.", start + index as u64));
+                    format!("{mark} {}", plain_text(item).replace('\n', "\n  "))
+                };
+                items.iter().enumerate().map(item).collect::<Vec<_>>().join("\n")
+            }
+            Block::Quote { blocks } => format!("« {} »", plain_text(blocks)),
+            Block::Table { head, rows, .. } => {
+                let row = |cells: &Vec<Vec<Run>>| cells.iter().map(|cell| line(cell)).collect::<Vec<_>>().join(" | ");
+                std::iter::once(row(head)).chain(rows.iter().map(row)).collect::<Vec<_>>().join("\n")
+            }
+            Block::Rule => "———".to_owned(),
+        })
+        .collect();
+    parts.join("\n\n")
+}
+
+/// Collects events into blocks; the last list of the stack is the open one.
+struct Builder {
+    stack: Vec<Vec<Block>>,
+    /// The first number of each open list, and its finished items.
+    lists: Vec<(Option<u64>, Vec<Vec<Block>>)>,
+    runs: Vec<Run>,
+    strong: usize,
+    emphasis: usize,
+    links: Vec<String>,
+    table: Option<(Vec<bool>, Vec<Vec<Vec<Run>>>)>,
+    row: Vec<Vec<Run>>,
+    code_block: bool,
+}
+
+impl Default for Builder {
+    fn default() -> Self {
+        Self {
+            stack: vec![Vec::new()],
+            lists: Vec::new(),
+            runs: Vec::new(),
+            strong: 0,
+            emphasis: 0,
+            links: Vec::new(),
+            table: None,
+            row: Vec::new(),
+            code_block: false,
+        }
+    }
+}
+
+impl Builder {
+    fn take(&mut self, event: Event) {
+        match event {
+            Event::Start(tag) => self.start(tag),
+            Event::End(tag) => self.end(tag),
+            Event::Text(text) if self.code_block => self.push(&text, true),
+            Event::Text(text) | Event::Html(text) | Event::InlineHtml(text) => self.push(&text, false),
+            Event::Code(text) => self.push(&text, true),
+            Event::SoftBreak => self.push(" ", false),
+            Event::HardBreak => self.push("\n", false),
+            Event::Rule => self.block(Block::Rule),
+            Event::FootnoteReference(text) => self.push(&text, false),
+            Event::InlineMath(_) | Event::DisplayMath(_) | Event::TaskListMarker(_) => {}
+        }
+    }
+
+    fn start(&mut self, tag: Tag) {
+        match tag {
+            Tag::Strong => self.strong += 1,
+            Tag::Emphasis => self.emphasis += 1,
+            Tag::Link { dest_url, .. } | Tag::Image { dest_url, .. } => self.links.push(dest_url.into_string()),
+            Tag::List(start) => {
+                self.flush_paragraph();
+                self.lists.push((start, Vec::new()));
+            }
+            Tag::Item | Tag::BlockQuote(_) => {
+                self.flush_paragraph();
+                self.stack.push(Vec::new());
+            }
+            Tag::Table(alignments) => {
+                self.flush_paragraph();
+                self.table =
+                    Some((alignments.iter().map(|alignment| *alignment == Alignment::Right).collect(), Vec::new()));
+            }
+            Tag::CodeBlock(_) => {
+                self.flush_paragraph();
+                self.code_block = true;
+            }
+            Tag::Paragraph | Tag::Heading { .. } | Tag::HtmlBlock => self.flush_paragraph(),
+            _ => {}
+        }
+    }
+
+    fn end(&mut self, tag: TagEnd) {
+        match tag {
+            TagEnd::Strong => self.strong = self.strong.saturating_sub(1),
+            TagEnd::Emphasis => self.emphasis = self.emphasis.saturating_sub(1),
+            TagEnd::Link | TagEnd::Image => drop(self.links.pop()),
+            TagEnd::Heading(level) => {
+                let runs = self.take_runs();
+                self.block(Block::Heading { level: level_number(level), runs });
+            }
+            TagEnd::Paragraph | TagEnd::HtmlBlock => self.flush_paragraph(),
+            TagEnd::CodeBlock => {
+                self.flush_paragraph();
+                self.code_block = false;
+            }
+            TagEnd::Item => {
+                self.flush_paragraph();
+                let item = self.stack.pop().unwrap_or_default();
+                if let Some((_, items)) = self.lists.last_mut() {
+                    items.push(item);
+                }
+            }
+            TagEnd::List(_) => {
+                if let Some((start, items)) = self.lists.pop() {
+                    self.block(Block::List { start, items });
+                }
+            }
+            TagEnd::BlockQuote(_) => {
+                self.flush_paragraph();
+                let blocks = self.stack.pop().unwrap_or_default();
+                self.block(Block::Quote { blocks });
+            }
+            TagEnd::TableCell => {
+                let runs = self.take_runs();
+                self.row.push(runs);
+            }
+            TagEnd::TableHead | TagEnd::TableRow => {
+                let row = std::mem::take(&mut self.row);
+                if let Some((_, rows)) = &mut self.table {
+                    rows.push(row);
+                }
+            }
+            TagEnd::Table => {
+                if let Some((right, mut rows)) = self.table.take() {
+                    let head = if rows.is_empty() { Vec::new() } else { rows.remove(0) };
+                    self.block(Block::Table { right, head, rows });
+                }
+            }
+            _ => {}
+        }
+    }
+
+    /// Adds characters in the styles that are open; neighbours of one style become one run.
+    fn push(&mut self, text: &str, code: bool) {
+        let style = Run {
+            strong: self.strong > 0,
+            emphasis: self.emphasis > 0,
+            code,
+            link: self.links.last().cloned(),
+            text: String::new(),
+        };
+        match self.runs.last_mut() {
+            Some(last) if (Run { text: String::new(), ..last.clone() }) == style => last.text.push_str(text),
+            _ => self.runs.push(Run { text: text.to_owned(), ..style }),
+        }
+    }
+
+    fn take_runs(&mut self) -> Vec<Run> {
+        let mut runs = std::mem::take(&mut self.runs);
+        if let Some(last) = runs.last_mut() {
+            last.text.truncate(last.text.trim_end_matches(['\n', ' ']).len());
+        }
+        for run in runs.iter_mut().filter(|run| !run.code) {
+            run.text = prose(&run.text);
+        }
+        runs.retain(|run| !run.text.is_empty());
+        runs
+    }
+
+    fn flush_paragraph(&mut self) {
+        let runs = self.take_runs();
+        if !runs.is_empty() {
+            self.block(Block::Paragraph { runs });
+        }
+    }
+
+    fn block(&mut self, block: Block) {
+        if let Some(open) = self.stack.last_mut() {
+            open.push(block);
+        }
+    }
+}
+
+fn level_number(level: HeadingLevel) -> u8 {
+    match level {
+        HeadingLevel::H1 => 1,
+        HeadingLevel::H2 => 2,
+        HeadingLevel::H3 => 3,
+        HeadingLevel::H4 => 4,
+        HeadingLevel::H5 => 5,
+        HeadingLevel::H6 => 6,
+    }
+}
+
+/// Escapes a value so that Markdown prints its very characters.
+#[must_use]
+pub fn escape(text: &str) -> String {
+    let mut escaped = String::with_capacity(text.len() + 8);
+    for (index, character) in text.char_indices() {
+        let starts_number = index == 0 && character.is_ascii_digit();
+        if character.is_ascii_punctuation() {
+            escaped.push('\\');
+        }
+        // « 1. » at the start of a line would open a list: an entity breaks it.
+        if starts_number && text.trim_start_matches(|c: char| c.is_ascii_digit()).starts_with(['.', ')']) {
+            escaped.push_str("&#");
+            escaped.push_str(&u32::from(character).to_string());
+            escaped.push(';');
+        } else {
+            escaped.push(character);
+        }
+    }
+    escaped
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn text_of(markdown: &str) -> String {
+        plain_text(&blocks(markdown))
+    }
+
+    #[test]
+    fn styles_links_and_lists_become_runs_and_blocks() {
+        let found = blocks("Un **mot** et [un lien](https://example.org/a).\n\n- premier\n- second");
+        let Block::Paragraph { runs } = &found[0] else { panic!("{found:?}") };
+        assert_eq!(runs[1], Run { text: "mot".into(), strong: true, ..Run::default() });
+        assert_eq!(runs[3].link.as_deref(), Some("https://example.org/a"));
+        assert_eq!(text_of("- premier\n- second"), "– premier\n– second");
+    }
+
+    #[test]
+    fn html_and_templates_are_only_characters() {
+        assert_eq!(text_of("<script>alert(1)</script> {{ x }} #import"), "<script>alert(1)</script> {{ x }} #import");
+    }
+
+    #[test]
+    fn prose_is_spaced_and_code_is_not() {
+        assert_eq!(text_of("Qui ? `a ? b`"), "Qui\u{202f}? a ? b");
+    }
+
+    proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+            #[test]
+            fn an_escaped_value_prints_its_very_characters(text in "[ -~éœ€]{1,40}") {
+                let text = text.trim();
+                prop_assume!(!text.is_empty());
+                prop_assert!(crate::wording::same_words(&text_of(&escape(text)), text), "{:?}", blocks(&escape(text)));
+            }
+
+            #[test]
+            fn no_markdown_is_too_strange(text in "\\PC{0,80}") {
+                let _ = blocks(&text);
+            }
+        }
+}

@@ -1,0 +1,18 @@
+//! Serialisable data and a template to bytes: pages, texts, messages, calendars, tables.
+//!
+//! A contact, a letter or a budget is not known here: what comes in is data, what goes out is bytes.
+
+pub mod calendar;
+pub mod csv;
+pub mod fonts;
+pub mod mail;
+pub mod markdown;
+pub mod pdf;
+pub mod picture;
+pub mod text;
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+/// Pictures by their path below the inputs.
+pub type Pictures = BTreeMap<String, Arc<[u8]>>;

@@ -1,0 +1,115 @@
+//! Files to cells with positions; named columns; typed decoding that never loses the cell.
+//!
+//! A workbook is inflated through a capped reader before anything else looks at it, and its cells are kept sparsely:
+//! no file, however hostile, makes the program abort. Contacts, events and money are not known here.
+
+mod archive;
+mod cell;
+mod decode;
+mod ods;
+mod table;
+mod xlsx;
+
+pub use self::cell::{Cell, Value};
+pub use self::table::{Context, Row, Table, excerpt, scan};
+
+use std::collections::BTreeMap;
+
+use crate::diagnostics::messages::files;
+use crate::diagnostics::{Diagnostic, Place};
+
+/// The most filled cells that a sheet may have.
+pub(crate) const MAX_CELLS: usize = 4_000_000;
+
+/// A workbook's sheets in their order.
+#[derive(Debug, Clone, Default)]
+pub struct Workbook {
+    /// The file as the user names it.
+    pub file: String,
+    /// Its sheets.
+    pub sheets: Vec<Sheet>,
+}
+
+/// A sheet: its filled cells by row, and what hides or merges them.
+#[derive(Debug, Clone, Default)]
+pub struct Sheet {
+    /// The tab's name.
+    pub name: String,
+    /// Filled cells: zero-based row, then zero-based columns in ascending order.
+    pub rows: BTreeMap<u32, Vec<(u32, Cell)>>,
+    /// Merged ranges, as zero-based (first row, first column, last row, last column).
+    pub merged: Vec<(u32, u32, u32, u32)>,
+    /// Hidden rows that hold cells, zero-based.
+    pub hidden_rows: Vec<u32>,
+    /// Hidden columns, as zero-based inclusive ranges.
+    pub hidden_columns: Vec<(u32, u32)>,
+}
+
+impl Sheet {
+    /// The cell at a zero-based row and column.
+    #[must_use]
+    pub fn cell(&self, row: u32, column: u32) -> Option<&Cell> {
+        let cells = self.rows.get(&row)?;
+        cells.binary_search_by_key(&column, |(position, _)| *position).ok().map(|index| &cells[index].1)
+    }
+
+    fn insert(&mut self, row: u32, column: u32, cell: Cell) {
+        let cells = self.rows.entry(row).or_default();
+        match cells.last() {
+            Some((last, _)) if *last >= column => {
+                match cells.binary_search_by_key(&column, |(position, _)| *position) {
+                    Ok(index) => cells[index].1 = cell,
+                    Err(index) => cells.insert(index, (column, cell)),
+                }
+            }
+            _ => cells.push((column, cell)),
+        }
+    }
+}
+
+/// Reads a workbook from its bytes. `file` is how the user names it; its ending chooses the format.
+///
+/// # Errors
+///
+/// One problem that says why the file cannot be read: damaged, encrypted, of another format, or larger than any
+/// workbook that a person keeps.
+pub fn read(bytes: &[u8], file: &str) -> Result<Workbook, Diagnostic> {
+    let sheets = match kind(bytes) {
+        Container::Zip => {
+            let mut archive = archive::Archive::open(bytes)?;
+            if archive.is_opendocument() { ods::read(&mut archive) } else { xlsx::read(bytes, &mut archive) }
+        }
+        Container::Compound if archive::is_encrypted_office(bytes) => Err(files::encrypted_workbook()),
+        Container::Compound => Err(files::legacy_workbook("Excel 97-2003 (.xls)")),
+        Container::Text => Err(files::legacy_workbook("texte (.csv)")),
+        Container::Empty => Err(files::unreadable_workbook("le fichier est vide")),
+        Container::Unknown => Err(files::unreadable_workbook("ce n’est pas un classeur")),
+    };
+    match sheets {
+        Ok(sheets) => Ok(Workbook { file: file.to_owned(), sheets }),
+        Err(diagnostic) => Err(diagnostic.at(Place::File(file.to_owned()))),
+    }
+}
+
+/// What a file is, by its first bytes: its name may lie.
+enum Container {
+    Zip,
+    Compound,
+    Text,
+    Empty,
+    Unknown,
+}
+
+fn kind(bytes: &[u8]) -> Container {
+    if bytes.is_empty() {
+        Container::Empty
+    } else if bytes.starts_with(b"PK") {
+        Container::Zip
+    } else if bytes.starts_with(&[0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1]) {
+        Container::Compound
+    } else if bytes.iter().take(1024).all(|byte| *byte >= 0x20 || matches!(byte, b'\n' | b'\r' | b'\t')) {
+        Container::Text
+    } else {
+        Container::Unknown
+    }
+}

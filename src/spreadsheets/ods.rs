@@ -1,0 +1,256 @@
+//! `.ods`: a sparse reader of our own. Repetitions are counted, not unfolded: a kilobyte can claim a billion cells.
+
+use std::io::BufReader;
+
+use chrono::NaiveTime;
+use quick_xml::Reader;
+use quick_xml::events::{BytesStart, Event};
+
+use super::archive::Archive;
+use super::xlsx::{attribute, iso_date};
+use super::{Cell, MAX_CELLS, Sheet, Value};
+use crate::diagnostics::Diagnostic;
+use crate::diagnostics::messages::files;
+
+/// Reads every sheet.
+pub(super) fn read(archive: &mut Archive) -> Result<Vec<Sheet>, Diagnostic> {
+    if archive.text("META-INF/manifest.xml").contains("encryption-data") {
+        return Err(files::encrypted_workbook());
+    }
+    let mut reader = Reader::from_reader(BufReader::with_capacity(1 << 16, archive.part("content.xml")?));
+    let mut state = State::default();
+    let mut buffer = Vec::new();
+    loop {
+        let event = reader
+            .read_event_into(&mut buffer)
+            .map_err(|_| files::unreadable_workbook("son contenu est incomplet ou endommagé"))?;
+        match event {
+            Event::Start(element) => state.open(&element, false)?,
+            Event::Empty(element) => {
+                state.open(&element, true)?;
+                state.close(element.local_name().as_ref())?;
+            }
+            Event::End(element) => state.close(element.local_name().as_ref())?,
+            Event::Text(text) => state.text(&text.xml_content(quick_xml::XmlVersion::Implicit1_0)),
+            Event::CData(text) => state.text(&text.xml_content(quick_xml::XmlVersion::Implicit1_0)),
+            Event::GeneralRef(reference) => {
+                if let Ok(Some(character)) = reference.resolve_char_ref() {
+                    state.text(&character.to_string());
+                } else if let Some(text) = quick_xml::escape::resolve_predefined_entity(&reference) {
+                    state.text(text);
+                }
+            }
+            Event::Eof if state.depth > 0 => return Err(files::unreadable_workbook("son contenu est incomplet")),
+            Event::Eof => return Ok(state.sheets),
+            _ => {}
+        }
+        buffer.clear();
+    }
+}
+
+/// Where the reader is.
+#[derive(Default)]
+struct State {
+    sheets: Vec<Sheet>,
+    depth: usize,
+    /// Whether a table is open: rows outside one (in a chart's data) are not read.
+    in_table: bool,
+    row: u32,
+    row_repeated: u32,
+    row_hidden: bool,
+    /// The cells of the open row: position, repetition, content.
+    cells: Vec<(u32, u32, Cell)>,
+    column: u32,
+    declared_column: u32,
+    cell: Option<OpenCell>,
+    /// How many notes or shapes are open inside the cell: their text is not the cell's.
+    foreign: usize,
+    in_paragraph: bool,
+    count: usize,
+}
+
+struct OpenCell {
+    repeated: u32,
+    kind: Option<String>,
+    value: Option<String>,
+    formula: Option<String>,
+    text: String,
+    paragraphs: usize,
+}
+
+impl State {
+    fn open(&mut self, element: &BytesStart, empty: bool) -> Result<(), Diagnostic> {
+        self.depth += 1;
+        let number =
+            |name: &str| attribute(element, name).and_then(|value| value.parse::<u32>().ok()).unwrap_or(1).max(1);
+        match element.local_name().as_ref() {
+            "table" if !self.in_table => {
+                self.in_table = true;
+                self.row = 0;
+                self.declared_column = 0;
+                self.sheets.push(Sheet { name: attribute(element, "name").unwrap_or_default(), ..Sheet::default() });
+            }
+            "table-column" if self.in_table => {
+                let repeated = number("number-columns-repeated");
+                if hidden(element)
+                    && let Some(sheet) = self.sheets.last_mut()
+                {
+                    sheet
+                        .hidden_columns
+                        .push((self.declared_column, self.declared_column.saturating_add(repeated - 1)));
+                }
+                self.declared_column = self.declared_column.saturating_add(repeated);
+            }
+            "table-row" if self.in_table => {
+                self.row_repeated = number("number-rows-repeated");
+                self.row_hidden = hidden(element);
+                self.cells.clear();
+                self.column = 0;
+            }
+            name @ ("table-cell" | "covered-table-cell") if self.in_table && self.cell.is_none() => {
+                let (columns, rows) = (number("number-columns-spanned"), number("number-rows-spanned"));
+                if name == "table-cell" && (columns > 1 || rows > 1) {
+                    let (row, column) = (self.row, self.column);
+                    if let Some(sheet) = self.sheets.last_mut() {
+                        sheet.merged.push((
+                            row,
+                            column,
+                            row.saturating_add(rows - 1),
+                            column.saturating_add(columns - 1),
+                        ));
+                    }
+                }
+                self.cell = Some(OpenCell {
+                    repeated: number("number-columns-repeated"),
+                    kind: attribute(element, "value-type"),
+                    value: ["date-value", "time-value", "boolean-value", "string-value", "value"]
+                        .iter()
+                        .find_map(|name| attribute(element, name)),
+                    formula: attribute(element, "formula"),
+                    text: String::new(),
+                    paragraphs: 0,
+                });
+                self.foreign = 0;
+            }
+            "annotation" | "frame" | "custom-shape" | "line" | "rect" if self.cell.is_some() => self.foreign += 1,
+            "p" if self.foreign == 0 => {
+                if let Some(cell) = &mut self.cell {
+                    if cell.paragraphs > 0 {
+                        cell.text.push('\n');
+                    }
+                    cell.paragraphs += 1;
+                    self.in_paragraph = !empty;
+                }
+            }
+            "s" if self.in_paragraph => {
+                let spaces = number("c").min(1_000) as usize;
+                self.text(&" ".repeat(spaces));
+            }
+            "tab" if self.in_paragraph => self.text("\t"),
+            "line-break" if self.in_paragraph => self.text("\n"),
+            _ => {}
+        }
+        Ok(())
+    }
+
+    fn text(&mut self, text: &str) {
+        if self.in_paragraph
+            && self.foreign == 0
+            && let Some(cell) = &mut self.cell
+        {
+            cell.text.push_str(text);
+        }
+    }
+
+    fn close(&mut self, name: &str) -> Result<(), Diagnostic> {
+        self.depth = self.depth.saturating_sub(1);
+        match name {
+            "p" => self.in_paragraph = false,
+            "annotation" | "frame" | "custom-shape" | "line" | "rect" => self.foreign = self.foreign.saturating_sub(1),
+            "table-cell" | "covered-table-cell" if self.foreign == 0 => {
+                if let Some(open) = self.cell.take() {
+                    let repeated = open.repeated;
+                    if let Some(cell) = open.finish() {
+                        self.cells.push((self.column, repeated, cell));
+                    }
+                    self.column = self.column.saturating_add(repeated);
+                }
+            }
+            "table-row" if self.in_table && self.cell.is_none() => self.finish_row()?,
+            "table" if self.cell.is_none() => self.in_table = false,
+            _ => {}
+        }
+        Ok(())
+    }
+
+    /// Unfolds the row's repetitions, under the cap.
+    fn finish_row(&mut self) -> Result<(), Diagnostic> {
+        let cells: u64 = self.cells.iter().map(|(_, repeated, _)| u64::from(*repeated)).sum();
+        let unfolded = cells.saturating_mul(u64::from(self.row_repeated));
+        self.count += usize::try_from(unfolded).unwrap_or(usize::MAX / 2);
+        if self.count > MAX_CELLS {
+            return Err(files::oversized_workbook("trop de cellules remplies", &format!("{MAX_CELLS} cellules")));
+        }
+        if let Some(sheet) = self.sheets.last_mut()
+            && !self.cells.is_empty()
+        {
+            for row in self.row..self.row.saturating_add(self.row_repeated) {
+                for (column, repeated, cell) in &self.cells {
+                    for offset in 0..*repeated {
+                        sheet.insert(row, column + offset, cell.clone());
+                    }
+                }
+                if self.row_hidden {
+                    sheet.hidden_rows.push(row);
+                }
+            }
+        }
+        self.row = self.row.saturating_add(self.row_repeated);
+        self.cells.clear();
+        Ok(())
+    }
+}
+
+fn hidden(element: &BytesStart) -> bool {
+    attribute(element, "visibility").is_some_and(|visibility| visibility != "visible")
+}
+
+impl OpenCell {
+    fn finish(self) -> Option<Cell> {
+        let formula = self.formula.map(|formula| {
+            formula.trim_start_matches("of:").trim_start_matches("msoxl:").trim_start_matches('=').to_owned()
+        });
+        let number = || self.value.as_deref().and_then(|value| value.parse::<f64>().ok());
+        let value = match self.kind.as_deref() {
+            Some("percentage") => number().map(Value::Percentage),
+            Some("float" | "currency") => number().map(Value::Number),
+            Some("date") => self.value.as_deref().map(iso_date),
+            Some("time") => self
+                .value
+                .as_deref()
+                .map(|value| duration(value).map_or_else(|| Value::Text(value.to_owned()), Value::Time)),
+            Some("boolean") => self.value.as_deref().map(|value| Value::Boolean(value == "true")),
+            _ => None,
+        };
+        let is_error = formula.is_some() && (self.text.starts_with('#') || self.text.starts_with("Err:"));
+        let value = if is_error {
+            Some(Value::Error(self.text.clone()))
+        } else {
+            value.or_else(|| (!self.text.is_empty()).then(|| Value::Text(self.text.clone())))
+        };
+        match (value, formula) {
+            (Some(value), formula) => Some(Cell { value, formula }),
+            (None, Some(formula)) => Some(Cell { value: Value::Empty, formula: Some(formula) }),
+            (None, None) => None,
+        }
+    }
+}
+
+/// A time of day written as a duration: `PT18H30M00S`.
+fn duration(text: &str) -> Option<NaiveTime> {
+    let rest = text.strip_prefix("PT")?;
+    let (hours, rest) = rest.split_once('H')?;
+    let (minutes, rest) = rest.split_once('M')?;
+    let seconds = rest.strip_suffix('S')?.split([',', '.']).next()?;
+    NaiveTime::from_hms_opt(hours.parse().ok()?, minutes.parse().ok()?, seconds.parse().ok()?)
+}

@@ -1,0 +1,77 @@
+//! The built-in templates, and the workspace's own over them: a file of `templates/` wins over the one of the program.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+use std::sync::Arc;
+
+use crate::files::{self, Refusal};
+
+/// The templates that are part of the program.
+static BUILT_IN: &[(&str, &[u8])] = include!(concat!(env!("OUT_DIR"), "/templates.rs"));
+
+/// Every template by its name, for instance `newsletter/lettre.typ`.
+#[derive(Debug, Clone, Default)]
+pub struct Templates {
+    entries: BTreeMap<String, Template>,
+}
+
+/// One template.
+#[derive(Debug, Clone)]
+pub struct Template {
+    /// Its content.
+    pub bytes: Arc<[u8]>,
+    /// How messages name it: `templates/newsletter/lettre.typ`, or the same after « intégré : ».
+    pub shown: String,
+}
+
+impl Templates {
+    /// The templates of the program alone.
+    #[must_use]
+    pub fn built_in() -> Self {
+        let entries = BUILT_IN
+            .iter()
+            .map(|(name, bytes)| {
+                ((*name).to_owned(), Template { bytes: (*bytes).into(), shown: format!("templates/{name}") })
+            })
+            .collect();
+        Self { entries }
+    }
+
+    /// The templates of the program, with those of a folder over them.
+    ///
+    /// # Errors
+    ///
+    /// When the folder or a file in it cannot be read.
+    pub fn load(folder: &Path) -> Result<Self, Refusal> {
+        let mut templates = Self::built_in();
+        for name in files::list(folder)? {
+            let path = folder.join(&name);
+            if let Some(bytes) = files::read(&path)? {
+                templates.entries.insert(name, Template { bytes, shown: files::shown(&path) });
+            }
+        }
+        Ok(templates)
+    }
+
+    /// The template with this name.
+    #[must_use]
+    pub fn get(&self, name: &str) -> Option<&Template> {
+        self.entries.get(name)
+    }
+
+    /// Puts a template in place of another, for tests.
+    pub fn set(&mut self, name: &str, text: &str) {
+        let template = Template { bytes: text.as_bytes().into(), shown: format!("templates/{name}") };
+        self.entries.insert(name.to_owned(), template);
+    }
+
+    /// The names in order.
+    pub fn names(&self) -> impl Iterator<Item = &str> {
+        self.entries.keys().map(String::as_str)
+    }
+
+    /// The templates of the program, by name, for `init`.
+    pub fn shipped() -> impl Iterator<Item = (&'static str, &'static [u8])> {
+        BUILT_IN.iter().copied()
+    }
+}

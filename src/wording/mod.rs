@@ -1,0 +1,56 @@
+//! The only formatter of numbers, amounts, dates, words and French spacing.
+//!
+//! It turns plain values into the words that a French reader expects (CLDR `fr`, usage of the Imprimerie
+//! nationale). It must not know what the values are about: no partner, no document, no file comes in here.
+
+mod dates;
+mod numbers;
+mod spacing;
+mod words;
+
+pub use self::dates::{date, date_span, date_with_weekday, hour, hour_span, month, month_name, month_short, months};
+pub use self::numbers::{
+    ParsedAmount, compact_euros, decimal, euros, group, ordinal, parse_amount, percent, signed_percent,
+};
+pub use self::spacing::{prose, same_words};
+pub use self::words::{cardinal, date_in_words, euros_in_words, hour_in_words};
+
+/// The no-break space before `:`, `€`, `%`, `h` and inside guillemets.
+pub const NBSP: char = '\u{a0}';
+/// The narrow no-break space between groups of three digits and before `;`, `!`, `?`.
+pub const NNBSP: char = '\u{202f}';
+
+/// Gives `text` an upper-case first letter, accents kept: « état » becomes « État ».
+#[must_use]
+pub fn capitalized(text: &str) -> String {
+    let mut characters = text.chars();
+    characters.next().map_or_else(String::new, |first| first.to_uppercase().chain(characters).collect())
+}
+
+/// Chooses between the two numbers of a French noun: 0 and 1 are singular.
+#[must_use]
+pub fn plural<'a>(count: i64, singular: &'a str, plural: &'a str) -> &'a str {
+    if count.abs() < 2 { singular } else { plural }
+}
+
+/// Prints a counted noun, « 1 appel » or « 12 appels ».
+#[must_use]
+pub fn counted(count: i64, singular: &str, plural_form: &str) -> String {
+    format!("{}{NBSP}{}", group(count), plural(count, singular, plural_form))
+}
+
+/// Joins words as a sentence does: « a, b et c ».
+#[must_use]
+pub fn enumeration<S: AsRef<str>>(items: &[S]) -> String {
+    match items {
+        [] => String::new(),
+        [only] => only.as_ref().to_owned(),
+        [first @ .., last] => {
+            let first: Vec<&str> = first.iter().map(AsRef::as_ref).collect();
+            format!("{} et {}", first.join(", "), last.as_ref())
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;
