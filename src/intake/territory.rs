@@ -49,7 +49,7 @@ pub(super) fn read(text: &str, file: &str, image: &dyn Fn(&str) -> Option<Diagno
         ceiling: settings.ceiling("regles", "plafond_depasse"),
     };
     settings.report_unknown();
-    (territory, settings.problems)
+    (territory, settings.finish())
 }
 
 /// The message of the TOML reader, in French where it is a usual one.
@@ -230,6 +230,17 @@ impl<'a> Settings<'a> {
                 CeilingRule::Error
             }
         }
+    }
+
+    /// The problems, without those that a fault of syntax on the same line brought along.
+    fn finish(self) -> Vec<Diagnostic> {
+        let line = |problem: &Diagnostic| match &problem.place {
+            Place::Line { line, .. } => *line,
+            _ => 0,
+        };
+        let is_syntax = |problem: &&Diagnostic| problem.code == "reglages-illisibles";
+        let broken: Vec<usize> = self.problems.iter().filter(is_syntax).map(line).collect();
+        self.problems.into_iter().filter(|problem| is_syntax(&problem) || !broken.contains(&line(problem))).collect()
     }
 
     fn report_unknown(&mut self) {

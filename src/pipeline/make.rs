@@ -59,6 +59,10 @@ impl<'a> Workshop<'a> {
         let mut made = Made::default();
         let mut problems = Vec::new();
         for part in &draft.parts {
+            // A message over parts that could not be made would only repeat their faults.
+            if !problems.is_empty() && matches!(part.recipe, Recipe::Message(_)) {
+                continue;
+            }
             match self.part(draft, part, &mut made) {
                 Ok(bytes) => made.artifacts.push(bytes),
                 Err(found) => problems.extend(found),
@@ -81,13 +85,9 @@ impl<'a> Workshop<'a> {
                 (pdf.bytes, Some(pdf.pages))
             }
             Recipe::Text { template, data, limit } => {
-                let mut data = data.clone();
-                markdown::resolve(&mut data);
-                let text = self.texts.render(template, &data).map_err(|diagnostic| vec![diagnostic])?;
                 made.read.insert((*template).to_owned());
-                if limit.is_some_and(|limit| text.len() > limit) {
-                    return Err(vec![texts::heavy_mail(&text.len().div_ceil(1000).to_string())]);
-                }
+                let (text, warning) = self.text(template, data, *limit).map_err(|diagnostic| vec![diagnostic])?;
+                made.warnings.extend(warning);
                 (text.into_bytes(), None)
             }
             Recipe::Picture { source, width } => {
@@ -110,6 +110,29 @@ impl<'a> Workshop<'a> {
             }
         };
         Ok(Artifact { name: part.name.clone(), bytes: bytes.into(), pages })
+    }
+}
+
+impl Workshop<'_> {
+    /// A text; where it would be heavier than its limit, its articles are shortened, and a warning says so.
+    fn text(
+        &self,
+        template: &str,
+        data: &serde_json::Value,
+        limit: Option<usize>,
+    ) -> Result<(String, Option<Diagnostic>), Diagnostic> {
+        let mut data = data.clone();
+        markdown::resolve(&mut data);
+        let whole = self.texts.render(template, &data)?;
+        let kilobytes = |text: &str| text.len().div_ceil(1000).to_string();
+        let Some(limit) = limit.filter(|limit| whole.len() > *limit) else { return Ok((whole, None)) };
+        data["abrege"] = true.into();
+        let short = self.texts.render(template, &data)?;
+        if short.len() > limit {
+            Err(texts::heavy_mail(&kilobytes(&short)))
+        } else {
+            Ok((short, Some(texts::shortened_mail(&kilobytes(&whole)))))
+        }
     }
 }
 

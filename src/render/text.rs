@@ -152,14 +152,14 @@ fn french_syntax(detail: &str) -> String {
 
 /// Writes a value, escaped for the language of the template.
 fn format_value(out: &mut Output, state: &mut State, value: &Value) -> Result<(), Error> {
-    if matches!(state.auto_escape(), AutoEscape::Custom(name) if name == MARKDOWN) && !value.is_safe() {
-        if value.is_undefined() {
-            return Err(Error::from(ErrorKind::UndefinedError));
-        }
-        out.write_str(&markdown::escape(&value.to_string())).map_err(|_| Error::from(ErrorKind::WriteFailure))
-    } else {
-        minijinja::escape_formatter(out, state, value)
-    }
+    let escape = match state.auto_escape() {
+        _ if value.is_safe() || value.is_undefined() => return minijinja::escape_formatter(out, state, value),
+        AutoEscape::Html => html_escape,
+        AutoEscape::Custom(name) if name == MARKDOWN => markdown::escape,
+        _ => return minijinja::escape_formatter(out, state, value),
+    };
+    let text = if value.is_none() { String::new() } else { value.to_string() };
+    out.write_str(&escape(&text)).map_err(|_| Error::from(ErrorKind::WriteFailure))
 }
 
 /// The formatter of the documents as filters: `{{ total | euros }}`.
@@ -186,6 +186,9 @@ fn add_filters(environment: &mut Environment) {
     });
     environment.add_filter("texte", |blocks: Value| -> Result<String, Error> {
         blocks_of(blocks).map(|blocks| markdown::plain_text(&blocks))
+    });
+    environment.add_filter("debut", |blocks: Value, length: usize| -> Result<String, Error> {
+        blocks_of(blocks).map(|blocks| opening(&markdown::plain_text(&blocks), length))
     });
     environment.add_filter("plier", |text: &str, width: Option<usize>| wrap(text, width.unwrap_or(72)));
 }
@@ -280,6 +283,19 @@ fn html_escape(text: &str) -> String {
     text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
 }
 
+/// The first sentences of a text, up to about `length` characters; the first words where a sentence is longer.
+fn opening(text: &str, length: usize) -> String {
+    let flat = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    if flat.chars().count() <= length {
+        return flat;
+    }
+    let cut: String = flat.chars().take(length).collect();
+    match cut.rfind(". ").or_else(|| cut.rfind("\u{202f}! ")).or_else(|| cut.rfind("\u{202f}? ")) {
+        Some(end) => cut[..=end].trim_end().to_owned(),
+        None => format!("{}…", cut.rsplit_once(' ').map_or(cut.as_str(), |(head, _)| head)),
+    }
+}
+
 /// Breaks lines at spaces so that none is longer than `width` characters; longer words stay whole.
 fn wrap(text: &str, width: usize) -> String {
     let mut wrapped = String::with_capacity(text.len() + 16);
@@ -349,6 +365,13 @@ mod tests {
             assert_eq!((fault.code, fault.message.as_str()), (code, message), "{source}");
             assert!(matches!(fault.place, Place::Line { line: 2, .. }), "{source}: {:?}", fault.place);
         }
+    }
+
+    #[test]
+    fn an_opening_ends_with_a_sentence_or_says_that_it_goes_on() {
+        assert_eq!(opening("Un. Deux trois.", 100), "Un. Deux trois.");
+        assert_eq!(opening("Une phrase. Une autre bien plus longue.", 20), "Une phrase.");
+        assert_eq!(opening("Une phrase sans fin qui continue", 14), "Une phrase…");
     }
 
     #[test]

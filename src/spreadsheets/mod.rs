@@ -74,7 +74,14 @@ impl Sheet {
 /// One problem that says why the file cannot be read: damaged, encrypted, of another format, or larger than any
 /// workbook that a person keeps.
 pub fn read(bytes: &[u8], file: &str) -> Result<Workbook, Diagnostic> {
-    let sheets = match kind(bytes) {
+    match read_sheets(bytes) {
+        Ok(sheets) => Ok(Workbook { file: file.to_owned(), sheets }),
+        Err(diagnostic) => Err(diagnostic.at(Place::File(file.to_owned()))),
+    }
+}
+
+fn read_sheets(bytes: &[u8]) -> Result<Vec<Sheet>, Diagnostic> {
+    match kind(bytes) {
         Container::Zip => {
             let mut archive = archive::Archive::open(bytes)?;
             if archive.is_opendocument() { ods::read(&mut archive) } else { xlsx::read(bytes, &mut archive) }
@@ -84,10 +91,6 @@ pub fn read(bytes: &[u8], file: &str) -> Result<Workbook, Diagnostic> {
         Container::Text => Err(files::legacy_workbook("texte (.csv)")),
         Container::Empty => Err(files::unreadable_workbook("le fichier est vide")),
         Container::Unknown => Err(files::unreadable_workbook("ce n’est pas un classeur")),
-    };
-    match sheets {
-        Ok(sheets) => Ok(Workbook { file: file.to_owned(), sheets }),
-        Err(diagnostic) => Err(diagnostic.at(Place::File(file.to_owned()))),
     }
 }
 

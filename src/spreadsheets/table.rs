@@ -233,7 +233,7 @@ impl<'a> Table<'a> {
             }
         }
         let mut stray: Vec<u32> = Vec::new();
-        for (&row, cells) in sheet.rows.range(1..=last) {
+        for (&row, cells) in sheet.rows.iter().filter(|(row, _)| (1..=last).contains(*row)) {
             for (position, cell) in cells {
                 let named = headings.iter().any(|(column, _)| column == position);
                 if !named && !stray.contains(position) && !is_blank(&cell.value) {

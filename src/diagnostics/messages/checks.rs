@@ -20,7 +20,7 @@ messages! {
         cause "Une lettre n’a qu’un article principal."
         cure "N’écrire oui que pour un article.";
     Warning "opposition-abonnee" objection_still_listed(name: &str)
-        "{name} s’est opposé à recevoir la lettre, mais « Lettre » dit oui : il n’est pas destinataire"
+        "opposition de {name} enregistrée, mais « Lettre » dit oui : la lettre ne lui est pas envoyée"
         cause "L’opposition (RGPD, article 21) l’emporte sur l’inscription."
         cure "Mettre « Lettre » à non.";
     Error "adresse-en-double" duplicate_address(found: &str, first: &str)

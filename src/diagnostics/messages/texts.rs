@@ -35,6 +35,10 @@ messages! {
         "le courriel pèse {size} ko, au plus 90"
         cause "Les messageries coupent les messages trop longs."
         cure "Raccourcir les articles.";
+    Warning "courriel-abrege" shortened_mail(size: &str)
+        "le courriel pèserait {size} ko, au plus 90 : les articles y sont abrégés, leur texte entier est dans le PDF joint"
+        cause "Les messageries coupent les messages de plus de 100 ko."
+        cure "Raccourcir les articles si le courriel doit tout contenir.";
     Error "message-refuse" invalid_message(reason: &str)
         "le message ne peut pas être composé : {reason}"
         cause "Une adresse ou un en-tête du message n’est pas valide."

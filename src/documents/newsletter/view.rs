@@ -26,6 +26,8 @@ pub(super) fn view(model: &Model, letter: &Letter, printer: &mut Printer) -> Val
         "auteur": wording::prose(&territory.letter.sender_name),
         "mots_cles": ["Territoires d’industrie", territory.name, "lettre d’information", "industrie"],
         "objet": subject(model, letter),
+        // Set by the maker of the e-mail when the whole text would be too heavy for mail programs.
+        "abrege": false,
         "territoire": { "nom": territory.name, "programme": "Territoires d’industrie" },
         "charte": {
             "couleur": territory.brand.colour,

@@ -1,0 +1,14 @@
+//! The program as its users meet it: workspaces in, screens and documents out.
+#![allow(
+    clippy::disallowed_methods,
+    clippy::expect_used,
+    clippy::unwrap_used,
+    reason = "tests read what the program wrote, and stop on what cannot be"
+)]
+
+mod fixture;
+mod mail;
+mod mistakes;
+mod newsletter;
+mod pdf;
+mod tidy;
