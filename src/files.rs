@@ -3,10 +3,12 @@
 //! Everything else of the program works on bytes that were handed in. What the files mean is not known here.
 #![expect(clippy::disallowed_methods, reason = "this is the door that the lint guards")]
 
-use std::fs::{self, File};
+use std::fs;
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+
+use tempfile::NamedTempFile;
 
 /// Where a workspace keeps its inputs, its templates and its results.
 #[derive(Debug, Clone)]
@@ -100,26 +102,26 @@ pub fn list(folder: &Path) -> Result<Vec<String>, Refusal> {
 ///
 /// When the disk refuses; the temporary files are taken away and the previous files are as they were.
 pub fn publish(folder: &Path, files: &[(String, Arc<[u8]>)]) -> Result<(), Refusal> {
-    let mut staged: Vec<(PathBuf, PathBuf)> = Vec::new();
-    let staging = files.iter().try_for_each(|(name, bytes)| {
+    let mut staged: Vec<(NamedTempFile, PathBuf)> = Vec::new();
+    for (name, bytes) in files {
         let target = folder.join(name);
         let parent = target.parent().unwrap_or(folder);
         fs::create_dir_all(parent).map_err(refused("créer le dossier", parent))?;
-        let temporary = parent.join(format!(".{}.tmp", target.file_name().unwrap_or_default().to_string_lossy()));
-        staged.push((temporary.clone(), target));
-        let mut file = File::create(&temporary).map_err(refused("écrire", &temporary))?;
-        file.write_all(bytes).and_then(|()| file.sync_all()).map_err(refused("écrire", &temporary))
-    });
-    let renaming = staging.and_then(|()| {
-        staged
-            .iter()
-            .try_for_each(|(temporary, target)| fs::rename(temporary, target).map_err(refused("remplacer", target)))
-    });
-    if renaming.is_err() {
-        for (temporary, _) in &staged {
-            // Nothing can be done about a temporary file that cannot be removed; the refusal itself is told.
-            let _ = fs::remove_file(temporary);
-        }
+        let mut file = temporary(parent).map_err(refused("écrire dans", parent))?;
+        file.write_all(bytes).and_then(|()| file.as_file().sync_all()).map_err(refused("écrire", &target))?;
+        staged.push((file, target));
     }
-    renaming
+    for (file, target) in staged {
+        file.persist(&target).map_err(|error| refused("remplacer", &target)(error.error))?;
+    }
+    Ok(())
+}
+
+/// A hidden file in a folder, with the rights that any new file has there.
+fn temporary(folder: &Path) -> io::Result<NamedTempFile> {
+    let mut builder = tempfile::Builder::new();
+    builder.prefix(".liasse-");
+    #[cfg(unix)]
+    builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
+    builder.tempfile_in(folder)
 }

@@ -18,6 +18,12 @@ impl Rgb {
         Some(Self(channel(0)?, channel(2)?, channel(4)?))
     }
 
+    /// The tint of grounds: seven parts of the colour to ninety-three of white, as the templates mix it.
+    pub(super) fn ground(self) -> Self {
+        let mix = |channel: u8| u8::try_from((u32::from(channel) * 7 + 255 * 93) / 100).unwrap_or(255);
+        Self(mix(self.0), mix(self.1), mix(self.2))
+    }
+
     fn luminance(self) -> f64 {
         let linear = |channel: u8| {
             let share = f64::from(channel) / 255.0;
@@ -46,5 +52,21 @@ mod tests {
             grey.contrast(Rgb::WHITE) >= MINIMUM && Rgb::parse("#777777").expect("grey").contrast(Rgb::WHITE) < MINIMUM
         );
         assert_eq!(Rgb::parse("12365b"), None);
+    }
+
+    #[test]
+    fn the_fixed_greys_of_the_templates_can_be_read_on_every_ground() {
+        // The darkest ground is the tint of black; the templates' grey and ink stand on it.
+        let darkest = Rgb::parse("#000000").expect("black").ground();
+        for ink in ["#55606e", "#1d2530", "#3d4753"] {
+            let ink = Rgb::parse(ink).expect("a colour");
+            assert!(ink.contrast(darkest) >= MINIMUM && ink.contrast(Rgb::WHITE) >= MINIMUM, "{ink:?}");
+        }
+        for (ink, ground) in
+            [("#e8ebef", "#14191f"), ("#a9c8ea", "#14191f"), ("#b4bcc6", "#222a33"), ("#3d4753", "#eef1f5")]
+        {
+            let (ink, ground) = (Rgb::parse(ink).expect("a colour"), Rgb::parse(ground).expect("a colour"));
+            assert!(ink.contrast(ground) >= MINIMUM, "{ink:?} on {ground:?}");
+        }
     }
 }

@@ -169,7 +169,7 @@ impl<'a> Settings<'a> {
         target
     }
 
-    /// A colour `#rrggbb` that can be read on white, and on which white can be read.
+    /// A colour `#rrggbb` that can be read on white and on its own tint, and on which white can be read.
     fn colour(&mut self, section: &'static str, key: &'static str) -> Option<String> {
         let text = self.text(section, key)?.to_lowercase();
         let (_, place) = self.value(section, key)?;
@@ -177,7 +177,8 @@ impl<'a> Settings<'a> {
             self.problem(key, "une couleur s’écrit #12365b", place);
             return None;
         };
-        let ratio = parsed.contrast(colour::Rgb::WHITE);
+        let on_tint = if key == "couleur" { parsed.contrast(parsed.ground()) } else { f64::MAX };
+        let ratio = parsed.contrast(colour::Rgb::WHITE).min(on_tint);
         if ratio < colour::MINIMUM {
             let ratio = format!("{ratio:.1}").replace('.', ",");
             self.problems.push(files::low_contrast(key, &text, &ratio).at(place));

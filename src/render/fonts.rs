@@ -5,6 +5,7 @@ use std::sync::LazyLock;
 use typst::foundations::Bytes;
 use typst::text::Font;
 use typst_kit::fonts::{FontStore, embedded};
+use unicode_properties::{GeneralCategory, UnicodeGeneralCategory as _};
 
 /// Libertinus Serif for running text, Noto Sans for headings and tables, and what Typst itself brings for rare signs.
 pub(super) static FONTS: LazyLock<FontStore> = LazyLock::new(|| {
@@ -35,7 +36,7 @@ static COVERAGE: LazyLock<Vec<u64>> = LazyLock::new(|| {
 /// Private-use characters never count: PDF/A-2a forbids them, and what they mean depends on a font that we do not have.
 #[must_use]
 pub fn has_glyph(character: char) -> bool {
-    let private = matches!(character, '\u{e000}'..='\u{f8ff}' | '\u{f0000}'..);
+    let private = character.general_category() == GeneralCategory::PrivateUse;
     !private && COVERAGE[character as usize / 64] >> (character as usize % 64) & 1 == 1
 }
 
