@@ -158,6 +158,13 @@ pub struct Ledger {
 }
 
 impl Ledger {
+    /// Adds the entries of another ledger.
+    pub fn extend(&mut self, other: Self) {
+        for entry in other.entries {
+            self.note(&entry.figure, entry.printed);
+        }
+    }
+
     /// Notes that `figure` is printed as `printed`, and hands the text back.
     pub fn note(&mut self, figure: &Figure, printed: String) -> String {
         if !self.entries.iter().any(|entry| entry.figure.name == figure.name && entry.printed == printed) {

@@ -13,3 +13,4 @@ pub mod schema;
 pub mod spreadsheets;
 pub mod templates;
 pub mod wording;
+pub mod worksheets;

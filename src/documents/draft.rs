@@ -4,8 +4,9 @@ use chrono::NaiveDate;
 use serde::Serialize;
 use serde_json::Value;
 
-use crate::figures::Ledger;
+use crate::figures::{Figure, Ledger};
 use crate::model::Event;
+use crate::worksheets::Workbook;
 
 /// Who may read a document.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -48,13 +49,21 @@ pub struct Part {
     pub name: String,
     /// How it is made.
     pub recipe: Recipe,
+    /// The day from which this file no longer changes, where it has one of its own.
+    pub frozen: Option<NaiveDate>,
 }
 
 impl Part {
     /// A part.
     #[must_use]
     pub fn new(name: impl Into<String>, recipe: Recipe) -> Self {
-        Self { name: name.into(), recipe }
+        Self { name: name.into(), recipe, frozen: None }
+    }
+
+    /// The same, frozen since a day.
+    #[must_use]
+    pub fn frozen(self, since: Option<NaiveDate>) -> Self {
+        Self { frozen: since, ..self }
     }
 }
 
@@ -67,6 +76,8 @@ pub enum Recipe {
         template: &'static str,
         /// Its data.
         data: Value,
+        /// The texts that it sets: each arrives in the data as blocks, under `textes` and its key.
+        texts: Vec<Words>,
     },
     /// Text or HTML, by a minijinja template over the same kind of data.
     Text {
@@ -93,6 +104,8 @@ pub enum Recipe {
         /// Its events.
         events: Vec<CalendarEvent>,
     },
+    /// A workbook that a person can work on.
+    Workbook(Box<Workbook>),
     /// A table for other programs.
     Csv {
         /// The headings.
@@ -100,6 +113,19 @@ pub enum Recipe {
         /// The rows.
         rows: Vec<Vec<String>>,
     },
+}
+
+/// A text in Markdown, with the data of its placeholders.
+#[derive(Debug, Clone)]
+pub struct Words {
+    /// The key under which the page finds its blocks.
+    pub key: &'static str,
+    /// The template.
+    pub template: String,
+    /// The data.
+    pub data: Value,
+    /// The figures among the data, by their path: `budget.total`.
+    pub figures: Vec<(String, Figure)>,
 }
 
 /// An e-mail message: its headers, and which earlier parts it is made of.

@@ -3,11 +3,13 @@
 //! A draft is plain data: ordered parts, each with a recipe; a part may use the bytes of earlier ones. Spreadsheets, the
 //! disk and the time are not known here: every date comes from the inputs.
 
+mod budget;
 mod draft;
 mod newsletter;
+mod payment_requests;
 mod printer;
 
-pub use self::draft::{Audience, CalendarEvent, Draft, MessageRecipe, Part, Recipe};
+pub use self::draft::{Audience, CalendarEvent, Draft, MessageRecipe, Part, Recipe, Words};
 pub use self::printer::Printer;
 
 use crate::diagnostics::Diagnostic;
@@ -30,7 +32,7 @@ pub struct Kind {
 }
 
 /// Every kind: help, `list`, selection and the tests over all kinds come from this table.
-pub const KINDS: &[Kind] = &[newsletter::KIND];
+pub const KINDS: &[Kind] = &[newsletter::KIND, budget::KIND, payment_requests::KIND];
 
 /// The kind with this name.
 ///
@@ -46,4 +48,13 @@ pub fn kind(name: &str) -> Result<&'static Kind, Diagnostic> {
             None => diagnostic,
         }
     })
+}
+
+/// A code as part of a file's name: plain letters, digits and hyphens, on every system.
+fn file_name_of(code: &str) -> String {
+    use unicode_normalization::UnicodeNormalization as _;
+    code.nfd()
+        .filter(char::is_ascii)
+        .map(|c| if c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.') { c } else { '-' })
+        .collect()
 }

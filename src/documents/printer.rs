@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 use serde_json::{Value, json};
 
-use crate::figures::{Figure, Ledger};
+use crate::figures::{Figure, Ledger, Quantity};
 use crate::wording;
 
 /// Prints for one document.
@@ -22,6 +22,25 @@ impl Printer {
     /// An amount for a headline, « 63,5 M€ ».
     pub fn compact_euros(&mut self, figure: &Figure) -> String {
         self.ledger.note(figure, wording::compact_euros(figure.amount()))
+    }
+
+    /// A figure as texts print it by default: amounts to the cent, shares in percent.
+    pub fn note(&mut self, figure: &Figure) -> String {
+        match figure.value {
+            Quantity::Cents(_) => self.euros(figure),
+            Quantity::Share(..) => self.share(figure),
+            Quantity::Count(_) => self.count(figure),
+            Quantity::Hundredths(hundredths) => self.ledger.note(figure, wording::decimal(hundredths, 2)),
+        }
+    }
+
+    /// A share in percent with one decimal, « 40,9 % ».
+    pub fn share(&mut self, figure: &Figure) -> String {
+        let printed = match figure.value {
+            Quantity::Share(part, whole) => wording::percent(part, whole, 1),
+            _ => wording::group(figure.amount()),
+        };
+        self.ledger.note(figure, printed)
     }
 
     /// An amount to the cent, « 10 833,33 € ».

@@ -19,7 +19,7 @@ mod territory;
 
 pub use self::acts::{AnnexKind, Attendance, AttendanceStatus, Convention, Deliberation, Sitting};
 pub use self::aids::{Aid, AidForm, Decision, Plan};
-pub use self::budget::{Contribution, Expense, FiscalYear, Resource, ResourceMode};
+pub use self::budget::{Budget, BudgetFault, Contribution, Expense, FiscalYear, Resource, ResourceMode, Share};
 pub use self::choice::Choice;
 pub use self::events::{Call, CallNature, CommunicationMonth, Event, EventKind};
 pub use self::firms::{Firm, Support, SupportLevel};
@@ -84,6 +84,14 @@ impl Model {
     #[must_use]
     pub fn letter(&self, number: u32) -> Option<&Letter> {
         self.letters.iter().find(|letter| letter.number == number)
+    }
+
+    /// Who signs for a partner on a day.
+    #[must_use]
+    pub fn signatory(&self, partner: &str, day: chrono::NaiveDate) -> Option<&Representative> {
+        self.representatives.iter().find(|representative| {
+            representative.partner == partner && representative.role == Role::Signatory && representative.in_office(day)
+        })
     }
 
     /// The firm with this name and site; without a site, the only one of that name.

@@ -11,6 +11,13 @@ impl Cents {
     /// No money.
     pub const ZERO: Self = Self(0);
 
+    /// `numerator / denominator` of the amount, rounded down to the cent for a positive amount.
+    #[must_use]
+    pub fn fraction(self, numerator: i64, denominator: i64) -> Self {
+        let product = i128::from(self.0) * i128::from(numerator);
+        Self(i64::try_from(product.div_euclid(i128::from(denominator.max(1)))).unwrap_or(i64::MAX))
+    }
+
     /// A whole number of euros.
     #[must_use]
     pub const fn euros(euros: i64) -> Self {

@@ -6,10 +6,12 @@ use std::sync::Arc;
 use super::Inputs;
 use crate::diagnostics::Diagnostic;
 use crate::diagnostics::messages::{cells, commands, texts};
-use crate::documents::{CalendarEvent, Draft, MessageRecipe, Part, Recipe};
+use crate::documents::{CalendarEvent, Draft, MessageRecipe, Part, Printer, Recipe, Words};
+use crate::figures::Ledger;
+use crate::render::markdown::Block;
 use crate::render::pdf::{Job, Typesetter};
 use crate::render::text::Texts;
-use crate::render::{calendar, csv, mail, markdown, picture};
+use crate::render::{calendar, csv, mail, markdown, picture, workbook};
 
 /// One finished file.
 #[derive(Debug, Clone)]
@@ -29,6 +31,8 @@ pub struct Made {
     pub artifacts: Vec<Artifact>,
     /// The templates and pictures that it read.
     pub read: BTreeSet<String>,
+    /// The figures that its texts used.
+    pub ledger: Ledger,
     /// What to look at.
     pub warnings: Vec<Diagnostic>,
 }
@@ -73,9 +77,15 @@ impl<'a> Workshop<'a> {
 
     fn part(&self, draft: &Draft, part: &Part, made: &mut Made) -> Result<Artifact, Vec<Diagnostic>> {
         let (bytes, pages) = match &part.recipe {
-            Recipe::Pdf { template, data } => {
+            Recipe::Pdf { template, data, texts } => {
                 let mut data = data.clone();
                 markdown::resolve(&mut data);
+                for words in texts {
+                    let (blocks, ledger) = self.words(words).map_err(|diagnostic| vec![diagnostic])?;
+                    data["textes"][words.key] = serde_json::to_value(blocks).unwrap_or_default();
+                    made.read.insert(words.template.clone());
+                    made.ledger.extend(ledger);
+                }
                 let identifier = format!("{}/{}/{}", draft.kind, draft.id, part.name);
                 let job =
                     Job { template, data: &data, date: draft.date, identifier: &identifier, attaches_files: false };
@@ -105,6 +115,9 @@ impl<'a> Workshop<'a> {
             Recipe::Calendar { name, events } => {
                 (calendar::file(name, draft.date, &events.iter().map(entry).collect::<Vec<_>>()), None)
             }
+            Recipe::Workbook(described) => {
+                (workbook::file(described, draft.date).map_err(|reason| vec![commands::internal_error(&reason)])?, None)
+            }
             Recipe::Csv { headings, rows } => {
                 (csv::table(headings, rows).map_err(|reason| vec![commands::internal_error(&reason)])?, None)
             }
@@ -114,6 +127,30 @@ impl<'a> Workshop<'a> {
 }
 
 impl Workshop<'_> {
+    /// A text in Markdown as blocks, with the figures that it used.
+    fn words(&self, words: &Words) -> Result<(Vec<Block>, Ledger), Diagnostic> {
+        let paths = words.figures.iter().map(|(path, _)| path.clone());
+        let (blocks, used) = self.texts.words(&words.template, &words.data, paths)?;
+        let mut printer = Printer::default();
+        for (_, figure) in words.figures.iter().filter(|(path, _)| used.contains(path)) {
+            printer.note(figure);
+        }
+        Ok((blocks, printer.ledger))
+    }
+
+    /// The figures that a draft prints, its texts included, without making it.
+    pub(super) fn ledger(&self, draft: &Draft) -> Result<Ledger, Diagnostic> {
+        let mut ledger = draft.ledger.clone();
+        for part in &draft.parts {
+            if let Recipe::Pdf { texts, .. } = &part.recipe {
+                for words in texts {
+                    ledger.extend(self.words(words)?.1);
+                }
+            }
+        }
+        Ok(ledger)
+    }
+
     /// A text; where it would be heavier than its limit, its articles are shortened, and a warning says so.
     fn text(
         &self,

@@ -147,7 +147,15 @@ pub fn explain(workspace: &Workspace, request: &Request) -> Result<(Vec<(String,
     let (selection, mut report) = select(&understood, request);
     let (drafts, faults) = plan(&understood, &selection);
     report.problems.extend(faults);
-    Ok((drafts.into_iter().map(|draft| (draft.title, draft.ledger)).collect(), report))
+    let shop = make::Workshop::new(&inputs);
+    let mut ledgers = Vec::new();
+    for draft in drafts {
+        match shop.ledger(&draft) {
+            Ok(ledger) => ledgers.push((draft.title, ledger)),
+            Err(diagnostic) => report.problems.push(diagnostic),
+        }
+    }
+    Ok((ledgers, report))
 }
 
 /// Sheets and settings to the model.

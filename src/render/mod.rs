@@ -10,6 +10,8 @@ pub mod markdown;
 pub mod pdf;
 pub mod picture;
 pub mod text;
+mod tracked;
+pub mod workbook;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;

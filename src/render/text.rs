@@ -11,6 +11,7 @@ use minijinja::value::{Serde, ValueKind};
 use minijinja::{AutoEscape, Environment, Error, ErrorKind, Output, State, UndefinedBehavior, Value};
 
 use super::markdown::{self, Block, Run};
+use super::tracked::{self, Register};
 use crate::diagnostics::messages::texts;
 use crate::diagnostics::{Diagnostic, Excerpt, Place};
 use crate::templates::Templates;
@@ -56,23 +57,34 @@ impl<'a> Texts<'a> {
     ///
     /// The first thing that is wrong with the template, at file and line.
     pub fn render(&self, name: &str, data: &serde_json::Value) -> Result<String, Diagnostic> {
+        self.render_value(name, || Value::from(Serde(data)))
+    }
+
+    fn render_value(&self, name: &str, data: impl Fn() -> Value) -> Result<String, Diagnostic> {
         let Some(template) = self.templates.get(name) else { return Err(texts::missing_template(name)) };
         let source = String::from_utf8_lossy(&template.bytes);
         let rendered = match self.environment.get_template(name) {
-            Ok(parsed) => parsed.render(Serde(data)),
+            Ok(parsed) => parsed.render(data()),
             // Parsing it alone gives the reason why it is not in the environment.
-            Err(_) => self.environment.render_named_str(name, &source, Serde(data)),
+            Err(_) => self.environment.render_named_str(name, &source, data()),
         };
         rendered.map_err(|error| self.explain(name, &error))
     }
 
-    /// Renders a Markdown template into blocks.
+    /// Renders a Markdown template into blocks, and tells which of the figures, known by their paths in the data, it used.
     ///
     /// # Errors
     ///
     /// The first thing that is wrong with the template, at file and line.
-    pub fn blocks(&self, name: &str, data: &serde_json::Value) -> Result<Vec<Block>, Diagnostic> {
-        self.render(name, data).map(|text| markdown::blocks(&text))
+    pub fn words(
+        &self,
+        name: &str,
+        data: &serde_json::Value,
+        figures: impl IntoIterator<Item = String>,
+    ) -> Result<(Vec<Block>, Vec<String>), Diagnostic> {
+        let register = Register::new(figures);
+        let text = self.render_value(name, || tracked::value(data.clone(), &register))?;
+        Ok((markdown::blocks(&text), register.asked()))
     }
 
     /// Everything that is wrong with the templates before any data comes in.
@@ -365,6 +377,20 @@ mod tests {
             assert_eq!((fault.code, fault.message.as_str()), (code, message), "{source}");
             assert!(matches!(fault.place, Place::Line { line: 2, .. }), "{source}: {:?}", fault.place);
         }
+    }
+
+    #[test]
+    fn words_tell_which_figures_they_used() {
+        let mut templates = Templates::default();
+        templates.set(
+            "a.md.j2",
+            "{% for r in recettes %}{{ r.montant | euros }} {% endfor %}{% if taux %}{{ taux | pourcent }}{% endif %}",
+        );
+        let data = json!({ "recettes": [{ "montant": 100 }, { "montant": 200 }], "taux": [1, 2], "total": 300 });
+        let figures = ["recettes.0.montant", "recettes.1.montant", "taux", "total"].map(String::from);
+        let (blocks, used) = Texts::new(&templates).words("a.md.j2", &data, figures).expect("words");
+        assert_eq!(markdown::plain_text(&blocks), "1,00\u{a0}€ 2,00\u{a0}€ 50,0\u{a0}%");
+        assert_eq!(used, ["recettes.0.montant", "recettes.1.montant", "taux"]);
     }
 
     #[test]

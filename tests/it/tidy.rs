@@ -9,14 +9,15 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("figures", &[]),
     ("schema", &[]),
     ("wording", &[]),
+    ("worksheets", &[]),
     ("model", &["figures"]),
     ("diagnostics", &["figures"]),
     ("files", &[]),
     ("templates", &["files"]),
     ("spreadsheets", &["diagnostics", "figures", "schema", "wording"]),
     ("intake", &["diagnostics", "figures", "schema", "model", "spreadsheets", "wording"]),
-    ("documents", &["model", "figures", "wording", "diagnostics"]),
-    ("render", &["diagnostics", "figures", "schema", "templates", "wording"]),
+    ("documents", &["model", "figures", "wording", "diagnostics", "worksheets"]),
+    ("render", &["diagnostics", "figures", "schema", "templates", "wording", "worksheets"]),
     (
         "pipeline",
         &[

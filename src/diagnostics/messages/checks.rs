@@ -69,6 +69,10 @@ messages! {
         cause "Les deux côtés du budget ne s’égalent pas au centime près."
         cure "Corriger une dépense ou une recette."
         hint "dépenses : {expense_cells} ; recettes : {resource_cells}";
+    Error "arrondi-sans-ligne" rounding_without_line(carrier: &str, remainder: &str)
+        "{carrier} porte l’écart d’arrondi ({remainder}) mais n’a pas de recette dans l’exercice"
+        cause "Le partage laisse des centimes, et le partenaire désigné pour les porter ne paie rien cette année-là."
+        cure "Désigner un financeur de l’exercice, ou lui ajouter une recette.";
     Error "plafond-depasse" ceiling_exceeded(partner: &str, share: &str, ceiling: &str)
         "la part de {partner}, {share}, dépasse le plafond voté de {ceiling}"
         cause "L’assemblée du partenaire a voté un maximum ; la part calculée le dépasse."

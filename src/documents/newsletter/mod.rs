@@ -57,7 +57,7 @@ fn draft(model: &Model, id: &str) -> Result<Draft, Vec<Diagnostic>> {
         (format!("lettre-{number}.pdf"), format!("lettre-{number}.html"), format!("lettre-{number}.txt"));
     let settings = &model.territory.letter;
     let mut parts = vec![
-        Part::new(&*pdf, Recipe::Pdf { template: "newsletter/lettre.typ", data: data.clone() }),
+        Part::new(&*pdf, Recipe::Pdf { template: "newsletter/lettre.typ", data: data.clone(), texts: Vec::new() }),
         Part::new(
             "agenda.ics",
             Recipe::Calendar { name: format!("Agenda – {}", model.territory.name), events: calendar(model, letter) },

@@ -1,5 +1,6 @@
 //! Checks across sheets: rows that contradict each other. Rules of law are warnings, with their article.
 
+mod budget;
 mod contacts;
 mod letters;
 mod references;
@@ -14,6 +15,7 @@ pub(super) fn across(model: &Model) -> Vec<Diagnostic> {
     references::check(model, &mut problems);
     contacts::check(model, &mut problems);
     letters::check(model, &mut problems);
+    budget::check(model, &mut problems);
     problems
 }
 

@@ -2,7 +2,7 @@
 
 use crate::model::{Cents, Expense};
 use crate::schema::{Column, Kind, Sheet};
-use crate::spreadsheets::Table;
+use crate::spreadsheets::{Row, Table};
 
 pub(in crate::intake) const YEAR: Column =
     Column::required("Exercice", Kind::Reference("Exercices", "Code")).example("2021");
@@ -17,13 +17,21 @@ pub(in crate::intake) static SHEET: Sheet = Sheet {
     columns: &[YEAR, NATURE, PLANNED, ACTUAL],
 };
 
+/// What was planned; nothing, for an expense that was made without having been planned.
+fn planned(row: &Row) -> Cents {
+    if row.is_filled(&ACTUAL) && !row.is_filled(&PLANNED) {
+        return Cents::ZERO;
+    }
+    Cents(row.cents(&PLANNED).unwrap_or(0))
+}
+
 pub(super) fn read(table: &Table) -> Vec<Expense> {
     table
         .rows()
         .map(|row| Expense {
             year: row.text(&YEAR),
             nature: row.text(&NATURE),
-            planned: Cents(row.cents(&PLANNED).unwrap_or(0)),
+            planned: planned(&row),
             actual: row.cents(&ACTUAL).map(Cents),
             origin: row.origin(),
         })

@@ -23,7 +23,7 @@ pub(in crate::intake) const CEILING: Column = Column::optional("Plafond voté", 
 const REQUEST_NUMBER: Column =
     Column::optional("N° de demande", Kind::Code).about("Vide : la suite de la série.").example("2021-01");
 const CALLED: Column = Column::optional("Appelé", Kind::Amount).example("65 000,00");
-const CALLED_ON: Column = Column::optional("Appelé le", Kind::Date)
+pub(in crate::intake) const CALLED_ON: Column = Column::optional("Appelé le", Kind::Date)
     .about("La demande est partie : elle ne change plus.")
     .example("01/03/2021");
 pub(in crate::intake) const DUE: Column = Column::optional("Échéance", Kind::Date).example("31/03/2021");

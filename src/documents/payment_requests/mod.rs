@@ -1,0 +1,134 @@
+//! The payment requests of a year: one letter per EPCI, and the workbook that follows what was called and cashed.
+
+mod sheet;
+mod view;
+
+use chrono::NaiveDate;
+
+use super::{Audience, Draft, Kind, Part, Printer, Recipe, Words};
+use crate::diagnostics::Diagnostic;
+use crate::diagnostics::messages::{checks, commands};
+use crate::model::{Budget, Contribution, Model, Share};
+use crate::wording;
+
+/// The payment requests.
+pub(super) const KIND: Kind = Kind {
+    name: "payment-requests",
+    label: "demandes d’acompte d’un exercice",
+    known,
+    draft,
+    reads: &[
+        "Partenaires",
+        "Représentants",
+        "Exercices",
+        "Dépenses",
+        "Recettes",
+        "Séances",
+        "Délibérations",
+        "Conventions",
+    ],
+};
+
+/// The years in which an EPCI pays.
+fn known(model: &Model) -> Vec<String> {
+    let pays = |code: &str| model.budget(code).is_some_and(|budget| budget.shares.iter().any(is_called));
+    super::budget::known(model).into_iter().filter(|code| pays(code)).collect()
+}
+
+/// Whether a share is asked for by letter: an EPCI's, in cash.
+fn is_called(share: &Share) -> bool {
+    share.resource.contribution == Contribution::Cash && share.partner.is_some_and(|partner| partner.kind.is_epci())
+}
+
+/// One request: its share, its number in the series, its date.
+struct Request<'a> {
+    /// The share's index in the budget.
+    index: usize,
+    share: Share<'a>,
+    number: String,
+    /// The day that the letter carries: when it was called, the year's first day while it is a draft.
+    date: NaiveDate,
+}
+
+/// The requests of a year in the order of the sheet. Numbers that the sheet gives are kept; the others follow without a gap.
+fn requests<'a>(budget: &Budget<'a>) -> Vec<Request<'a>> {
+    let given: Vec<&str> = budget.shares.iter().filter_map(|share| share.resource.request_number.as_deref()).collect();
+    let mut series = (1..)
+        .map(|rank: u32| format!("{}-{rank:02}", budget.year.code))
+        .filter(|number| !given.contains(&number.as_str()));
+    let called = budget.shares.iter().enumerate().filter(|(_, share)| is_called(share));
+    called
+        .map(|(index, share)| Request {
+            index,
+            share: *share,
+            number: share.resource.request_number.clone().or_else(|| series.next()).unwrap_or_default(),
+            date: share.resource.called_on.unwrap_or(budget.year.period.start),
+        })
+        .collect()
+}
+
+fn draft(model: &Model, id: &str) -> Result<Draft, Vec<Diagnostic>> {
+    let budget = model.budget(id).ok_or_else(|| vec![super::budget::unknown_year(model, KIND.name, id)])?;
+    let requests = requests(&budget);
+    if requests.is_empty() {
+        let reason = format!("aucune intercommunalité ne verse d’acompte pour l’exercice {id}");
+        return Err(vec![commands::empty_document(&reason).at_cell(budget.year.origin.cell("Code"))]);
+    }
+    let faults = faults(model, &requests);
+    if !faults.is_empty() {
+        return Err(faults);
+    }
+    let mut printer = Printer::default();
+    let mut parts = Vec::new();
+    for request in &requests {
+        let data = view::view(model, &budget, request, &mut printer);
+        let (words, figures) = view::words(model, &budget, request);
+        let texts =
+            vec![Words { key: "corps", template: "payment-requests/demande.md.j2".into(), data: words, figures }];
+        let name = file_name(&requests, request);
+        let part = Part::new(name, Recipe::Pdf { template: "payment-requests/demande.typ", data, texts });
+        parts.push(part.frozen(request.share.resource.called_on));
+    }
+    parts.push(Part::new("appels.xlsx", Recipe::Workbook(Box::new(sheet::workbook(model, &budget, &requests)))));
+    Ok(Draft {
+        kind: KIND.name,
+        id: id.to_owned(),
+        title: format!("demandes d’acompte {id}"),
+        date: budget.year.period.start,
+        audience: Audience::Partners,
+        frozen: None,
+        ledger: printer.ledger,
+        parts,
+    })
+}
+
+/// `demande-CA2C.pdf`; a funder with two lines has two files.
+fn file_name(requests: &[Request], request: &Request) -> String {
+    let code = super::file_name_of(&request.share.resource.funder);
+    let same = requests.iter().filter(|other| super::file_name_of(&other.share.resource.funder) == code).count();
+    if same == 1 {
+        format!("demande-{code}.pdf")
+    } else {
+        format!("demande-{code}-{}.pdf", super::file_name_of(&request.number))
+    }
+}
+
+/// What keeps letters from being written: a funder without a president in office, an operator without a signatory.
+fn faults(model: &Model, requests: &[Request]) -> Vec<Diagnostic> {
+    let mut faults = Vec::new();
+    for request in requests {
+        let date = wording::date(request.date);
+        if model.signatory(&request.share.resource.funder, request.date).is_none() {
+            let name = request.share.partner.map_or("", |partner| &partner.name_with_de);
+            faults.push(checks::no_signatory(name, &date).at_cell(request.share.resource.origin.cell("Financeur")));
+        }
+    }
+    if let Some(first) = requests.first()
+        && model.signatory(&model.territory.operator, first.date).is_none()
+    {
+        let name =
+            model.partner(&model.territory.operator).map_or("de l’opérateur", |partner| &partner.name_with_de);
+        faults.push(checks::no_signatory(name, &wording::date(first.date)));
+    }
+    faults
+}

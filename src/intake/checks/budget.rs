@@ -1,0 +1,155 @@
+//! Budgets: balance to the cent, voted ceilings, dates of their years.
+
+use super::at;
+use crate::diagnostics::Diagnostic;
+use crate::diagnostics::messages::checks;
+use crate::figures::CellRef;
+use crate::intake::sheets::{conventions, fiscal_years, resources};
+use crate::model::Choice as _;
+use crate::model::{Budget, BudgetFault, CeilingRule, FiscalYear, Model, Resource, ResourceMode};
+use crate::wording;
+
+pub(super) fn check(model: &Model, problems: &mut Vec<Diagnostic>) {
+    for year in model.fiscal_years.iter().filter(|year| year.origin.sound) {
+        check_dates(model, year, problems);
+        check_budget(model, year, problems);
+    }
+    for resource in model.resources.iter().filter(|resource| resource.origin.sound) {
+        check_mode(resource, problems);
+    }
+    for convention in model.conventions.iter().filter(|convention| convention.origin.sound) {
+        if convention.end < convention.start {
+            let diagnostic = checks::end_before_start(&wording::date(convention.start), &wording::date(convention.end));
+            problems.push(at(&convention.origin, conventions::END.heading, diagnostic));
+        }
+        if is_cycle(model, &convention.version) {
+            problems.push(at(
+                &convention.origin,
+                conventions::REPLACES.heading,
+                checks::convention_cycle(&convention.version),
+            ));
+        }
+    }
+}
+
+/// Whether following « Remplace » from a version comes back to it.
+fn is_cycle(model: &Model, version: &str) -> bool {
+    let replaced = |version: &str| {
+        let convention = model.conventions.iter().find(|convention| convention.version == version);
+        convention.and_then(|convention| convention.replaces.clone())
+    };
+    let mut current = replaced(version);
+    for _ in 0..model.conventions.len() {
+        match current {
+            Some(found) if found == version => return true,
+            Some(found) => current = replaced(&found),
+            None => return false,
+        }
+    }
+    false
+}
+
+fn check_dates(model: &Model, year: &FiscalYear, problems: &mut Vec<Diagnostic>) {
+    if year.period.end < year.period.start {
+        let diagnostic = checks::end_before_start(&wording::date(year.period.start), &wording::date(year.period.end));
+        problems.push(at(&year.origin, fiscal_years::END.heading, diagnostic));
+        return;
+    }
+    let before = model.fiscal_years.iter().filter(|other| other.origin.sound && other.origin.row < year.origin.row);
+    for other in before {
+        if other.period.start <= year.period.end && year.period.start <= other.period.end {
+            problems.push(at(&year.origin, fiscal_years::START.heading, checks::overlapping_years(&other.code)));
+        }
+    }
+    for resource in model.resources.iter().filter(|resource| resource.year == year.code && resource.origin.sound) {
+        let called = resource.called_on.filter(|called| *called < year.period.start);
+        if let Some(called) = called {
+            let diagnostic = checks::date_outside_year(&wording::date(called), &year.code);
+            problems.push(at(&resource.origin, resources::CALLED_ON.heading, diagnostic));
+        }
+        if let (Some(called), Some(due)) = (resource.called_on, resource.due)
+            && due < called
+        {
+            let diagnostic = checks::end_before_start(&wording::date(called), &wording::date(due));
+            problems.push(at(&resource.origin, resources::DUE.heading, diagnostic));
+        }
+    }
+}
+
+fn check_mode(resource: &Resource, problems: &mut Vec<Diagnostic>) {
+    let (origin, mode) = (&resource.origin, resource.mode);
+    if mode == ResourceMode::Amount && resource.planned.is_none() {
+        problems.push(at(origin, resources::PLANNED.heading, checks::mode_without_amount()));
+    }
+    if mode == ResourceMode::Quota && resource.key.is_none() {
+        problems.push(at(origin, resources::KEY.heading, checks::mode_without_key()));
+    }
+    if mode != ResourceMode::Amount && resource.planned.is_some() {
+        problems.push(at(origin, resources::PLANNED.heading, checks::amount_without_mode(mode.label())));
+    }
+}
+
+/// The balance and the ceilings of a year whose lines are all sound: a line that could not be read would unbalance it.
+fn check_budget(model: &Model, year: &FiscalYear, problems: &mut Vec<Diagnostic>) {
+    let expenses = model.expenses.iter().filter(|expense| expense.year == year.code);
+    let lines = model.resources.iter().filter(|resource| resource.year == year.code);
+    let incomplete = |resource: &Resource| match resource.mode {
+        ResourceMode::Amount => resource.planned.is_none(),
+        ResourceMode::Quota => resource.key.is_none(),
+        ResourceMode::EqualShare => false,
+    };
+    if expenses.clone().any(|expense| !expense.origin.sound)
+        || lines.clone().any(|resource| !resource.origin.sound || incomplete(resource))
+    {
+        return;
+    }
+    let budget = Budget::of(model, year);
+    if budget.expenses.is_empty() && budget.shares.is_empty() {
+        return;
+    }
+    for fault in budget.faults() {
+        let diagnostic = match fault {
+            BudgetFault::Unbalanced => at(
+                &year.origin,
+                fiscal_years::CODE.heading,
+                checks::unbalanced_budget(
+                    &year.code,
+                    &wording::euros(budget.spent().0),
+                    &wording::euros(budget.paid().0),
+                    &names(&budget.expense_cells()),
+                    &names(&budget.resource_cells()),
+                ),
+            ),
+            BudgetFault::KeysAboveWhole(keys) => at(
+                &year.origin,
+                fiscal_years::CODE.heading,
+                checks::keys_above_whole(&year.code, &wording::percent(keys, 10_000, 2)),
+            ),
+            BudgetFault::NoCarrier => at(
+                &year.origin,
+                fiscal_years::CARRIER.heading,
+                checks::rounding_without_line(&year.rounding_carrier, &wording::euros(budget.remainder.0)),
+            ),
+            BudgetFault::AboveCeiling(index) => {
+                let share = &budget.shares[index];
+                let amount = wording::euros(share.amount().0);
+                let ceiling = wording::euros(share.resource.ceiling.unwrap_or_default().0);
+                let diagnostic = match model.territory.ceiling {
+                    CeilingRule::Error => checks::ceiling_exceeded(share.name(), &amount, &ceiling),
+                    CeilingRule::Warning => checks::ceiling_exceeded_tolerated(share.name(), &amount, &ceiling),
+                };
+                at(&share.resource.origin, resources::CEILING.heading, diagnostic)
+            }
+        };
+        problems.push(diagnostic);
+    }
+}
+
+/// Cells of a sheet in a few words: « Dépenses › C2:C5 ».
+fn names(cells: &[CellRef]) -> String {
+    match cells {
+        [] => "aucune".to_owned(),
+        [only] => format!("{} › {}", only.sheet, only.name()),
+        [first, .., last] => format!("{} › {} à {}", first.sheet, first.name(), last.name()),
+    }
+}
