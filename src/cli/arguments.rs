@@ -80,6 +80,9 @@ pub(super) enum Command {
         /// Combien de documents à la fois
         #[arg(long, value_name = "N")]
         jobs: Option<NonZeroUsize>,
+        /// Dit le temps que chaque fichier a pris, et ceux qui ont servi à plusieurs documents
+        #[arg(long)]
+        timings: bool,
     },
     /// Vérifie les données, les textes et les gabarits ; n’écrit rien
     Check,

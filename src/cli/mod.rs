@@ -54,10 +54,13 @@ fn execute(arguments: &Arguments, start: Instant) -> Status {
     let screen = Screen::new(arguments.format);
     let workspace = arguments.workspace();
     let told = match &arguments.command {
-        Command::Build { target, jobs } => {
+        Command::Build { target, jobs, timings } => {
             let options = pipeline::Options { jobs: jobs.unwrap_or(pipeline::Options::default().jobs) };
             pipeline::build(&workspace, &Request::from(target), options).map(|report| {
                 screen.built(&report, start.elapsed());
+                if *timings {
+                    screen.timed(&report);
+                }
                 status_of(&report)
             })
         }

@@ -56,7 +56,8 @@ impl Screen {
                 .iter()
                 .map(|outcome| {
                     json!({ "genre": outcome.kind, "document": outcome.id, "titre": outcome.title, "fichiers": outcome.files,
-                            "millisecondes": u64::try_from(outcome.took.as_millis()).unwrap_or(u64::MAX) })
+                            "restreints": outcome.restricted, "millisecondes": milliseconds(outcome.took),
+                            "parties": outcome.parts.iter().map(|(name, took)| json!({ "nom": name, "millisecondes": took.map(milliseconds) })).collect::<Vec<_>>() })
                 })
                 .collect();
             return self.json(&json!({ "documents": documents, "messages": render_json(&problems), "erreurs_ailleurs": report.elsewhere }));
@@ -65,6 +66,7 @@ impl Screen {
         for file in report.outcomes.iter().flat_map(|outcome| &outcome.files) {
             self.result(&format!("{file}\n"));
         }
+        self.diffusion(report);
         let written = report.outcomes.iter().filter(|outcome| !outcome.files.is_empty()).count();
         self.message(&format!(
             "{}, {}\n",
@@ -72,6 +74,20 @@ impl Screen {
             summary(report, took)
         ));
         self.elsewhere(report);
+    }
+
+    /// Tells how long each part of each document took; what was made for another document already took none.
+    pub(super) fn timed(&self, report: &Report) {
+        if self.format == Format::Json {
+            return;
+        }
+        for outcome in &report.outcomes {
+            self.message(&format!("{:>7} ms  {} {}\n", milliseconds(outcome.took), outcome.kind, outcome.id));
+            for (name, took) in &outcome.parts {
+                let time = took.map_or_else(|| "repris".to_owned(), |took| format!("{} ms", milliseconds(took)));
+                self.message(&format!("{time:>12}    {name}\n"));
+            }
+        }
     }
 
     /// Tells what a check found.
@@ -125,6 +141,20 @@ impl Screen {
         }
     }
 
+    /// Tells which files must not be published, in one line a document.
+    fn diffusion(&self, report: &Report) {
+        for outcome in
+            report.outcomes.iter().filter(|outcome| !outcome.files.is_empty() && !outcome.restricted.is_empty())
+        {
+            let which = if outcome.restricted.len() == outcome.files.len() {
+                "tout".to_owned()
+            } else {
+                outcome.restricted.join(", ")
+            };
+            self.message(&format!("{} : à diffusion restreinte : {which}\n", outcome.title));
+        }
+    }
+
     fn elsewhere(&self, report: &Report) {
         if report.elsewhere > 0 {
             self.message(&format!(
@@ -157,6 +187,10 @@ fn by_sheet(cells: &[crate::figures::CellRef]) -> Vec<(String, String)> {
         if start == end { format!("{letters}{start}") } else { format!("{letters}{start}:{letters}{end}") }
     };
     lines.into_iter().map(|(sheet, ranges)| (sheet, ranges.iter().map(range).collect::<Vec<_>>().join(", "))).collect()
+}
+
+fn milliseconds(time: Duration) -> u64 {
+    u64::try_from(time.as_millis()).unwrap_or(u64::MAX)
 }
 
 fn counted(count: usize, singular: &str, plural: &str) -> String {

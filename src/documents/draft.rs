@@ -1,25 +1,11 @@
 //! A document before it is made: what it says, from what, and in which order.
 
 use chrono::NaiveDate;
-use serde::Serialize;
 use serde_json::Value;
 
 use crate::figures::{Figure, Ledger};
-use crate::model::Event;
+use crate::model::{Audience, Event, Model};
 use crate::worksheets::Workbook;
-
-/// Who may read a document.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub enum Audience {
-    /// Anybody: only what is public may stand in it.
-    Public,
-    /// All partners of the programme: no firm is named unless its aid is public.
-    Partners,
-    /// One partner, by its code: its own firms may be named.
-    Partner(String),
-    /// The operator's own use.
-    Operator,
-}
 
 /// A document to make.
 #[derive(Debug, Clone)]
@@ -32,14 +18,38 @@ pub struct Draft {
     pub title: String,
     /// The date that its files carry.
     pub date: NaiveDate,
-    /// Who may read it.
+    /// Who may read it: its files, unless a part says otherwise.
     pub audience: Audience,
+    /// Names that its readers must not meet: the finished files are searched for them.
+    pub hidden: Vec<String>,
     /// The day from which its files no longer change.
     pub frozen: Option<NaiveDate>,
+    /// Whether every page must keep the zone of the prefecture's stamp empty.
+    pub stamped: bool,
     /// Every figure that it prints.
     pub ledger: Ledger,
     /// Its files, in the order in which they are made.
     pub parts: Vec<Part>,
+}
+
+impl Draft {
+    /// A draft without parts, for an audience: what its readers must not meet follows from the model.
+    #[must_use]
+    pub fn new(kind: &'static str, id: &str, model: &Model, audience: Audience) -> Self {
+        let hidden = model.hidden_names(&audience);
+        Self {
+            kind,
+            id: id.to_owned(),
+            title: String::new(),
+            date: NaiveDate::default(),
+            audience,
+            hidden,
+            frozen: None,
+            stamped: false,
+            ledger: Ledger::default(),
+            parts: Vec::new(),
+        }
+    }
 }
 
 /// One file of a document.
@@ -51,13 +61,38 @@ pub struct Part {
     pub recipe: Recipe,
     /// The day from which this file no longer changes, where it has one of its own.
     pub frozen: Option<NaiveDate>,
+    /// Whether only the operator reads it: a list of people, a form.
+    pub internal: bool,
+    /// A name under which the same file of other documents is known: it is made once.
+    pub shared: Option<Shared>,
+}
+
+/// A file that several documents have in common.
+#[derive(Debug, Clone)]
+pub struct Shared {
+    /// Its name, for the file's identifier.
+    pub identifier: String,
+    /// The date that it carries.
+    pub date: NaiveDate,
 }
 
 impl Part {
     /// A part.
     #[must_use]
     pub fn new(name: impl Into<String>, recipe: Recipe) -> Self {
-        Self { name: name.into(), recipe, frozen: None }
+        Self { name: name.into(), recipe, frozen: None, internal: false, shared: None }
+    }
+
+    /// The same, for the operator alone.
+    #[must_use]
+    pub fn internal(self) -> Self {
+        Self { internal: true, ..self }
+    }
+
+    /// The same, known to other documents.
+    #[must_use]
+    pub fn shared(self, identifier: impl Into<String>, date: NaiveDate) -> Self {
+        Self { shared: Some(Shared { identifier: identifier.into(), date }), ..self }
     }
 
     /// The same, frozen since a day.
@@ -78,6 +113,8 @@ pub enum Recipe {
         data: Value,
         /// The texts that it sets: each arrives in the data as blocks, under `textes` and its key.
         texts: Vec<Words>,
+        /// Two versions of a text, compared word by word: each arrives under `textes` and its key.
+        comparisons: Vec<Comparison>,
     },
     /// Text or HTML, by a minijinja template over the same kind of data.
     Text {
@@ -106,6 +143,24 @@ pub enum Recipe {
     },
     /// A workbook that a person can work on.
     Workbook(Box<Workbook>),
+    /// An earlier part under another name.
+    Copy(String),
+    /// An XML message in ISO-8859-1, by a minijinja template.
+    Xml {
+        /// The template.
+        template: &'static str,
+        /// Its data.
+        data: Value,
+    },
+    /// Data for other programs, with a list of earlier parts: names, pages, sizes, hashes, who may read them.
+    Json {
+        /// The data.
+        data: Value,
+        /// The parts of the list `fichiers`; all earlier ones when there are none.
+        files: Vec<String>,
+        /// The most bytes that the listed parts may have together.
+        limit: Option<u64>,
+    },
     /// A table for other programs.
     Csv {
         /// The headings.
@@ -126,6 +181,17 @@ pub struct Words {
     pub data: Value,
     /// The figures among the data, by their path: `budget.total`.
     pub figures: Vec<(String, Figure)>,
+}
+
+/// Two versions of a text, to be compared.
+#[derive(Debug, Clone)]
+pub struct Comparison {
+    /// The key under which the page finds the result.
+    pub key: &'static str,
+    /// The earlier version: its texts, one after the other.
+    pub before: Vec<Words>,
+    /// The later version.
+    pub after: Vec<Words>,
 }
 
 /// An e-mail message: its headers, and which earlier parts it is made of.

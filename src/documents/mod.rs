@@ -3,13 +3,14 @@
 //! A draft is plain data: ordered parts, each with a recipe; a part may use the bytes of earlier ones. Spreadsheets, the
 //! disk and the time are not known here: every date comes from the inputs.
 
+mod annexes;
 mod budget;
 mod draft;
 mod newsletter;
 mod payment_requests;
 mod printer;
 
-pub use self::draft::{Audience, CalendarEvent, Draft, MessageRecipe, Part, Recipe, Words};
+pub use self::draft::{CalendarEvent, Comparison, Draft, MessageRecipe, Part, Recipe, Shared, Words};
 pub use self::printer::Printer;
 
 use crate::diagnostics::Diagnostic;
@@ -32,7 +33,7 @@ pub struct Kind {
 }
 
 /// Every kind: help, `list`, selection and the tests over all kinds come from this table.
-pub const KINDS: &[Kind] = &[newsletter::KIND, budget::KIND, payment_requests::KIND];
+pub const KINDS: &[Kind] = &[newsletter::KIND, budget::KIND, payment_requests::KIND, annexes::KIND];
 
 /// The kind with this name.
 ///

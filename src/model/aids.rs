@@ -86,6 +86,12 @@ pub struct Aid {
 }
 
 impl Aid {
+    /// What names its firm: name and site.
+    #[must_use]
+    pub fn firm_key(&self) -> (&str, Option<&str>) {
+        (&self.firm, self.site.as_deref())
+    }
+
     /// Whether it was granted on or before a day.
     #[must_use]
     pub fn granted_by(&self, day: NaiveDate) -> bool {

@@ -415,7 +415,7 @@ mod tests {
 
     #[test]
     fn a_budget_that_is_out_by_one_cent_is_no_budget() {
-        let model = model(100_00, 99_99, 0, &[]);
+        let model = model(10_000, 9_999, 0, &[]);
         assert_eq!(model.budget("Y").expect("the year").faults(), [BudgetFault::Unbalanced]);
     }
 

@@ -70,3 +70,19 @@ pub struct Support {
     /// Where it was read.
     pub origin: Origin,
 }
+
+impl Firm {
+    /// What names it: its name and site.
+    #[must_use]
+    pub fn key(&self) -> (&str, Option<&str>) {
+        (&self.name, self.site.as_deref())
+    }
+}
+
+impl Support {
+    /// What names its firm: name and site.
+    #[must_use]
+    pub fn firm_key(&self) -> (&str, Option<&str>) {
+        (&self.firm, self.site.as_deref())
+    }
+}

@@ -15,7 +15,10 @@ mod money;
 mod partners;
 mod people;
 mod period;
+pub mod secrecy;
 mod territory;
+mod visibility;
+pub mod votes;
 
 pub use self::acts::{AnnexKind, Attendance, AttendanceStatus, Convention, Deliberation, Sitting};
 pub use self::aids::{Aid, AidForm, Decision, Plan};
@@ -29,6 +32,7 @@ pub use self::partners::{Civility, Partner, PartnerKind, Representative, Role};
 pub use self::people::{College, Contact};
 pub use self::period::{Month, Period};
 pub use self::territory::{Acts, Brand, CeilingRule, LetterSettings, Requests, Territory};
+pub use self::visibility::Audience;
 
 /// Everything that the three workbooks and the settings say, in the order of the sheets' rows.
 #[derive(Debug, Clone, Default)]

@@ -1,17 +1,23 @@
 //! Recipes to bytes: each part by its renderer, in order, later parts over the bytes of earlier ones.
 
-use std::collections::BTreeSet;
-use std::sync::Arc;
+use std::collections::{BTreeSet, HashMap};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+use std::time::{Duration, Instant};
+
+use serde_json::{Value, json};
 
 use super::Inputs;
+use super::secrets::Secrets;
 use crate::diagnostics::Diagnostic;
 use crate::diagnostics::messages::{cells, commands, texts};
-use crate::documents::{CalendarEvent, Draft, MessageRecipe, Part, Printer, Recipe, Words};
+use crate::documents::{CalendarEvent, Comparison, Draft, MessageRecipe, Part, Printer, Recipe, Words};
 use crate::figures::Ledger;
+use crate::model::Audience;
 use crate::render::markdown::Block;
-use crate::render::pdf::{Job, Typesetter};
+use crate::render::pdf::{Job, Pdf, Typesetter};
 use crate::render::text::Texts;
-use crate::render::{calendar, csv, mail, markdown, picture, workbook};
+use crate::render::{calendar, csv, differ, mail, markdown, picture, workbook, xml};
+use crate::worksheets;
 
 /// One finished file.
 #[derive(Debug, Clone)]
@@ -22,6 +28,10 @@ pub struct Artifact {
     pub bytes: Arc<[u8]>,
     /// How many pages it has, when it has pages.
     pub pages: Option<usize>,
+    /// Whether anybody may read it; who may not is told in the manifest and the summary.
+    pub public: bool,
+    /// How long it took; nothing when it was made for another document already.
+    pub took: Option<Duration>,
 }
 
 /// A finished document.
@@ -42,6 +52,32 @@ pub(super) struct Workshop<'a> {
     inputs: &'a Inputs,
     typesetter: Typesetter<'a>,
     texts: Texts<'a>,
+    /// Pages that several documents have in common, by what they are made from.
+    shared: Mutex<HashMap<String, SharedPages>>,
+}
+
+type SharedPages = Arc<OnceLock<Result<Pages, Vec<Diagnostic>>>>;
+
+/// Finished pages, with the words on them.
+#[derive(Clone)]
+struct Pages {
+    pdf: Arc<Pdf>,
+    bytes: Arc<[u8]>,
+}
+
+/// What one recipe gave.
+struct Product {
+    bytes: Arc<[u8]>,
+    pages: Option<usize>,
+    /// What its readers may meet in it, for the search of hidden names.
+    words: String,
+    reused: bool,
+}
+
+impl Product {
+    fn of(bytes: Vec<u8>, words: String) -> Self {
+        Self { bytes: bytes.into(), pages: None, words, reused: false }
+    }
 }
 
 /// Everything that is wrong with the templates before any data comes in.
@@ -55,6 +91,7 @@ impl<'a> Workshop<'a> {
             inputs,
             typesetter: Typesetter::new(&inputs.templates, &inputs.pictures),
             texts: Texts::new(&inputs.templates),
+            shared: Mutex::default(),
         }
     }
 
@@ -62,100 +99,179 @@ impl<'a> Workshop<'a> {
     pub(super) fn make(&self, draft: &Draft) -> Result<Made, Vec<Diagnostic>> {
         let mut made = Made::default();
         let mut problems = Vec::new();
+        let secrets = Secrets::new(&draft.hidden);
         for part in &draft.parts {
-            // A message over parts that could not be made would only repeat their faults.
-            if !problems.is_empty() && matches!(part.recipe, Recipe::Message(_)) {
+            // A part over parts that could not be made would only repeat their faults.
+            let builds_on_others = matches!(part.recipe, Recipe::Message(_) | Recipe::Copy(_) | Recipe::Json { .. });
+            if !problems.is_empty() && builds_on_others {
                 continue;
             }
+            let start = Instant::now();
             match self.part(draft, part, &mut made) {
-                Ok(bytes) => made.artifacts.push(bytes),
+                Ok(product) => {
+                    if !part.internal {
+                        problems.extend(
+                            secrets.found_in(&product.words).map(|name| commands::confidential_name(name, &part.name)),
+                        );
+                    }
+                    made.artifacts.push(Artifact {
+                        name: part.name.clone(),
+                        bytes: product.bytes,
+                        pages: product.pages,
+                        public: !part.internal && draft.audience == Audience::Public,
+                        took: (!product.reused).then(|| start.elapsed()),
+                    });
+                }
                 Err(found) => problems.extend(found),
             }
         }
         if problems.is_empty() { Ok(made) } else { Err(problems) }
     }
 
-    fn part(&self, draft: &Draft, part: &Part, made: &mut Made) -> Result<Artifact, Vec<Diagnostic>> {
-        let (bytes, pages) = match &part.recipe {
-            Recipe::Pdf { template, data, texts } => {
+    fn part(&self, draft: &Draft, part: &Part, made: &mut Made) -> Result<Product, Vec<Diagnostic>> {
+        let one = |diagnostic: Diagnostic| vec![diagnostic];
+        match &part.recipe {
+            Recipe::Pdf { template, data, texts, comparisons } => {
                 let mut data = data.clone();
                 markdown::resolve(&mut data);
                 for words in texts {
-                    let (blocks, ledger) = self.words(words).map_err(|diagnostic| vec![diagnostic])?;
-                    data["textes"][words.key] = serde_json::to_value(blocks).unwrap_or_default();
-                    made.read.insert(words.template.clone());
-                    made.ledger.extend(ledger);
+                    data["textes"][words.key] = to_value(&self.words(words, made).map_err(one)?);
                 }
-                let identifier = format!("{}/{}/{}", draft.kind, draft.id, part.name);
-                let job =
-                    Job { template, data: &data, date: draft.date, identifier: &identifier, attaches_files: false };
-                let pdf = self.typesetter.pdf(&job)?;
-                made.read.extend(pdf.read);
-                made.warnings.extend(pdf.warnings);
-                (pdf.bytes, Some(pdf.pages))
+                for comparison in comparisons {
+                    data["textes"][comparison.key] = self.comparison(comparison, made).map_err(one)?;
+                }
+                self.pages(draft, part, template, &data, made)
             }
             Recipe::Text { template, data, limit } => {
                 made.read.insert((*template).to_owned());
-                let (text, warning) = self.text(template, data, *limit).map_err(|diagnostic| vec![diagnostic])?;
+                let (text, warning) = self.text(template, data, *limit).map_err(one)?;
                 made.warnings.extend(warning);
-                (text.into_bytes(), None)
+                Ok(Product::of(text.clone().into_bytes(), text))
+            }
+            Recipe::Xml { template, data } => {
+                made.read.insert((*template).to_owned());
+                let text = self.texts.render(template, data).map_err(one)?;
+                Ok(Product::of(xml::latin1(&text), text))
             }
             Recipe::Picture { source, width } => {
                 made.read.insert(format!("inputs/{source}"));
-                let Some(bytes) = self.inputs.pictures.get(source) else {
-                    return Err(vec![cells::missing_image(source)]);
-                };
-                (
-                    picture::for_mail(bytes, *width, &part.name)
-                        .map_err(|reason| vec![cells::unreadable_image(source, &reason)])?,
-                    None,
-                )
+                let bytes = self.inputs.pictures.get(source).ok_or_else(|| one(cells::missing_image(source)))?;
+                let bytes = picture::for_mail(bytes, *width, &part.name)
+                    .map_err(|reason| one(cells::unreadable_image(source, &reason)))?;
+                Ok(Product::of(bytes, String::new()))
             }
-            Recipe::Message(recipe) => (message(draft, recipe, made).map_err(|diagnostic| vec![diagnostic])?, None),
+            Recipe::Message(recipe) => Ok(Product::of(message(draft, recipe, made).map_err(one)?, String::new())),
             Recipe::Calendar { name, events } => {
-                (calendar::file(name, draft.date, &events.iter().map(entry).collect::<Vec<_>>()), None)
+                let bytes = calendar::file(name, draft.date, &events.iter().map(entry).collect::<Vec<_>>());
+                let words = String::from_utf8_lossy(&bytes).into_owned();
+                Ok(Product::of(bytes, words))
             }
             Recipe::Workbook(described) => {
-                (workbook::file(described, draft.date).map_err(|reason| vec![commands::internal_error(&reason)])?, None)
+                let bytes =
+                    workbook::file(described, draft.date).map_err(|reason| one(commands::internal_error(&reason)))?;
+                Ok(Product::of(bytes, worksheet_words(described)))
+            }
+            Recipe::Copy(name) => {
+                let artifact = find(made, name).map_err(one)?;
+                let reused = artifact.took.is_none();
+                Ok(Product { bytes: artifact.bytes.clone(), pages: artifact.pages, words: String::new(), reused })
+            }
+            Recipe::Json { data, files, limit } => {
+                let bytes = listing(data, files, *limit, made).map_err(one)?;
+                let words = String::from_utf8_lossy(&bytes).into_owned();
+                Ok(Product::of(bytes, words))
             }
             Recipe::Csv { headings, rows } => {
-                (csv::table(headings, rows).map_err(|reason| vec![commands::internal_error(&reason)])?, None)
+                let bytes = csv::table(headings, rows).map_err(|reason| one(commands::internal_error(&reason)))?;
+                let words = String::from_utf8_lossy(&bytes).into_owned();
+                Ok(Product::of(bytes, words))
             }
-        };
-        Ok(Artifact { name: part.name.clone(), bytes: bytes.into(), pages })
+        }
     }
-}
 
-impl Workshop<'_> {
-    /// A text in Markdown as blocks, with the figures that it used.
-    fn words(&self, words: &Words) -> Result<(Vec<Block>, Ledger), Diagnostic> {
+    /// Pages; those that other documents have in common are set once.
+    fn pages(
+        &self,
+        draft: &Draft,
+        part: &Part,
+        template: &str,
+        data: &Value,
+        made: &mut Made,
+    ) -> Result<Product, Vec<Diagnostic>> {
+        let own = format!("{}/{}/{}", draft.kind, draft.id, part.name);
+        let (identifier, date) =
+            part.shared.as_ref().map_or((own.as_str(), draft.date), |shared| (shared.identifier.as_str(), shared.date));
+        let set = || {
+            let job = Job { template, data, date, identifier, stamped: draft.stamped };
+            self.typesetter.pdf(&job).map(|mut pdf| {
+                let bytes = std::mem::take(&mut pdf.bytes).into();
+                Pages { pdf: Arc::new(pdf), bytes }
+            })
+        };
+        let mut reused = false;
+        let pages = if part.shared.is_some() {
+            let key = format!("{template}\u{1}{identifier}\u{1}{date}\u{1}{data}");
+            let slot = Arc::clone(self.shared.lock().unwrap_or_else(PoisonError::into_inner).entry(key).or_default());
+            reused = true;
+            let set = || {
+                reused = false;
+                set()
+            };
+            slot.get_or_init(set).clone()?
+        } else {
+            set()?
+        };
+        made.read.extend(pages.pdf.read.iter().cloned());
+        made.warnings.extend(pages.pdf.warnings.iter().cloned());
+        // What the page was given is searched too: alternative texts and properties stand there, and nowhere on the page.
+        let words = format!("{}\n{data}", pages.pdf.words);
+        Ok(Product { bytes: pages.bytes, pages: Some(pages.pdf.pages), words, reused })
+    }
+
+    /// A text in Markdown as blocks; the figures that it uses go to the ledger.
+    fn words(&self, words: &Words, made: &mut Made) -> Result<Vec<Block>, Diagnostic> {
         let paths = words.figures.iter().map(|(path, _)| path.clone());
         let (blocks, used) = self.texts.words(&words.template, &words.data, paths)?;
         let mut printer = Printer::default();
         for (_, figure) in words.figures.iter().filter(|(path, _)| used.contains(path)) {
             printer.note(figure);
         }
-        Ok((blocks, printer.ledger))
+        made.read.insert(words.template.clone());
+        made.ledger.extend(printer.ledger);
+        Ok(blocks)
+    }
+
+    /// Two versions of a text, compared; a version may be several texts, one after the other.
+    fn comparison(&self, comparison: &Comparison, made: &mut Made) -> Result<Value, Diagnostic> {
+        let mut version = |texts: &[Words]| -> Result<Vec<Block>, Diagnostic> {
+            let blocks = texts.iter().map(|words| self.words(words, made)).collect::<Result<Vec<_>, _>>()?;
+            Ok(blocks.concat())
+        };
+        let (before, after) = (version(&comparison.before)?, version(&comparison.after)?);
+        Ok(differ::compare(&before, &after).data())
     }
 
     /// The figures that a draft prints, its texts included, without making it.
     pub(super) fn ledger(&self, draft: &Draft) -> Result<Ledger, Diagnostic> {
-        let mut ledger = draft.ledger.clone();
+        let mut made = Made { ledger: draft.ledger.clone(), ..Made::default() };
         for part in &draft.parts {
-            if let Recipe::Pdf { texts, .. } = &part.recipe {
-                for words in texts {
-                    ledger.extend(self.words(words)?.1);
+            if let Recipe::Pdf { texts, comparisons, .. } = &part.recipe {
+                for words in texts
+                    .iter()
+                    .chain(comparisons.iter().flat_map(|comparison| comparison.before.iter().chain(&comparison.after)))
+                {
+                    self.words(words, &mut made)?;
                 }
             }
         }
-        Ok(ledger)
+        Ok(made.ledger)
     }
 
     /// A text; where it would be heavier than its limit, its articles are shortened, and a warning says so.
     fn text(
         &self,
         template: &str,
-        data: &serde_json::Value,
+        data: &Value,
         limit: Option<usize>,
     ) -> Result<(String, Option<Diagnostic>), Diagnostic> {
         let mut data = data.clone();
@@ -173,16 +289,67 @@ impl Workshop<'_> {
     }
 }
 
+fn to_value(blocks: &[Block]) -> Value {
+    serde_json::to_value(blocks).unwrap_or_default()
+}
+
+fn find<'m>(made: &'m Made, name: &str) -> Result<&'m Artifact, Diagnostic> {
+    let artifact = made.artifacts.iter().find(|artifact| artifact.name == name);
+    artifact.ok_or_else(|| commands::internal_error(&format!("la partie « {name} » manque")))
+}
+
+/// Data with a list of earlier parts: what they are, how large, by which hash they are known, who may read them.
+fn listing(data: &Value, files: &[String], limit: Option<u64>, made: &Made) -> Result<Vec<u8>, Diagnostic> {
+    let listed: Vec<&Artifact> = if files.is_empty() {
+        made.artifacts.iter().collect()
+    } else {
+        files.iter().map(|name| find(made, name)).collect::<Result<_, _>>()?
+    };
+    let total: u64 = listed.iter().map(|artifact| artifact.bytes.len() as u64).sum();
+    if let Some(limit) = limit.filter(|limit| total > *limit) {
+        return Err(texts::heavy_deposit(&(total >> 20).to_string(), &(limit >> 20).to_string()));
+    }
+    let mut data = data.clone();
+    data["fichiers"] = listed
+        .iter()
+        .map(|artifact| {
+            json!({
+                "nom": artifact.name,
+                "pages": artifact.pages,
+                "octets": artifact.bytes.len(),
+                "sha256": super::hash(&artifact.bytes),
+                "diffusion": if artifact.public { "diffusable" } else { "restreint" },
+            })
+        })
+        .collect();
+    let mut text = serde_json::to_string_pretty(&data).map_err(|error| commands::internal_error(&error.to_string()))?;
+    text.push('\n');
+    Ok(text.into_bytes())
+}
+
+/// Every text of a workbook's cells, notes and charts.
+fn worksheet_words(workbook: &worksheets::Workbook) -> String {
+    let mut words = vec![workbook.title.clone(), workbook.subject.clone()];
+    for sheet in &workbook.sheets {
+        words.push(sheet.name.clone());
+        for cell in sheet.rows.iter().flatten() {
+            if let worksheets::Value::Text(text) = &cell.value {
+                words.push(text.clone());
+            }
+            words.extend(cell.note.clone());
+        }
+        for chart in &sheet.charts {
+            words.extend([chart.title.clone(), chart.alternative.clone()]);
+        }
+    }
+    words.join("\n")
+}
+
 /// A message over the parts that are already made.
 fn message(draft: &Draft, recipe: &MessageRecipe, made: &Made) -> Result<Vec<u8>, Diagnostic> {
-    let find = |name: &str| {
-        let artifact = made.artifacts.iter().find(|artifact| artifact.name == name);
-        artifact
-            .map(|artifact| artifact.bytes.clone())
-            .ok_or_else(|| commands::internal_error(&format!("la partie « {name} » manque au message")))
-    };
-    let text = String::from_utf8_lossy(&find(&recipe.text)?).into_owned();
-    let html = String::from_utf8_lossy(&find(&recipe.html)?).into_owned();
+    let bytes = |name: &str| find(made, name).map(|artifact| artifact.bytes.clone());
+    let text = String::from_utf8_lossy(&bytes(&recipe.text)?).into_owned();
+    let html = String::from_utf8_lossy(&bytes(&recipe.html)?).into_owned();
     let pictures = made
         .artifacts
         .iter()
@@ -194,7 +361,7 @@ fn message(draft: &Draft, recipe: &MessageRecipe, made: &Made) -> Result<Vec<u8>
     let attachments = recipe
         .attachments
         .iter()
-        .map(|name| find(name).map(|bytes| (name.clone(), bytes)))
+        .map(|name| bytes(name).map(|bytes| (name.clone(), bytes)))
         .collect::<Result<_, _>>()?;
     mail::message(&mail::Mail {
         identifier: &recipe.identifier,

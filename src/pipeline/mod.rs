@@ -2,6 +2,7 @@
 
 mod make;
 mod read;
+mod secrets;
 
 pub use self::make::{Artifact, Made};
 pub use self::read::{Inputs, read};
@@ -54,6 +55,10 @@ pub struct Outcome {
     pub files: Vec<String>,
     /// How long it took to make.
     pub took: Duration,
+    /// Its parts with the time that each took; nothing for one that was made for another document already.
+    pub parts: Vec<(String, Option<Duration>)>,
+    /// Which of its files anybody may read, and which not.
+    pub restricted: Vec<String>,
     /// What went wrong, or what to look at.
     pub problems: Vec<Diagnostic>,
 }
@@ -269,21 +274,35 @@ fn make_one(
     finish: &impl Fn(&Draft, &Made) -> Result<Vec<String>, Diagnostic>,
 ) -> Outcome {
     let start = Instant::now();
-    let (files, problems) = match shop.make(draft) {
-        Ok(made) => match finish(draft, &made) {
-            Ok(files) => (files, made.warnings),
-            Err(diagnostic) => (Vec::new(), [made.warnings, vec![diagnostic]].concat()),
-        },
-        Err(problems) => (Vec::new(), problems),
-    };
-    Outcome {
+    let mut outcome = Outcome {
         kind: draft.kind,
         id: draft.id.clone(),
         title: draft.title.clone(),
-        files,
-        took: start.elapsed(),
-        problems,
+        files: Vec::new(),
+        took: Duration::ZERO,
+        parts: Vec::new(),
+        restricted: Vec::new(),
+        problems: Vec::new(),
+    };
+    match shop.make(draft) {
+        Ok(made) => {
+            outcome.parts = made.artifacts.iter().map(|artifact| (artifact.name.clone(), artifact.took)).collect();
+            outcome.restricted = made
+                .artifacts
+                .iter()
+                .filter(|artifact| !artifact.public)
+                .map(|artifact| artifact.name.clone())
+                .collect();
+            match finish(draft, &made) {
+                Ok(files) => outcome.files = files,
+                Err(diagnostic) => outcome.problems.push(diagnostic),
+            }
+            outcome.problems.splice(0..0, made.warnings);
+        }
+        Err(problems) => outcome.problems = problems,
     }
+    outcome.took = start.elapsed();
+    outcome
 }
 
 /// Puts a document's files into its folder, all or none.
@@ -293,6 +312,12 @@ fn publish(workspace: &Workspace, draft: &Draft, made: &Made) -> Result<Vec<Stri
         made.artifacts.iter().map(|artifact| (artifact.name.clone(), artifact.bytes.clone())).collect();
     files::publish(&folder, &files).map_err(|refusal| refused(&refusal))?;
     Ok(files.iter().map(|(name, _)| files::shown(&folder.join(name))).collect())
+}
+
+/// The SHA-256 of some bytes, in hexadecimal.
+fn hash(bytes: &[u8]) -> String {
+    use sha2::Digest as _;
+    sha2::Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 /// A refusal of the disk as a message.

@@ -4,7 +4,9 @@
 
 pub mod calendar;
 pub mod csv;
+pub mod differ;
 pub mod fonts;
+pub mod frames;
 pub mod mail;
 pub mod markdown;
 pub mod pdf;
@@ -12,6 +14,7 @@ pub mod picture;
 pub mod text;
 mod tracked;
 pub mod workbook;
+pub mod xml;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;

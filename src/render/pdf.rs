@@ -17,8 +17,8 @@ use typst::{Library, LibraryExt as _, World, WorldExt as _};
 use typst_layout::PagedDocument;
 use typst_pdf::{PdfOptions, PdfStandard, PdfStandards, Timestamp};
 
-use super::Pictures;
 use super::fonts::FONTS;
+use super::{Pictures, frames};
 use crate::diagnostics::messages::{commands, texts};
 use crate::diagnostics::{Diagnostic, Excerpt, Place};
 use crate::templates::Templates;
@@ -41,8 +41,8 @@ pub struct Job<'a> {
     pub date: NaiveDate,
     /// A stable name for the file's identifier.
     pub identifier: &'a str,
-    /// Files to attach, by name: PDF/A-3a then, PDF/A-2a otherwise.
-    pub attaches_files: bool,
+    /// Whether every page must keep the zone of the prefecture's stamp empty.
+    pub stamped: bool,
 }
 
 /// A finished PDF.
@@ -52,6 +52,8 @@ pub struct Pdf {
     pub bytes: Vec<u8>,
     /// How many pages it has.
     pub pages: usize,
+    /// The words on its pages.
+    pub words: String,
     /// The templates and pictures that it read, by name: `newsletter/lettre.typ`, `inputs/images/logo.svg`.
     pub read: BTreeSet<String>,
     /// What Typst warned about.
@@ -94,8 +96,14 @@ impl<'a> Typesetter<'a> {
     /// Everything that is wrong with the templates, at file and line, or the rule of accessibility that is broken.
     pub fn pdf(&self, job: &Job) -> Result<Pdf, Vec<Diagnostic>> {
         let (document, read, warnings) = self.lay_out(job)?;
-        let archive = if job.attaches_files { PdfStandard::A_3a } else { PdfStandard::A_2a };
-        let standards = PdfStandards::new(&[archive, PdfStandard::Ua_1])
+        if job.stamped {
+            let pages = frames::pages_under_the_stamp(&document);
+            if !pages.is_empty() {
+                let pages: Vec<String> = pages.iter().map(usize::to_string).collect();
+                return Err(vec![texts::stamp_zone(&pages.join(", ")).at(Place::File(job.template.to_owned()))]);
+            }
+        }
+        let standards = PdfStandards::new(&[PdfStandard::A_2a, PdfStandard::Ua_1])
             .map_err(|reason| vec![commands::internal_error(reason.message())])?;
         let timestamp = date(job.date).map(Timestamp::new_utc);
         let options = PdfOptions {
@@ -115,7 +123,7 @@ impl<'a> Typesetter<'a> {
                 })
                 .collect::<Vec<_>>()
         })?;
-        Ok(Pdf { bytes, pages: document.pages().len(), read, warnings })
+        Ok(Pdf { bytes, pages: document.pages().len(), words: frames::words(&document), read, warnings })
     }
 }
 

@@ -35,7 +35,7 @@ impl<'a> Texts<'a> {
         environment.set_syntax(syntax());
         environment.set_auto_escape_callback(|name| {
             match name.strip_suffix(".j2").unwrap_or(name).rsplit('.').next() {
-                Some("html") => AutoEscape::Html,
+                Some("html" | "xml") => AutoEscape::Html,
                 Some("md") => AutoEscape::Custom(MARKDOWN.into()),
                 _ => AutoEscape::None,
             }

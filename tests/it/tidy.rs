@@ -31,6 +31,7 @@ const LAYERS: &[(&str, &[&str])] = &[
             "figures",
             "schema",
             "wording",
+            "worksheets",
         ],
     ),
     ("cli", &["pipeline", "documents", "diagnostics", "figures", "files", "wording"]),

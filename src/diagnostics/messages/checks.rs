@@ -44,6 +44,10 @@ messages! {
         "décision « {decision} » sans date"
         cause "Une décision se range dans un semestre : il faut sa date."
         cure "Remplir « Décidé le ».";
+    Error "date-sans-decision" date_without_decision(date: &str)
+        "décidé le {date}, mais la décision dit « En instruction »"
+        cause "Un dossier en instruction n’a pas encore de date de décision."
+        cure "Corriger la décision, ou vider la date.";
     Error "decision-avant-depot" decision_before_filing(filed: &str, decided: &str)
         "décision du {decided}, avant le dépôt du {filed}"
         cause "Les deux dates d’un dossier sont inversées."

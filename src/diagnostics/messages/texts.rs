@@ -31,6 +31,10 @@ messages! {
         "le PDF ne serait pas accessible ou archivable : {reason}"
         cause "Une règle de PDF/UA-1 ou de PDF/A-2a n’est pas tenue."
         cure "Corriger le gabarit : texte de remplacement, niveau de titre, langue.";
+    Error "zone-du-tampon" stamp_zone(pages: &str)
+        "quelque chose occupe la zone du tampon de la préfecture, en haut à droite : page {pages}"
+        cause "Le tampon de télétransmission se pose sur chaque page d’un acte et de ses annexes, dans un cadre de 235 × 50 points."
+        cure "Descendre ou raccourcir ce que le gabarit met en haut à droite.";
     Error "courriel-trop-lourd" heavy_mail(size: &str)
         "le courriel pèse {size} ko, au plus 90"
         cause "Les messageries coupent les messages trop longs."
@@ -39,6 +43,10 @@ messages! {
         "le courriel pèserait {size} ko, au plus 90 : les articles y sont abrégés, leur texte entier est dans le PDF joint"
         cause "Les messageries coupent les messages de plus de 100 ko."
         cure "Raccourcir les articles si le courriel doit tout contenir.";
+    Error "depot-trop-lourd" heavy_deposit(size: &str, limit: &str)
+        "les pièces à déposer pèsent {size} Mio, au plus {limit}"
+        cause "ACTES refuse un dépôt de plus de 150 Mio."
+        cure "Alléger les images des annexes.";
     Error "message-refuse" invalid_message(reason: &str)
         "le message ne peut pas être composé : {reason}"
         cause "Une adresse ou un en-tête du message n’est pas valide."

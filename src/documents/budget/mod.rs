@@ -3,10 +3,10 @@
 mod sheet;
 mod view;
 
-use super::{Audience, Draft, Kind, Part, Printer, Recipe};
+use super::{Draft, Kind, Part, Printer, Recipe};
 use crate::diagnostics::Diagnostic;
 use crate::diagnostics::messages::commands;
-use crate::model::Model;
+use crate::model::{Audience, Model};
 
 /// The budget table.
 pub(super) const KIND: Kind = Kind {
@@ -45,16 +45,16 @@ fn draft(model: &Model, id: &str) -> Result<Draft, Vec<Diagnostic>> {
     let mut printer = Printer::default();
     let data = view::view(model, &budget, &mut printer);
     Ok(Draft {
-        kind: KIND.name,
-        id: id.to_owned(),
         title: format!("budget {id}"),
         date: budget.year.period.start,
-        audience: Audience::Public,
-        frozen: None,
         ledger: printer.ledger,
         parts: vec![
-            Part::new("budget.pdf", Recipe::Pdf { template: "budget/budget.typ", data, texts: Vec::new() }),
+            Part::new(
+                "budget.pdf",
+                Recipe::Pdf { template: "budget/budget.typ", data, texts: Vec::new(), comparisons: Vec::new() },
+            ),
             Part::new("budget.xlsx", Recipe::Workbook(Box::new(sheet::workbook(model, &budget)))),
         ],
+        ..Draft::new(KIND.name, id, model, Audience::Public)
     })
 }

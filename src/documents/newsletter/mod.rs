@@ -4,10 +4,10 @@ mod view;
 
 use chrono::{Months, NaiveDate};
 
-use super::{Audience, CalendarEvent, Draft, Kind, MessageRecipe, Part, Printer, Recipe};
+use super::{CalendarEvent, Draft, Kind, MessageRecipe, Part, Printer, Recipe};
 use crate::diagnostics::Diagnostic;
 use crate::diagnostics::messages::commands;
-use crate::model::{Event, Letter, Model};
+use crate::model::{Audience, Event, Letter, Model};
 use crate::wording;
 
 /// The most bytes of the e-mail's HTML: mail programs cut what is longer.
@@ -57,7 +57,15 @@ fn draft(model: &Model, id: &str) -> Result<Draft, Vec<Diagnostic>> {
         (format!("lettre-{number}.pdf"), format!("lettre-{number}.html"), format!("lettre-{number}.txt"));
     let settings = &model.territory.letter;
     let mut parts = vec![
-        Part::new(&*pdf, Recipe::Pdf { template: "newsletter/lettre.typ", data: data.clone(), texts: Vec::new() }),
+        Part::new(
+            &*pdf,
+            Recipe::Pdf {
+                template: "newsletter/lettre.typ",
+                data: data.clone(),
+                texts: Vec::new(),
+                comparisons: Vec::new(),
+            },
+        ),
         Part::new(
             "agenda.ics",
             Recipe::Calendar { name: format!("Agenda – {}", model.territory.name), events: calendar(model, letter) },
@@ -87,17 +95,15 @@ fn draft(model: &Model, id: &str) -> Result<Draft, Vec<Diagnostic>> {
                 attachments: vec![pdf],
             })),
         ),
-        Part::new("destinataires.csv", recipients(model)),
+        Part::new("destinataires.csv", recipients(model)).internal(),
     ]);
     Ok(Draft {
-        kind: KIND.name,
-        id: number.to_string(),
         title: format!("lettre n°\u{a0}{number}, {}", wording::month(letter.issued)),
         date: letter.issued,
-        audience: Audience::Public,
         frozen: letter.sent,
         ledger: printer.ledger,
         parts,
+        ..Draft::new(KIND.name, &number.to_string(), model, Audience::Public)
     })
 }
 

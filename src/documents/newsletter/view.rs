@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use super::{announced, next_issue};
 use crate::documents::Printer;
 use crate::documents::printer::{day, markdown, prose};
-use crate::model::indicators;
+use crate::model::indicators::{Indicator, Window};
 use crate::model::{Article, Call, Choice, Event, EventKind, Letter, Model, Partner, Rubric};
 use crate::wording;
 
@@ -173,29 +173,28 @@ fn contents(model: &Model, letter: &Letter, calls: usize, events: usize) -> Vec<
 
 /// Key figures of the territory at the issue's date, with their cells; those that are zero are left out.
 fn figures(model: &Model, letter: &Letter, printer: &mut Printer) -> Vec<Value> {
-    let until = letter.issued;
+    let figure = |id: &str| {
+        Indicator::of(id)
+            .map(|indicator| indicator.figure(model, Window::UpTo(letter.issued)))
+            .filter(|figure| figure.amount() > 0)
+    };
     let mut shown = Vec::new();
-    let laureates = indicators::laureates(model, until);
-    if laureates.amount() > 0 {
+    if let Some(laureates) = figure("dossiers.laureats") {
         let noun = wording::plural(
             laureates.amount(),
             "projet lauréat des plans de relance",
             "projets lauréats des plans de relance",
         );
         shown.push(json!({ "valeur": printer.count(&laureates), "libelle": noun }));
-        let obtained = indicators::aid_obtained(model, until);
-        let investment = indicators::investment(model, until);
-        if obtained.amount() > 0 {
-            let label = if investment.amount() > 0 {
-                format!("d’aides pour {} d’investissement", printer.compact_euros(&investment))
-            } else {
-                "d’aides".to_owned()
-            };
-            shown.push(json!({ "valeur": printer.compact_euros(&obtained), "libelle": label }));
-        }
     }
-    let accompanied = indicators::firms_accompanied(model, until);
-    if accompanied.amount() > 0 {
+    if let Some(obtained) = figure("aides.obtenues") {
+        let label = match figure("aides.investissement") {
+            Some(investment) => format!("d’aides pour {} d’investissement", printer.compact_euros(&investment)),
+            None => "d’aides".to_owned(),
+        };
+        shown.push(json!({ "valeur": printer.compact_euros(&obtained), "libelle": label }));
+    }
+    if let Some(accompanied) = figure("entreprises.accompagnees") {
         let noun = wording::plural(accompanied.amount(), "entreprise accompagnée", "entreprises accompagnées");
         let label = format!("{noun} par le programme depuis {}", wording::month(model.territory.since));
         shown.push(json!({ "valeur": printer.count(&accompanied), "libelle": label }));

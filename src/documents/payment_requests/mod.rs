@@ -5,10 +5,10 @@ mod view;
 
 use chrono::NaiveDate;
 
-use super::{Audience, Draft, Kind, Part, Printer, Recipe, Words};
+use super::{Draft, Kind, Part, Printer, Recipe, Words};
 use crate::diagnostics::Diagnostic;
 use crate::diagnostics::messages::{checks, commands};
-use crate::model::{Budget, Contribution, Model, Share};
+use crate::model::{Audience, Budget, Contribution, Model, Share};
 use crate::wording;
 
 /// The payment requests.
@@ -86,19 +86,19 @@ fn draft(model: &Model, id: &str) -> Result<Draft, Vec<Diagnostic>> {
         let texts =
             vec![Words { key: "corps", template: "payment-requests/demande.md.j2".into(), data: words, figures }];
         let name = file_name(&requests, request);
-        let part = Part::new(name, Recipe::Pdf { template: "payment-requests/demande.typ", data, texts });
+        let part = Part::new(
+            name,
+            Recipe::Pdf { template: "payment-requests/demande.typ", data, texts, comparisons: Vec::new() },
+        );
         parts.push(part.frozen(request.share.resource.called_on));
     }
     parts.push(Part::new("appels.xlsx", Recipe::Workbook(Box::new(sheet::workbook(model, &budget, &requests)))));
     Ok(Draft {
-        kind: KIND.name,
-        id: id.to_owned(),
         title: format!("demandes d’acompte {id}"),
         date: budget.year.period.start,
-        audience: Audience::Partners,
-        frozen: None,
         ledger: printer.ledger,
         parts,
+        ..Draft::new(KIND.name, id, model, Audience::Partners)
     })
 }
 

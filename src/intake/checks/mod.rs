@@ -1,7 +1,9 @@
 //! Checks across sheets: rows that contradict each other. Rules of law are warnings, with their article.
 
+mod acts;
 mod budget;
 mod contacts;
+mod firms;
 mod letters;
 mod references;
 
@@ -16,6 +18,8 @@ pub(super) fn across(model: &Model) -> Vec<Diagnostic> {
     contacts::check(model, &mut problems);
     letters::check(model, &mut problems);
     budget::check(model, &mut problems);
+    acts::check(model, &mut problems);
+    firms::check(model, &mut problems);
     problems
 }
 

@@ -1,0 +1,230 @@
+//! The first annex: what the plan brought, by scheme, by EPCI and by year, with the laureates that are public.
+//!
+//! It is read by everybody: small classes are merged, and nobody is named whose aid was not announced.
+
+use std::collections::BTreeSet;
+
+use chrono::{Datelike as _, NaiveDate};
+use serde_json::{Value, json};
+
+use crate::documents::Printer;
+use crate::figures::{Figure, Quantity};
+use crate::model::indicators::{Indicator, Window};
+use crate::model::secrecy::{Class, merge};
+use crate::model::{Aid, Cents, Decision, Model};
+use crate::wording;
+
+type AidClass<'a> = Class<(String, Option<String>), &'a Aid>;
+
+/// The data of the annex, up to a day. `model` is narrowed to the public.
+pub(super) fn view(model: &Model, day: NaiveDate, printer: &mut Printer) -> Value {
+    json!({
+        "arrete_au": wording::date(day),
+        "cles": keys(model, day, printer),
+        "par_dispositif": breakdown("dispositif", &by_scheme(model, day), day, printer),
+        "par_epci": breakdown("epci", &by_partner(model, day), day, printer),
+        "par_annee": by_year(model, day, printer),
+        "decisions": decisions(model, day, printer),
+        "laureats": laureates(model, day),
+        "laureats_non_publics": i64::try_from(decided(model, day).filter(|aid| !aid.public).count()).unwrap_or(i64::MAX),
+    })
+}
+
+fn decided(model: &Model, day: NaiveDate) -> impl Iterator<Item = &Aid> {
+    model.aids.iter().filter(move |aid| aid.granted_by(day))
+}
+
+/// The key figures, each with the words that say of what it is one.
+fn keys(model: &Model, day: NaiveDate, printer: &mut Printer) -> Vec<Value> {
+    let window = Window::UpTo(day);
+    let mut keys = Vec::new();
+    let mut add = |id: &str, print: &mut dyn FnMut(&Figure) -> String| {
+        if let Some(indicator) = Indicator::of(id) {
+            let figure = indicator.figure(model, window);
+            keys.push(json!({ "valeur": print(&figure), "libelle": indicator.label }));
+        }
+    };
+    add("dossiers.laureats", &mut |figure| printer.count(figure));
+    add("aides.obtenues", &mut |figure| printer.compact_euros(figure));
+    add("aides.investissement", &mut |figure| printer.compact_euros(figure));
+    add("emplois", &mut |figure| printer.count(figure));
+    add("dossiers.taux", &mut |figure| printer.share(figure));
+    keys
+}
+
+/// Rows by a label, in the order in which labels first appear.
+fn classes<'a>(rows: impl Iterator<Item = &'a Aid>, label: impl Fn(&Aid) -> String) -> Vec<AidClass<'a>> {
+    let mut classes: Vec<AidClass> = Vec::new();
+    for aid in rows {
+        let label = label(aid);
+        let firm = (aid.firm.clone(), aid.site.clone());
+        match classes.iter_mut().find(|class| class.label == label) {
+            Some(class) => {
+                class.firms.insert(firm);
+                class.rows.push(aid);
+            }
+            None => classes.push(Class { label, firms: BTreeSet::from([firm]), rows: vec![aid] }),
+        }
+    }
+    classes
+}
+
+fn by_scheme(model: &Model, day: NaiveDate) -> Vec<AidClass<'_>> {
+    let mut classes = merge(classes(decided(model, day), |aid| aid.scheme.clone()));
+    sort_by_amount(&mut classes);
+    classes
+}
+
+/// The EPCI where each laureate stands.
+fn by_partner(model: &Model, day: NaiveDate) -> Vec<AidClass<'_>> {
+    let name = |aid: &Aid| {
+        let firm = model.firms.iter().find(|firm| firm.key() == aid.firm_key());
+        firm.and_then(|firm| model.partner(&firm.partner))
+            .map_or_else(|| "Autres".to_owned(), |partner| partner.usual_name.clone())
+    };
+    let mut classes = merge(classes(decided(model, day), name));
+    sort_by_amount(&mut classes);
+    classes
+}
+
+fn sort_by_amount(classes: &mut [AidClass]) {
+    classes.sort_by_key(|class| {
+        (class.label == crate::model::secrecy::OTHERS, std::cmp::Reverse(total(class, |aid| aid.obtained)))
+    });
+}
+
+fn total(class: &AidClass, of: fn(&Aid) -> Option<Cents>) -> Cents {
+    class.rows.iter().filter_map(|aid| of(aid)).sum()
+}
+
+/// A breakdown as a table and bars: laureates, aid, investment, jobs of each class, and their sums.
+fn breakdown(name: &str, classes: &[AidClass], day: NaiveDate, printer: &mut Printer) -> Value {
+    let figure = |class: &AidClass, kind: &str, label: &str, value: Quantity, heading: &str| {
+        let key: String = crate::diagnostics::fold(&class.label).replace(' ', "-");
+        let cells = class.rows.iter().map(|aid| aid.origin.cell(heading));
+        Figure::new(format!("bilan.{name}.{key}.{kind}@..{day}"), format!("{label}, {}", class.label), value, cells)
+    };
+    let largest = classes.iter().map(|class| total(class, |aid| aid.obtained).0).max().unwrap_or(1).max(1);
+    let lines: Vec<Value> = classes
+        .iter()
+        .map(|class| {
+            let (obtained, invested) = (total(class, |aid| aid.obtained), total(class, |aid| aid.investment));
+            let jobs: i64 = class.rows.iter().map(|aid| aid.jobs_created.unwrap_or(0) + aid.jobs_kept.unwrap_or(0)).sum();
+            let count = i64::try_from(class.rows.len()).unwrap_or(i64::MAX);
+            json!({
+                "nom": wording::prose(&class.label),
+                "laureats": printer.count(&figure(class, "laureats", "lauréats", Quantity::Count(count), "Décision")),
+                "aides": printer.compact_euros(&figure(class, "aides", "aides obtenues", Quantity::Cents(obtained.0), "Aide obtenue")),
+                "investissement": printer.compact_euros(&figure(class, "investissement", "investissement", Quantity::Cents(invested.0), "Investissement")),
+                "emplois": printer.count(&figure(class, "emplois", "emplois créés ou maintenus", Quantity::Count(jobs), "Emplois maintenus")),
+                "millieme": obtained.fraction(1000, 1).0 / largest,
+            })
+        })
+        .collect();
+    let title = classes.first().map(|first| {
+        let whole: Cents = classes.iter().map(|class| total(class, |aid| aid.obtained)).sum();
+        wording::prose(&format!(
+            "{} : {} des aides obtenues",
+            first.label,
+            wording::percent(total(first, |aid| aid.obtained).0, whole.0, 0)
+        ))
+    });
+    json!({ "titre": title, "lignes": lines })
+}
+
+/// Laureates and aid by year of decision: a course over time, which secrecy exempts.
+fn by_year(model: &Model, day: NaiveDate, printer: &mut Printer) -> Value {
+    let years: BTreeSet<i32> = model
+        .aids
+        .iter()
+        .flat_map(|aid| [Some(aid.filed), aid.decided])
+        .flatten()
+        .filter(|date| *date <= day)
+        .map(|date| date.year())
+        .collect();
+    let period = |year: i32| {
+        let start = NaiveDate::from_ymd_opt(year, 1, 1).unwrap_or_default();
+        let end = NaiveDate::from_ymd_opt(year, 12, 31).unwrap_or_default().min(day);
+        Window::Within(crate::model::Period { start, end })
+    };
+    let mut rows = Vec::new();
+    let value = |id: &str, year: i32| Indicator::of(id).map(|indicator| indicator.figure(model, period(year)));
+    let largest = years
+        .iter()
+        .filter_map(|year| value("dossiers.deposes", *year))
+        .map(|figure| figure.amount())
+        .max()
+        .unwrap_or(1)
+        .max(1);
+    for year in years {
+        let mut print = |id: &str| value(id, year).map(|figure| printer.count(&figure));
+        let (filed, granted, refused) =
+            (print("dossiers.deposes"), print("dossiers.laureats"), print("dossiers.refuses"));
+        let obtained = value("aides.obtenues", year).map(|figure| printer.compact_euros(&figure));
+        let share = value("dossiers.deposes", year).map_or(0, |figure| figure.amount() * 1000 / largest);
+        rows.push(json!({ "annee": year, "deposes": filed, "laureats": granted, "refuses": refused, "aides": obtained, "millieme": share }));
+    }
+    json!({ "lignes": rows })
+}
+
+/// What became of the applications, with the success rate and both of its numbers.
+fn decisions(model: &Model, day: NaiveDate, printer: &mut Printer) -> Value {
+    let window = Window::UpTo(day);
+    let figure = |id: &str| Indicator::of(id).map(|indicator| indicator.figure(model, window));
+    let abandoned = model.aids.iter().filter(|aid| aid.decision == Decision::Abandoned && aid.filed <= day);
+    let abandoned_figure = Figure::new(
+        format!("dossiers.abandonnes@..{day}"),
+        "dossiers abandonnés",
+        Quantity::Count(i64::try_from(abandoned.clone().count()).unwrap_or(i64::MAX)),
+        abandoned.map(|aid| aid.origin.cell("Décision")),
+    );
+    let rate = figure("dossiers.taux");
+    let (granted, judged) = match rate.as_ref().map(|rate| rate.value) {
+        Some(Quantity::Share(granted, judged)) => (granted, judged),
+        _ => (0, 0),
+    };
+    let title = if judged == 0 {
+        "Aucune décision n’est encore rendue".to_owned()
+    } else {
+        format!("{} dossiers retenus sur {} décidés", wording::group(granted), wording::group(judged))
+    };
+    let mut print = |id: &str| figure(id).map(|figure| printer.count(&figure));
+    json!({
+        "titre": wording::prose(&title),
+        "deposes": print("dossiers.deposes"),
+        "laureats": print("dossiers.laureats"),
+        "refuses": print("dossiers.refuses"),
+        "instruction": print("dossiers.instruction"),
+        "abandonnes": printer.count(&abandoned_figure),
+        "taux": rate.map(|rate| printer.share(&rate)),
+        "retenus_millieme": if judged == 0 { 0 } else { granted * 1000 / judged },
+        "retenus": wording::group(granted),
+        "non_retenus": wording::group(judged - granted),
+    })
+}
+
+/// The laureates that were announced, by EPCI and name. No amount stands beside a name: with the totals by EPCI it would tell
+/// what the others got.
+fn laureates(model: &Model, day: NaiveDate) -> Vec<Value> {
+    let mut groups: Vec<(String, Vec<Value>)> = Vec::new();
+    let mut aids: Vec<&Aid> = decided(model, day).filter(|aid| aid.public).collect();
+    aids.sort_by_key(|aid| crate::diagnostics::fold(&aid.firm));
+    for aid in aids {
+        let firm = model.firms.iter().find(|firm| firm.key() == aid.firm_key());
+        let partner = firm
+            .and_then(|firm| model.partner(&firm.partner))
+            .map_or_else(String::new, |partner| wording::prose(&partner.usual_name));
+        let line = json!({
+            "nom": wording::prose(&aid.firm),
+            "commune": firm.and_then(|firm| firm.commune.as_deref()).map(wording::prose),
+            "dispositif": wording::prose(&aid.scheme),
+            "annee": aid.decided.map(|date| date.year()),
+        });
+        match groups.iter_mut().find(|(name, _)| *name == partner) {
+            Some((_, lines)) => lines.push(line),
+            None => groups.push((partner, vec![line])),
+        }
+    }
+    groups.sort_by(|left, right| left.0.cmp(&right.0));
+    groups.into_iter().map(|(name, lines)| json!({ "epci": name, "lignes": lines })).collect()
+}

@@ -1,0 +1,84 @@
+//! Who may read what: firms are confidential between EPCI, laureates announced publicly are public.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::{Aid, Decision, Model};
+
+/// Who may read a document.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Audience {
+    /// Anybody: only what is public may stand in it.
+    Public,
+    /// All partners of the programme: no firm is named unless its aid is public.
+    Partners,
+    /// One partner, by its code: its own firms may be named.
+    Partner(String),
+    /// The operator's own use.
+    Operator,
+}
+
+impl Audience {
+    /// Whether a firm of a partner is the readers' own.
+    fn owns(&self, partner: &str) -> bool {
+        match self {
+            Self::Operator => true,
+            Self::Partner(code) => code == partner,
+            Self::Public | Self::Partners => false,
+        }
+    }
+}
+
+/// Whether an award was announced publicly.
+fn is_public(aid: &Aid) -> bool {
+    aid.public && aid.decision == Decision::Granted
+}
+
+impl Model {
+    /// The model as an audience may read it: names that are not theirs to know are replaced, the same firm by the same
+    /// words, so that counts stay what they are. What names a contact or a follow-up goes too.
+    #[must_use]
+    pub fn narrowed(&self, audience: &Audience) -> Self {
+        if *audience == Audience::Operator {
+            return self.clone();
+        }
+        let mut narrow = self.clone();
+        let owners: BTreeMap<(&str, Option<&str>), &str> =
+            self.firms.iter().map(|firm| (firm.key(), firm.partner.as_str())).collect();
+        let owned = |key: (&str, Option<&str>)| owners.get(&key).is_some_and(|partner| audience.owns(partner));
+        let public: BTreeSet<(&str, Option<&str>)> =
+            self.aids.iter().filter(|aid| is_public(aid)).map(Aid::firm_key).collect();
+        let ranks: BTreeMap<(&str, Option<&str>), usize> =
+            self.firms.iter().enumerate().map(|(rank, firm)| (firm.key(), rank + 1)).collect();
+        let hidden = |key: (&str, Option<&str>)| format!("entreprise {}", ranks.get(&key).copied().unwrap_or(0));
+        for (firm, whole) in narrow.firms.iter_mut().zip(&self.firms) {
+            if !owned(whole.key()) && !public.contains(&whole.key()) {
+                firm.name = hidden(whole.key());
+                firm.siret = None;
+                firm.commune = None;
+            }
+        }
+        for (support, whole) in narrow.supports.iter_mut().zip(&self.supports) {
+            if !owned(whole.firm_key()) {
+                support.firm = hidden(whole.firm_key());
+                support.follow_up = None;
+            }
+        }
+        for (aid, whole) in narrow.aids.iter_mut().zip(&self.aids) {
+            if !owned(whole.firm_key()) && !is_public(whole) {
+                aid.firm = hidden(whole.firm_key());
+            }
+        }
+        narrow.contacts.clear();
+        narrow
+    }
+
+    /// The names of firms that an audience must not meet in a document.
+    #[must_use]
+    pub fn hidden_names(&self, audience: &Audience) -> Vec<String> {
+        let narrow = self.narrowed(audience);
+        let shown: BTreeSet<&str> = narrow.firms.iter().map(|firm| firm.name.as_str()).collect();
+        let names: BTreeSet<&str> =
+            self.firms.iter().map(|firm| firm.name.as_str()).filter(|name| !shown.contains(name)).collect();
+        names.into_iter().map(ToOwned::to_owned).collect()
+    }
+}
