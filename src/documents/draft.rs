@@ -63,6 +63,8 @@ pub struct Part {
     pub frozen: Option<NaiveDate>,
     /// Whether only the operator reads it: a list of people, a form.
     pub internal: bool,
+    /// Who reads it, and the names that they must not meet, where they are not the document's readers.
+    pub readers: Option<(Audience, Vec<String>)>,
     /// A name under which the same file of other documents is known: it is made once.
     pub shared: Option<Shared>,
 }
@@ -80,13 +82,20 @@ impl Part {
     /// A part.
     #[must_use]
     pub fn new(name: impl Into<String>, recipe: Recipe) -> Self {
-        Self { name: name.into(), recipe, frozen: None, internal: false, shared: None }
+        Self { name: name.into(), recipe, frozen: None, internal: false, readers: None, shared: None }
     }
 
     /// The same, for the operator alone.
     #[must_use]
     pub fn internal(self) -> Self {
         Self { internal: true, ..self }
+    }
+
+    /// The same, for other readers than the document's.
+    #[must_use]
+    pub fn for_readers(self, model: &Model, audience: Audience) -> Self {
+        let hidden = model.hidden_names(&audience);
+        Self { readers: Some((audience, hidden)), ..self }
     }
 
     /// The same, known to other documents.

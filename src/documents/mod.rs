@@ -4,11 +4,14 @@
 //! disk and the time are not known here: every date comes from the inputs.
 
 mod annexes;
+mod breakdown;
 mod budget;
 mod draft;
+mod indicators;
 mod newsletter;
 mod payment_requests;
 mod printer;
+mod report;
 
 pub use self::draft::{CalendarEvent, Comparison, Draft, MessageRecipe, Part, Recipe, Shared, Words};
 pub use self::printer::Printer;
@@ -33,7 +36,7 @@ pub struct Kind {
 }
 
 /// Every kind: help, `list`, selection and the tests over all kinds come from this table.
-pub const KINDS: &[Kind] = &[newsletter::KIND, budget::KIND, payment_requests::KIND, annexes::KIND];
+pub const KINDS: &[Kind] = &[newsletter::KIND, budget::KIND, payment_requests::KIND, annexes::KIND, report::KIND, indicators::KIND];
 
 /// The kind with this name.
 ///

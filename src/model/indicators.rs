@@ -85,7 +85,8 @@ impl Indicator {
     #[must_use]
     pub fn figure(&self, model: &Model, window: Window) -> Figure {
         let (value, cells) = (self.compute)(model, window);
-        Figure::new(format!("{}@{}", self.id, window.name()), self.label, value, cells)
+        let scope = model.scope.as_ref().map_or_else(String::new, |partner| format!("[{partner}]"));
+        Figure::new(format!("{}{scope}@{}", self.id, window.name()), self.label, value, cells)
     }
 }
 

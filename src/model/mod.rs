@@ -30,13 +30,15 @@ pub use self::letters::{Article, Letter, Rubric};
 pub use self::money::{Cents, split_equally};
 pub use self::partners::{Civility, Partner, PartnerKind, Representative, Role};
 pub use self::people::{College, Contact};
-pub use self::period::{Month, Period};
+pub use self::period::{HalfYear, Month, Period};
 pub use self::territory::{Acts, Brand, CeilingRule, LetterSettings, Requests, Territory};
 pub use self::visibility::Audience;
 
 /// Everything that the three workbooks and the settings say, in the order of the sheets' rows.
 #[derive(Debug, Clone, Default)]
 pub struct Model {
+    /// The partner whose firms alone are left, when the model was limited to them: its figures are not the territory's.
+    pub scope: Option<String>,
     /// `territoire.toml`.
     pub territory: Territory,
     /// Sheet Partenaires.
@@ -88,6 +90,15 @@ impl Model {
     #[must_use]
     pub fn letter(&self, number: u32) -> Option<&Letter> {
         self.letters.iter().find(|letter| letter.number == number)
+    }
+
+    /// The days of everything that the programme did or that was decided: documents by period exist where there are some.
+    pub fn activity_days(&self) -> impl Iterator<Item = chrono::NaiveDate> {
+        let supports = self.supports.iter().map(|support| support.date);
+        let aids = self.aids.iter().flat_map(|aid| [Some(aid.filed), aid.decided]).flatten();
+        let events = self.events.iter().filter(|event| event.participants.is_some()).map(|event| event.date);
+        let months = self.communication.iter().map(|row| row.month.period().end);
+        supports.chain(aids).chain(events).chain(months).filter(|day| self.territory.since <= *day)
     }
 
     /// Who signs for a partner on a day.

@@ -56,6 +56,69 @@ impl FromStr for Month {
     }
 }
 
+/// A half-year: January to June, or July to December.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct HalfYear {
+    /// The year.
+    pub year: i32,
+    /// Whether it is the second half.
+    pub second: bool,
+}
+
+impl HalfYear {
+    /// The half-year that holds a day.
+    #[must_use]
+    pub fn of(date: NaiveDate) -> Self {
+        Self { year: date.year(), second: date.month() > 6 }
+    }
+
+    /// The half-year before.
+    #[must_use]
+    pub fn previous(self) -> Self {
+        Self { year: if self.second { self.year } else { self.year - 1 }, second: !self.second }
+    }
+
+    /// The half-year after.
+    #[must_use]
+    pub fn next(self) -> Self {
+        Self { year: if self.second { self.year + 1 } else { self.year }, second: !self.second }
+    }
+
+    /// Its days.
+    #[must_use]
+    pub fn period(self) -> Period {
+        let (first, last) = if self.second { (7, 12) } else { (1, 6) };
+        let start = Month { year: self.year, month: first }.first_day();
+        Period { start, end: Month { year: self.year, month: last }.period().end }
+    }
+
+    /// « premier semestre 2022 ».
+    #[must_use]
+    pub fn label(self) -> String {
+        format!("{} semestre {}", if self.second { "second" } else { "premier" }, self.year)
+    }
+}
+
+impl fmt::Display for HalfYear {
+    /// `2022-S1`.
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(formatter, "{}-S{}", self.year, if self.second { 2 } else { 1 })
+    }
+}
+
+impl FromStr for HalfYear {
+    type Err = ();
+    fn from_str(text: &str) -> Result<Self, ()> {
+        let (year, half) = text.split_once("-S").or_else(|| text.split_once("-s")).ok_or(())?;
+        let second = match half {
+            "1" => false,
+            "2" => true,
+            _ => return Err(()),
+        };
+        if year.len() == 4 { Ok(Self { year: year.parse().map_err(drop)?, second }) } else { Err(()) }
+    }
+}
+
 /// A span of days, both ends included.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Period {

@@ -72,6 +72,18 @@ impl Model {
         narrow
     }
 
+    /// The model with the firms of one partner alone, and what was done with them.
+    #[must_use]
+    pub fn limited_to(&self, partner: &str) -> Self {
+        let own: BTreeSet<(&str, Option<&str>)> = self.firms.iter().filter(|firm| firm.partner == partner).map(super::Firm::key).collect();
+        let mut limited = self.clone();
+        limited.scope = Some(partner.to_owned());
+        limited.firms.retain(|firm| firm.partner == partner);
+        limited.supports.retain(|support| own.contains(&support.firm_key()));
+        limited.aids.retain(|aid| own.contains(&aid.firm_key()));
+        limited
+    }
+
     /// The names of firms that an audience must not meet in a document.
     #[must_use]
     pub fn hidden_names(&self, audience: &Audience) -> Vec<String> {

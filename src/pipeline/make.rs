@@ -99,7 +99,6 @@ impl<'a> Workshop<'a> {
     pub(super) fn make(&self, draft: &Draft) -> Result<Made, Vec<Diagnostic>> {
         let mut made = Made::default();
         let mut problems = Vec::new();
-        let secrets = Secrets::new(&draft.hidden);
         for part in &draft.parts {
             // A part over parts that could not be made would only repeat their faults.
             let builds_on_others = matches!(part.recipe, Recipe::Message(_) | Recipe::Copy(_) | Recipe::Json { .. });
@@ -109,7 +108,9 @@ impl<'a> Workshop<'a> {
             let start = Instant::now();
             match self.part(draft, part, &mut made) {
                 Ok(product) => {
+                    let (audience, hidden) = part.readers.as_ref().map_or((&draft.audience, &draft.hidden), |(audience, hidden)| (audience, hidden));
                     if !part.internal {
+                        let secrets = Secrets::new(hidden);
                         problems.extend(
                             secrets.found_in(&product.words).map(|name| commands::confidential_name(name, &part.name)),
                         );
@@ -118,7 +119,7 @@ impl<'a> Workshop<'a> {
                         name: part.name.clone(),
                         bytes: product.bytes,
                         pages: product.pages,
-                        public: !part.internal && draft.audience == Audience::Public,
+                        public: !part.internal && *audience == Audience::Public,
                         took: (!product.reused).then(|| start.elapsed()),
                     });
                 }

@@ -177,6 +177,7 @@ fn format_value(out: &mut Output, state: &mut State, value: &Value) -> Result<()
 /// The formatter of the documents as filters: `{{ total | euros }}`.
 fn add_filters(environment: &mut Environment) {
     environment.add_filter("nombre", |value: i64| wording::group(value));
+    environment.add_filter("plus_de", |value: i64| wording::more_than(value));
     environment.add_filter("euros", |cents: i64| wording::euros(cents));
     environment.add_filter("euros_court", |cents: i64| wording::compact_euros(cents));
     environment.add_filter("euros_en_lettres", |cents: i64| wording::euros_in_words(cents));

@@ -100,6 +100,17 @@ pub fn ordinal(value: u32, feminine: bool) -> String {
     }
 }
 
+/// A number for prose: exact below one hundred; above, « plus de 200 » for 208, so that the words are true of the number.
+#[must_use]
+pub fn more_than(value: i64) -> String {
+    if value < 100 {
+        return group(value);
+    }
+    let step = 10_i64.pow(value.ilog10()) / if value.ilog10() > 2 { 10 } else { 1 };
+    let floor = value / step * step;
+    if floor == value { group(value) } else { format!("plus de {}", group(floor)) }
+}
+
 /// `value * factor / divisor`, rounded half away from zero, without overflow.
 fn divide_rounding(value: i64, factor: i64, divisor: i64) -> i64 {
     let product = i128::from(value) * i128::from(factor);

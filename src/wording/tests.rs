@@ -52,6 +52,13 @@ fn amounts_are_read_as_people_write_them() {
 }
 
 #[test]
+fn round_words_are_true_of_the_number() {
+    for (value, words) in [(43, "43"), (200, "200"), (208, "plus de 200"), (1_234, "plus de 1\u{202f}200"), (77_000, "77\u{202f}000"), (99, "99")] {
+        assert_eq!(more_than(value), words);
+    }
+}
+
+#[test]
 fn dates_hours_and_spans() {
     assert_eq!(date(day(2022, 7, 6)), "6\u{a0}juillet 2022");
     assert_eq!(date(day(2022, 7, 1)), "1er\u{a0}juillet 2022");

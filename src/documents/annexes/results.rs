@@ -8,13 +8,14 @@ use chrono::{Datelike as _, NaiveDate};
 use serde_json::{Value, json};
 
 use crate::documents::Printer;
+use crate::documents::breakdown::{FirmKey, classes, firm, partner_of, readable};
 use crate::figures::{Figure, Quantity};
 use crate::model::indicators::{Indicator, Window};
-use crate::model::secrecy::{Class, merge};
+use crate::model::secrecy::Class;
 use crate::model::{Aid, Cents, Decision, Model};
 use crate::wording;
 
-type AidClass<'a> = Class<(String, Option<String>), &'a Aid>;
+type AidClass<'a> = Class<FirmKey, &'a Aid>;
 
 /// The data of the annex, up to a day. `model` is narrowed to the public.
 pub(super) fn view(model: &Model, day: NaiveDate, printer: &mut Printer) -> Value {
@@ -52,45 +53,18 @@ fn keys(model: &Model, day: NaiveDate, printer: &mut Printer) -> Vec<Value> {
     keys
 }
 
-/// Rows by a label, in the order in which labels first appear.
-fn classes<'a>(rows: impl Iterator<Item = &'a Aid>, label: impl Fn(&Aid) -> String) -> Vec<AidClass<'a>> {
-    let mut classes: Vec<AidClass> = Vec::new();
-    for aid in rows {
-        let label = label(aid);
-        let firm = (aid.firm.clone(), aid.site.clone());
-        match classes.iter_mut().find(|class| class.label == label) {
-            Some(class) => {
-                class.firms.insert(firm);
-                class.rows.push(aid);
-            }
-            None => classes.push(Class { label, firms: BTreeSet::from([firm]), rows: vec![aid] }),
-        }
-    }
-    classes
-}
-
 fn by_scheme(model: &Model, day: NaiveDate) -> Vec<AidClass<'_>> {
-    let mut classes = merge(classes(decided(model, day), |aid| aid.scheme.clone()));
-    sort_by_amount(&mut classes);
-    classes
+    by(decided(model, day), |aid| aid.scheme.clone())
 }
 
 /// The EPCI where each laureate stands.
 fn by_partner(model: &Model, day: NaiveDate) -> Vec<AidClass<'_>> {
-    let name = |aid: &Aid| {
-        let firm = model.firms.iter().find(|firm| firm.key() == aid.firm_key());
-        firm.and_then(|firm| model.partner(&firm.partner))
-            .map_or_else(|| "Autres".to_owned(), |partner| partner.usual_name.clone())
-    };
-    let mut classes = merge(classes(decided(model, day), name));
-    sort_by_amount(&mut classes);
-    classes
+    by(decided(model, day), |aid| partner_of(model, aid.firm_key()))
 }
 
-fn sort_by_amount(classes: &mut [AidClass]) {
-    classes.sort_by_key(|class| {
-        (class.label == crate::model::secrecy::OTHERS, std::cmp::Reverse(total(class, |aid| aid.obtained)))
-    });
+/// Laureates by a label as others may read them, the class that obtained most first.
+fn by<'a>(rows: impl Iterator<Item = &'a Aid>, label: impl Fn(&Aid) -> String) -> Vec<AidClass<'a>> {
+    readable(classes(rows, Aid::firm_key, label), true, |class| total(class, |aid| aid.obtained).0)
 }
 
 fn total(class: &AidClass, of: fn(&Aid) -> Option<Cents>) -> Cents {
@@ -210,10 +184,8 @@ fn laureates(model: &Model, day: NaiveDate) -> Vec<Value> {
     let mut aids: Vec<&Aid> = decided(model, day).filter(|aid| aid.public).collect();
     aids.sort_by_key(|aid| crate::diagnostics::fold(&aid.firm));
     for aid in aids {
-        let firm = model.firms.iter().find(|firm| firm.key() == aid.firm_key());
-        let partner = firm
-            .and_then(|firm| model.partner(&firm.partner))
-            .map_or_else(String::new, |partner| wording::prose(&partner.usual_name));
+        let firm = firm(model, aid.firm_key());
+        let partner = wording::prose(&partner_of(model, aid.firm_key()));
         let line = json!({
             "nom": wording::prose(&aid.firm),
             "commune": firm.and_then(|firm| firm.commune.as_deref()).map(wording::prose),

@@ -1,0 +1,353 @@
+//! What an activity report says: key figures against the half-year before, breakdowns, what was done, what is planned.
+
+use serde_json::{Value, json};
+
+use crate::documents::breakdown::{FirmKey, classes, firm, partner_of, readable, sector_of, size_of};
+use crate::documents::{Printer, Words};
+use crate::figures::{Figure, Quantity};
+use crate::model::indicators::{Course, INDICATORS, Indicator, Window};
+use crate::model::secrecy::Class;
+use crate::model::{Choice as _, HalfYear, Model, Month, Partner, Support, SupportLevel};
+use crate::wording;
+
+/// What a report is about: a model narrowed to its readers, a half-year, and the council when it is one's own report.
+pub(super) struct Scope<'a> {
+    pub(super) model: &'a Model,
+    pub(super) half: HalfYear,
+    pub(super) council: Option<&'a Partner>,
+}
+
+pub(super) type SupportClass<'a> = Class<FirmKey, &'a Support>;
+
+/// The indicators of the first page.
+const KEYS: [&str; 5] = ["entreprises.rencontrees", "entreprises.accompagnees", "dossiers.deposes", "aides.obtenues", "evenements"];
+
+/// The indicators that are the programme's, not one council's.
+const COMMON: [&str; 6] =
+    ["evenements", "evenements.participants", "lettres", "communication.abonnes", "communication.publications", "communication.vues"];
+
+impl Scope<'_> {
+    /// The half-year's days.
+    pub(super) fn window(&self) -> Window {
+        Window::Within(self.half.period())
+    }
+
+    /// The half-year before, when the programme had begun.
+    fn before(&self) -> Option<HalfYear> {
+        Some(self.half.previous()).filter(|before| self.model.territory.since <= before.period().end)
+    }
+
+    fn cumulated(&self) -> Window {
+        Window::UpTo(self.half.period().end)
+    }
+
+    /// The indicators of this report: an own report leaves out what is not a council's.
+    pub(super) fn indicators(&self) -> impl Iterator<Item = &'static Indicator> + use<'_> {
+        INDICATORS.iter().filter(|indicator| self.council.is_none() || !COMMON.contains(&indicator.id))
+    }
+
+    pub(super) fn figures(&self, indicator: &Indicator) -> (Option<Figure>, Figure, Figure) {
+        let before = self.before().map(|before| indicator.figure(self.model, Window::Within(before.period())));
+        (before, indicator.figure(self.model, self.window()), indicator.figure(self.model, self.cumulated()))
+    }
+
+    /// Whether small classes must be merged: a council reads its own firms by name.
+    fn secret(&self) -> bool {
+        self.council.is_none()
+    }
+
+    fn supports(&self) -> impl Iterator<Item = &Support> {
+        let period = self.half.period();
+        self.model.supports.iter().filter(move |support| period.contains(support.date))
+    }
+
+    /// The breakdowns of the firms that were met, each with its title and label.
+    pub(super) fn breakdowns(&self) -> Vec<(&'static str, &'static str, Vec<SupportClass<'_>>)> {
+        let by = |label: &dyn Fn(&Support) -> String| {
+            readable(classes(self.supports(), Support::firm_key, label), self.secret(), |class| i64::try_from(class.firms.len()).unwrap_or(0))
+        };
+        let mut breakdowns = vec![("theme", "thème", by(&|support| support.theme.clone()))];
+        if self.council.is_none() {
+            breakdowns.push(("epci", "intercommunalité", by(&|support| partner_of(self.model, support.firm_key()))));
+        }
+        breakdowns.push(("filiere", "filière", by(&|support| sector_of(self.model, support.firm_key()))));
+        breakdowns.push(("taille", "taille", by(&|support| size_of(self.model, support.firm_key()))));
+        breakdowns
+    }
+
+    /// The months of the course that charts show: twelve, up to the half-year's end, none before the programme began.
+    pub(super) fn months(&self) -> Vec<Month> {
+        let months = crate::model::indicators::months(self.model, self.half.period().end);
+        months[months.len().saturating_sub(12)..].to_vec()
+    }
+
+    /// Exchanges of a level in a month.
+    pub(super) fn exchanges(&self, month: Month, level: SupportLevel) -> i64 {
+        let count = self.model.supports.iter().filter(|support| support.level == level && Month::of(support.date) == month).count();
+        i64::try_from(count).unwrap_or(i64::MAX)
+    }
+}
+
+/// A figure as its unit prints in a report: headline amounts, counts, shares.
+fn print(printer: &mut Printer, figure: &Figure) -> String {
+    match figure.value {
+        Quantity::Cents(_) => printer.compact_euros(figure),
+        Quantity::Share(_, 0) => "sans objet".to_owned(),
+        _ => printer.note(figure),
+    }
+}
+
+/// The change from a half-year to the next, in words and with its sign: colour alone says nothing.
+fn change(before: Option<&Figure>, now: &Figure, course: Course) -> Value {
+    let Some(before) = before else { return Value::Null };
+    let (was, is) = (before.amount(), now.amount());
+    let text = match (course, wording::signed_percent(was, is)) {
+        (Course::Rate, _) => return Value::Null,
+        (_, None) if is == 0 => "aucun non plus au semestre précédent".to_owned(),
+        (_, None) => "aucun au semestre précédent".to_owned(),
+        (_, Some(_)) if was == is => "stable".to_owned(),
+        (_, Some(percent)) => format!("{percent} sur un semestre"),
+    };
+    let sense = match was.cmp(&is) {
+        std::cmp::Ordering::Less => "hausse",
+        std::cmp::Ordering::Equal => "stable",
+        std::cmp::Ordering::Greater => "baisse",
+    };
+    json!({ "texte": text, "sens": sense })
+}
+
+pub(super) fn view(scope: &Scope, printer: &mut Printer) -> Value {
+    let territory = &scope.model.territory;
+    let period = scope.half.period();
+    let of = scope.council.map(|council| wording::prose(&council.usual_name));
+    let title = match &of {
+        Some(name) => format!("Bilan d’activité, {} – {name}", scope.half.label()),
+        None => format!("Bilan d’activité, {}", scope.half.label()),
+    };
+    json!({
+        "titre": title,
+        "sujet": format!("Programme Territoires d’industrie {}", territory.name),
+        "auteur": wording::prose(&territory.letter.sender_name),
+        "mots_cles": ["bilan", "Territoires d’industrie", territory.name],
+        "charte": { "couleur": territory.brand.colour, "accent": territory.brand.accent },
+        "territoire": { "nom": territory.name, "programme": "Territoires d’industrie" },
+        "semestre": { "code": scope.half.to_string(), "nom": scope.half.label(), "periode": wording::date_span(period.start, period.end),
+                      "precedent": scope.before().map(HalfYear::label), "depuis": wording::date(territory.since), "fin": wording::date(period.end) },
+        "epci": of,
+        "cles": keys(scope, printer),
+        "indicateurs": table(scope, printer),
+        "mois": course(scope),
+        "repartitions": scope.breakdowns().into_iter().map(|(name, label, classes)| breakdown(scope, name, label, &classes, printer)).collect::<Vec<_>>(),
+        "decisions": decisions(scope, printer),
+        "communication": if scope.council.is_none() { communication(scope) } else { Value::Null },
+        "evenements": events(scope, scope.half),
+        "a_venir": events(scope, scope.half.next()),
+        "lettres": letters(scope),
+        "entreprises": if scope.council.is_some() { firms(scope) } else { Value::Null },
+        "definitions": scope.indicators().map(|indicator| json!({ "nom": wording::capitalized(indicator.label), "texte": wording::prose(indicator.definition) })).collect::<Vec<_>>(),
+    })
+}
+
+fn keys(scope: &Scope, printer: &mut Printer) -> Vec<Value> {
+    let indicators = KEYS.iter().filter_map(|id| Indicator::of(id)).filter(|indicator| scope.council.is_none() || !COMMON.contains(&indicator.id));
+    indicators
+        .map(|indicator| {
+            let (before, now, _) = scope.figures(indicator);
+            json!({ "valeur": print(printer, &now), "libelle": indicator.label, "variation": change(before.as_ref(), &now, indicator.course) })
+        })
+        .collect()
+}
+
+/// Every indicator: the half-year before, this one, and since the start.
+fn table(scope: &Scope, printer: &mut Printer) -> Vec<Value> {
+    scope
+        .indicators()
+        .map(|indicator| {
+            let (before, now, since) = scope.figures(indicator);
+            let stock = indicator.course == Course::Stock;
+            json!({
+                "nom": wording::capitalized(indicator.label),
+                "precedent": before.map(|before| print(printer, &before)),
+                "valeur": print(printer, &now),
+                // What stands at a date has no sum since the start.
+                "depuis": (!stock).then(|| print(printer, &since)),
+                "stock": stock,
+            })
+        })
+        .collect()
+}
+
+/// Exchanges by month and level: a course over time, which secrecy exempts.
+fn course(scope: &Scope) -> Value {
+    let months = scope.months();
+    let totals: Vec<i64> = months.iter().map(|month| SupportLevel::ALL.iter().map(|level| scope.exchanges(*month, *level)).sum()).collect();
+    let largest = totals.iter().copied().max().unwrap_or(0).max(1);
+    let columns: Vec<Value> = months
+        .iter()
+        .zip(&totals)
+        .map(|(month, total)| {
+            let parts: Vec<Value> = SupportLevel::ALL
+                .iter()
+                .map(|level| {
+                    let count = scope.exchanges(*month, *level);
+                    json!({ "nombre": count, "millieme": count * 1000 / largest })
+                })
+                .collect();
+            json!({ "mois": wording::month(month.first_day()), "court": wording::month_short(month.first_day()), "annee": month.year, "total": total, "parts": parts })
+        })
+        .collect();
+    let busiest = months.iter().zip(&totals).max_by_key(|(_, total)| **total).filter(|(_, total)| **total > 0);
+    let title = busiest.map(|(month, total)| {
+        wording::prose(&format!("{}, le mois le plus actif : {}", wording::capitalized(&wording::month(month.first_day())), wording::counted(*total, "échange", "échanges")))
+    });
+    json!({ "titre": title, "niveaux": SupportLevel::ALL.iter().map(|level| level.label()).collect::<Vec<_>>(), "colonnes": columns })
+}
+
+/// Firms met by a class; the title is the finding.
+fn breakdown(scope: &Scope, name: &str, label: &str, classes: &[SupportClass], printer: &mut Printer) -> Value {
+    let size = |class: &SupportClass| i64::try_from(class.firms.len()).unwrap_or(i64::MAX);
+    let largest = classes.iter().map(size).max().unwrap_or(0).max(1);
+    let met = Indicator::of("entreprises.rencontrees").map(|indicator| indicator.figure(scope.model, scope.window()).amount()).unwrap_or(0);
+    let lines: Vec<Value> = classes
+        .iter()
+        .map(|class| {
+            let key: String = crate::diagnostics::fold(&class.label).replace(' ', "-");
+            let suffix = scope.council.map_or_else(String::new, |council| format!("[{}]", council.code));
+            let figure = Figure::new(
+                format!("rencontrees.{name}.{key}{suffix}@{}", scope.half),
+                format!("entreprises rencontrées, {}", class.label),
+                Quantity::Count(size(class)),
+                class.rows.iter().map(|support| support.origin.cell("Entreprise")),
+            );
+            json!({ "nom": wording::prose(&wording::capitalized(&class.label)), "valeur": printer.count(&figure), "exchanges": class.rows.len(), "millieme": size(class) * 1000 / largest })
+        })
+        .collect();
+    let title = classes.first().filter(|_| met > 0).map(|first| {
+        wording::prose(&format!("{} : {} sur {}", wording::capitalized(&first.label), wording::counted(size(first), "entreprise", "entreprises"), wording::group(met)))
+    });
+    json!({ "nom": label, "titre": title, "lignes": lines, "une_fois_par_classe": name == "theme" })
+}
+
+/// What was decided in the half-year, as one stacked bar with its table.
+fn decisions(scope: &Scope, printer: &mut Printer) -> Value {
+    let value = |id: &str| Indicator::of(id).map(|indicator| indicator.figure(scope.model, scope.window()));
+    let parts: Vec<(&str, Option<Figure>)> =
+        vec![("Lauréats", value("dossiers.laureats")), ("Refusés", value("dossiers.refuses")), ("En instruction à la fin", value("dossiers.instruction"))];
+    let total: i64 = parts.iter().filter_map(|(_, figure)| figure.as_ref()).map(Figure::amount).sum();
+    let rate = value("dossiers.taux");
+    let title = match rate.as_ref().map(|rate| rate.value) {
+        Some(Quantity::Share(granted, judged)) if judged > 0 => format!("{} sur {} décidés", wording::counted(granted, "dossier retenu", "dossiers retenus"), wording::group(judged)),
+        _ => "Aucune décision ce semestre".to_owned(),
+    };
+    json!({
+        "titre": wording::prose(&title),
+        "total": total,
+        "parts": parts.iter().map(|(name, figure)| {
+            let amount = figure.as_ref().map_or(0, Figure::amount);
+            json!({ "nom": name, "valeur": figure.as_ref().map(|figure| printer.count(figure)), "millieme": if total == 0 { 0 } else { amount * 1000 / total } })
+        }).collect::<Vec<_>>(),
+        "deposes": value("dossiers.deposes").map(|figure| printer.count(&figure)),
+        "demandees": value("aides.demandees").map(|figure| printer.compact_euros(&figure)),
+        "obtenues": value("aides.obtenues").map(|figure| printer.compact_euros(&figure)),
+        "taux": rate.map(|rate| print(printer, &rate)),
+    })
+}
+
+/// Followers, posts and views of each month of the half-year.
+fn communication(scope: &Scope) -> Value {
+    let period = scope.half.period();
+    let rows: Vec<_> = scope.model.communication.iter().filter(|row| period.contains(row.month.first_day())).collect();
+    let largest = rows.iter().map(|row| row.views).max().unwrap_or(0).max(1);
+    rows.iter()
+        .map(|row| {
+            json!({ "mois": wording::capitalized(&wording::month(row.month.first_day())), "abonnes": wording::group(row.followers),
+                    "publications": wording::group(row.posts), "vues": wording::group(row.views), "millieme": row.views * 1000 / largest })
+        })
+        .collect()
+}
+
+/// Events of a half-year that were not cancelled; in an own report, those of the council and those of all.
+fn events(scope: &Scope, half: HalfYear) -> Vec<Value> {
+    let period = half.period();
+    let own = |partner: Option<&str>| scope.council.is_none_or(|council| partner.is_none_or(|partner| partner == council.code));
+    let mut events: Vec<_> = scope.model.events.iter().filter(|event| !event.cancelled && period.contains(event.date) && own(event.partner.as_deref())).collect();
+    events.sort_by_key(|event| (event.date, event.time));
+    events
+        .iter()
+        .map(|event| {
+            json!({ "date": wording::date(event.date), "intitule": wording::prose(&event.title), "type": event.kind.label(),
+                    "lieu": event.place.as_deref().map(wording::prose), "participants": event.participants.map(wording::group) })
+        })
+        .collect()
+}
+
+/// Letters that were sent in the half-year.
+fn letters(scope: &Scope) -> Vec<Value> {
+    if scope.council.is_some() {
+        return Vec::new();
+    }
+    let period = scope.half.period();
+    let mut letters: Vec<_> = scope.model.letters.iter().filter(|letter| letter.sent.is_some_and(|sent| period.contains(sent))).collect();
+    letters.sort_by_key(|letter| letter.number);
+    letters
+        .iter()
+        .map(|letter| json!({ "numero": letter.number, "date": wording::date(letter.issued), "objet": letter.subject.as_deref().map(wording::prose) }))
+        .collect()
+}
+
+/// The council's own firms that were met, by name: what was done with each.
+fn firms(scope: &Scope) -> Value {
+    let mut classes: Vec<SupportClass> = classes(scope.supports(), Support::firm_key, |support| {
+        support.site.as_ref().map_or_else(|| support.firm.clone(), |site| format!("{} ({site})", support.firm))
+    });
+    classes.sort_by_key(|class| crate::diagnostics::fold(&class.label));
+    classes
+        .iter()
+        .map(|class| {
+            let highest = class.rows.iter().map(|support| support.level).max().map(|level| level.label());
+            let mut themes: Vec<&str> = class.rows.iter().map(|support| support.theme.as_str()).collect();
+            themes.sort_unstable();
+            themes.dedup();
+            let known = class.rows.first().and_then(|support| firm(scope.model, support.firm_key()));
+            json!({
+                "nom": wording::prose(&class.label),
+                "commune": known.and_then(|firm| firm.commune.as_deref()).map(wording::prose),
+                "niveau": highest,
+                "themes": themes.join(", "),
+                "echanges": class.rows.len(),
+            })
+        })
+        .collect()
+}
+
+/// The report's commentary, with its figures.
+pub(super) fn words(scope: &Scope) -> Words {
+    let mut figures = Vec::new();
+    let mut add = |section: &str, window: Option<Window>| -> Value {
+        let Some(window) = window else { return Value::Null };
+        scope
+            .indicators()
+            .map(|indicator| {
+                let figure = indicator.figure(scope.model, window);
+                let key = indicator.id.replace('.', "_");
+                let value = match figure.value {
+                    Quantity::Share(part, whole) => json!([part, whole]),
+                    _ => figure.amount().into(),
+                };
+                figures.push((format!("{section}.{key}"), figure));
+                (key, value)
+            })
+            .collect::<serde_json::Map<_, _>>()
+            .into()
+    };
+    let data = json!({
+        "territoire": { "nom": scope.model.territory.name, "programme": "Territoires d’industrie", "depuis": scope.model.territory.since.to_string() },
+        "epci": scope.council.map(|council| json!({ "nom": council.usual_name, "avec_de": council.name_with_de })),
+        "semestre": { "nom": scope.half.label(), "debut": scope.half.period().start.to_string(), "fin": scope.half.period().end.to_string() },
+        "periode": add("periode", Some(scope.window())),
+        "precedent": add("precedent", scope.before().map(|before| Window::Within(before.period()))),
+        "cumul": add("cumul", Some(scope.cumulated())),
+        "a_venir": events(scope, scope.half.next()).len(),
+    });
+    Words { key: "commentaire", template: "report/commentaire.md.j2".into(), data, figures }
+}
