@@ -87,15 +87,18 @@ pub fn column_letters(column: u32) -> String {
 
 /// What a figure measures; amounts are integer cents.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "snake_case")]
 pub enum Quantity {
     /// A number of things.
+    #[serde(rename = "nombre")]
     Count(i64),
     /// An amount in cents.
+    #[serde(rename = "centimes")]
     Cents(i64),
     /// A share, with both numbers: the second is the whole.
+    #[serde(rename = "part")]
     Share(i64, i64),
     /// A number of hours, in hundredths.
+    #[serde(rename = "centiemes")]
     Hundredths(i64),
 }
 
@@ -103,12 +106,16 @@ pub enum Quantity {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Figure {
     /// A stable name, for instance `aides.obtenues`: two documents that print the same name print the same value.
+    #[serde(rename = "nom")]
     pub name: String,
     /// What it is, in the reader's words.
+    #[serde(rename = "libelle")]
     pub label: String,
     /// Its value.
+    #[serde(rename = "valeur")]
     pub value: Quantity,
     /// The cells behind it, in reading order.
+    #[serde(rename = "cellules")]
     pub sources: Vec<CellRef>,
 }
 
@@ -146,6 +153,7 @@ pub struct Entry {
     #[serde(flatten)]
     pub figure: Figure,
     /// The text that stands in the document.
+    #[serde(rename = "imprime")]
     pub printed: String,
 }
 

@@ -71,6 +71,8 @@ pub enum Value {
     Hundredths(i64),
     /// An amount in cents.
     Cents(i64),
+    /// An amount in cents that shows whole euros.
+    WholeEuros(i64),
     /// A share: a part and the whole.
     Share(i64, i64),
     /// A day.
@@ -97,6 +99,8 @@ pub enum Style {
     Heading,
     /// A total.
     Total,
+    /// A value that stands out.
+    Strong,
     /// A cell that people fill in.
     Input,
     /// A remark.
@@ -138,8 +142,8 @@ pub enum ChartKind {
     Bar,
     /// Horizontal bars, one on the other.
     StackedBar,
-    /// Vertical bars over time.
-    Column,
+    /// Vertical bars over time, one on the other.
+    StackedColumn,
     /// Lines over time.
     Line,
 }

@@ -119,13 +119,15 @@ pub struct Diagnostic {
     pub excerpt: Option<Excerpt>,
     /// What may help, apart from the message.
     pub hints: Vec<String>,
+    /// The only kind of document that it concerns, where its sheet alone does not tell.
+    pub only_for: Option<&'static str>,
 }
 
 impl Diagnostic {
     /// A problem that has no place yet.
     #[must_use]
     pub fn new(code: &'static str, severity: Severity, message: String) -> Self {
-        Self { code, severity, message, place: Place::Nowhere, excerpt: None, hints: Vec::new() }
+        Self { code, severity, message, place: Place::Nowhere, excerpt: None, hints: Vec::new(), only_for: None }
     }
 
     /// Puts the problem at its place.
@@ -145,6 +147,13 @@ impl Diagnostic {
     #[must_use]
     pub fn showing(mut self, excerpt: Excerpt) -> Self {
         self.excerpt = Some(excerpt);
+        self
+    }
+
+    /// Says that the problem concerns one kind of document, not all that read the sheet.
+    #[must_use]
+    pub fn only_for(mut self, kind: &'static str) -> Self {
+        self.only_for = Some(kind);
         self
     }
 

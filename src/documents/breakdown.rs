@@ -31,7 +31,11 @@ pub(super) fn classes<'a, R>(
 }
 
 /// The classes as others may read them, largest first by a measure, « Autres » last.
-pub(super) fn readable<'a, R>(classes: Vec<Class<FirmKey, &'a R>>, secret: bool, measure: impl Fn(&Class<FirmKey, &'a R>) -> i64) -> Vec<Class<FirmKey, &'a R>> {
+pub(super) fn readable<'a, R>(
+    classes: Vec<Class<FirmKey, &'a R>>,
+    secret: bool,
+    measure: impl Fn(&Class<FirmKey, &'a R>) -> i64,
+) -> Vec<Class<FirmKey, &'a R>> {
     let mut classes = if secret { merge(classes) } else { classes };
     classes.sort_by_key(|class| (class.label == OTHERS, std::cmp::Reverse(measure(class))));
     classes
@@ -48,15 +52,18 @@ pub(super) fn partner_of(model: &Model, key: (&str, Option<&str>)) -> String {
     partner.map_or_else(|| OTHERS.to_owned(), |partner| partner.usual_name.clone())
 }
 
+/// How a class is called whose firms lack the trait.
+pub(super) const UNKNOWN: &str = "non renseigné";
+
 /// The sector of a firm.
 pub(super) fn sector_of(model: &Model, key: (&str, Option<&str>)) -> String {
-    firm(model, key).and_then(|firm| firm.sector.clone()).unwrap_or_else(|| "non renseignée".to_owned())
+    firm(model, key).and_then(|firm| firm.sector.clone()).unwrap_or_else(|| format!("filière {UNKNOWN}e"))
 }
 
 /// The size class of a firm, by the bounds of official statistics.
 pub(super) fn size_of(model: &Model, key: (&str, Option<&str>)) -> String {
     match firm(model, key).and_then(|firm| firm.staff) {
-        None => "effectif non renseigné",
+        None => return format!("effectif {UNKNOWN}"),
         Some(..10) => "moins de 10 salariés",
         Some(10..50) => "10 à 49 salariés",
         Some(50..250) => "50 à 249 salariés",

@@ -36,7 +36,8 @@ pub struct Kind {
 }
 
 /// Every kind: help, `list`, selection and the tests over all kinds come from this table.
-pub const KINDS: &[Kind] = &[newsletter::KIND, budget::KIND, payment_requests::KIND, annexes::KIND, report::KIND, indicators::KIND];
+pub const KINDS: &[Kind] =
+    &[newsletter::KIND, budget::KIND, payment_requests::KIND, annexes::KIND, report::KIND, indicators::KIND];
 
 /// The kind with this name.
 ///

@@ -30,7 +30,7 @@ impl Printer {
             Quantity::Cents(_) => self.euros(figure),
             Quantity::Share(..) => self.share(figure),
             Quantity::Count(_) => self.count(figure),
-            Quantity::Hundredths(hundredths) => self.ledger.note(figure, wording::decimal(hundredths, 2)),
+            Quantity::Hundredths(hundredths) => self.ledger.note(figure, wording::hours(hundredths)),
         }
     }
 
@@ -38,6 +38,18 @@ impl Printer {
     pub fn share(&mut self, figure: &Figure) -> String {
         let printed = match figure.value {
             Quantity::Share(part, whole) => wording::percent(part, whole, 1),
+            _ => wording::group(figure.amount()),
+        };
+        self.ledger.note(figure, printed)
+    }
+
+    /// A share with both of its numbers, « 45,5 % (10 sur 22) »; of nothing there is no share.
+    pub fn rate(&mut self, figure: &Figure) -> String {
+        let printed = match figure.value {
+            Quantity::Share(_, 0) => "sans objet".to_owned(),
+            Quantity::Share(part, whole) => {
+                format!("{} ({} sur {})", wording::percent(part, whole, 1), wording::group(part), wording::group(whole))
+            }
             _ => wording::group(figure.amount()),
         };
         self.ledger.note(figure, printed)

@@ -8,6 +8,9 @@ pub const MINIMUM: usize = 3;
 /// The label of merged classes.
 pub const OTHERS: &str = "Autres";
 
+/// The label that closed lists give to what they do not name; it reads as one class with [`OTHERS`].
+const OTHER: &str = "Autre";
+
 /// A class of a one-way breakdown: its label, the firms in it, and the rows that fall into it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Class<F: Ord, R> {
@@ -36,7 +39,7 @@ pub fn merge<F: Ord + Clone, R>(classes: Vec<Class<F, R>>) -> Vec<Class<F, R>> {
     let (small, mut kept): (Vec<_>, Vec<_>) = classes
         .into_iter()
         .filter(|class| !class.rows.is_empty())
-        .partition(|class| is_small(class) || class.label == OTHERS);
+        .partition(|class| is_small(class) || class.label == OTHERS || class.label == OTHER);
     if small.is_empty() {
         return kept;
     }

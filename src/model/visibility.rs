@@ -75,7 +75,8 @@ impl Model {
     /// The model with the firms of one partner alone, and what was done with them.
     #[must_use]
     pub fn limited_to(&self, partner: &str) -> Self {
-        let own: BTreeSet<(&str, Option<&str>)> = self.firms.iter().filter(|firm| firm.partner == partner).map(super::Firm::key).collect();
+        let own: BTreeSet<(&str, Option<&str>)> =
+            self.firms.iter().filter(|firm| firm.partner == partner).map(super::Firm::key).collect();
         let mut limited = self.clone();
         limited.scope = Some(partner.to_owned());
         limited.firms.retain(|firm| firm.partner == partner);

@@ -108,7 +108,10 @@ impl<'a> Workshop<'a> {
             let start = Instant::now();
             match self.part(draft, part, &mut made) {
                 Ok(product) => {
-                    let (audience, hidden) = part.readers.as_ref().map_or((&draft.audience, &draft.hidden), |(audience, hidden)| (audience, hidden));
+                    let (audience, hidden) = part
+                        .readers
+                        .as_ref()
+                        .map_or((&draft.audience, &draft.hidden), |(audience, hidden)| (audience, hidden));
                     if !part.internal {
                         let secrets = Secrets::new(hidden);
                         problems.extend(

@@ -202,6 +202,9 @@ fn select(understood: &Understood, request: &Request) -> (Vec<(&'static Kind, St
 
 /// Whether a problem stands in something that a kind reads: one of its sheets, their workbook, the settings.
 fn concerns(kind: &Kind, problem: &Diagnostic) -> bool {
+    if let Some(only) = problem.only_for {
+        return kind.name == only;
+    }
     match &problem.place {
         Place::Cell(cell) => kind.reads.contains(&cell.sheet.as_str()),
         Place::Sheet { sheet, .. } => kind.reads.contains(&sheet.as_str()),

@@ -64,6 +64,10 @@ fn write_sheet(out: &mut Worksheet, sheet: &worksheets::Worksheet, formats: &mut
     for (row, cells) in (0..).zip(&sheet.rows) {
         if cells.first().is_some_and(|cell| cell.style == Style::Heading) {
             out.set_row_height(row, 32)?;
+        } else if cells.first().is_some_and(|cell| cell.style == Style::Title) {
+            out.set_row_height(row, 26)?;
+        } else if sheet.sparklines.iter().any(|sparkline| sparkline.place.0 == row) {
+            out.set_row_height(row, 21)?;
         }
         for (column, cell) in (0..).zip(cells) {
             write_cell(out, row, column, cell, formats)?;
@@ -73,6 +77,10 @@ fn write_sheet(out: &mut Worksheet, sheet: &worksheets::Worksheet, formats: &mut
     let chart_rows = sheet.charts.iter().map(|chart| chart.place.0 + chart.size.1.div_ceil(20)).max().unwrap_or(0);
     let last_column = u16::try_from(sheet.widths.len()).unwrap_or(1).max(1) - 1;
     out.set_print_area(0, 0, last_row.max(chart_rows), last_column)?;
+    if !sheet.charts.is_empty() {
+        // A chart is not torn by a page break.
+        out.set_print_fit_to_pages(1, 1);
+    }
     if sheet.frozen_rows > 0 {
         out.set_freeze_panes(sheet.frozen_rows, 0)?;
     }
@@ -102,6 +110,10 @@ fn write_cell(out: &mut Worksheet, row: u32, column: u16, cell: &Cell, formats: 
     let mut format = formats.of(cell);
     if cell.style == Style::Heading && column > 0 {
         format = format.set_align(FormatAlign::Center);
+    }
+    if matches!(cell.value, Value::Month(_)) {
+        // A month names its row.
+        format = format.set_align(FormatAlign::Left);
     }
     let out = match &cell.value {
         Value::Blank if cell.style == Style::Text => out,
@@ -138,7 +150,7 @@ fn formula_of(formula: &str, result: &Value) -> Formula {
 fn number_of(value: &Value) -> f64 {
     match value {
         Value::Integer(number) => *number as f64,
-        Value::Hundredths(number) | Value::Cents(number) => *number as f64 / 100.0,
+        Value::Hundredths(number) | Value::Cents(number) | Value::WholeEuros(number) => *number as f64 / 100.0,
         Value::Share(_, 0) => 0.0,
         Value::Share(part, whole) => *part as f64 / *whole as f64,
         Value::Formula(_, result) => number_of(result),
@@ -178,11 +190,18 @@ fn chart_of(chart: &worksheets::Chart, sheet: &worksheets::Worksheet, formats: &
     let mut out = Chart::new(match chart.kind {
         ChartKind::Bar => ChartType::Bar,
         ChartKind::StackedBar => ChartType::BarStacked,
-        ChartKind::Column => ChartType::Column,
+        ChartKind::StackedColumn => ChartType::ColumnStacked,
         ChartKind::Line => ChartType::Line,
     });
     let (first, column, last) = chart.categories;
-    let colours = [formats.colour, formats.accent, Color::RGB(0x7f_8fa3), Color::RGB(0xb8_c4d2)];
+    // From light to dark, each with the same outline: the parts of a column stay apart in grey.
+    let colours = match chart.series.len() {
+        1 => vec![formats.colour],
+        2 => vec![Color::RGB(0xd3_dae2), formats.colour],
+        _ => vec![Color::RGB(0xd3_dae2), Color::RGB(0x7f_8fa3), formats.colour],
+    };
+    let mut outline = rust_xlsxwriter::ChartLine::new();
+    outline.set_color(formats.colour).set_width(0.75);
     for ((name, values), colour) in chart.series.iter().zip(colours.iter().cycle()) {
         let series = out.add_series();
         series.set_categories((sheet.name.as_str(), first, column, last, column));
@@ -191,9 +210,13 @@ fn chart_of(chart: &worksheets::Chart, sheet: &worksheets::Worksheet, formats: &
         let mut look = ChartFormat::new();
         match chart.kind {
             ChartKind::Line => look.set_line(rust_xlsxwriter::ChartLine::new().set_color(*colour).set_width(2)),
-            _ => look.set_solid_fill(rust_xlsxwriter::ChartSolidFill::new().set_color(*colour)),
+            _ => look.set_solid_fill(rust_xlsxwriter::ChartSolidFill::new().set_color(*colour)).set_border(&outline),
         };
         series.set_format(&mut look);
+    }
+    let first_category = sheet.rows.get(first as usize).and_then(|row| row.get(usize::from(column)));
+    if let Some(Value::Month(_)) = first_category.map(|cell| &cell.value) {
+        out.x_axis().set_text_axis(true).set_num_format("mm/yy");
     }
     out.title().set_name(&chart.title);
     out.set_width(chart.size.0).set_height(chart.size.1).set_alt_text(clip(&chart.alternative));
@@ -251,18 +274,20 @@ fn look(style: Style, colour: Color, heading: Format) -> Format {
         Style::Subtitle => plain.set_font_color(Color::RGB(0x55_606e)),
         Style::Section => plain.set_bold().set_font_size(12).set_font_color(colour),
         Style::Heading => heading,
+        Style::Strong => plain.set_bold(),
         Style::Total => plain.set_bold().set_border_top(FormatBorder::Medium).set_border_top_color(colour),
         Style::Input => plain
             .set_background_color(Color::RGB(0xff_f8e1))
             .set_border_bottom(FormatBorder::Hair)
             .set_border_bottom_color(Color::RGB(0xc9_d0d8)),
-        Style::Muted => plain.set_italic().set_font_color(Color::RGB(0x55_606e)),
+        Style::Muted => plain.set_indent(1).set_italic().set_font_color(Color::RGB(0x55_606e)),
     }
 }
 
 fn number_format(value: &Value) -> &'static str {
     match value {
         Value::Cents(_) => "#,##0.00\\ \"€\"",
+        Value::WholeEuros(_) => "#,##0\\ \"€\"",
         Value::Share(..) => "0.0\\ %",
         Value::Integer(_) => "#,##0",
         Value::Hundredths(_) => "#,##0.00",

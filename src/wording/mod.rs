@@ -10,7 +10,8 @@ mod words;
 
 pub use self::dates::{date, date_span, date_with_weekday, hour, hour_span, month, month_name, month_short, months};
 pub use self::numbers::{
-    ParsedAmount, compact_euros, decimal, euros, group, more_than, ordinal, parse_amount, percent, signed_percent,
+    ParsedAmount, compact_euros, decimal, euros, group, hours, more_than, ordinal, parse_amount, percent,
+    signed_percent,
 };
 pub use self::spacing::{prose, same_words};
 pub use self::words::{cardinal, date_in_words, euros_in_words, hour_in_words};

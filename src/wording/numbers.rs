@@ -32,6 +32,17 @@ pub fn decimal(value: i64, scale: u32) -> String {
     format!("{sign}{},{:0width$}", group(whole), magnitude % unit, width = scale as usize)
 }
 
+/// Prints hours that are held in hundredths, without idle zeros: « 704,5 h », « 311 h ».
+#[must_use]
+pub fn hours(hundredths: i64) -> String {
+    let number = match (hundredths % 100, hundredths % 10) {
+        (0, _) => group(hundredths / 100),
+        (_, 0) => decimal(hundredths / 10, 1),
+        _ => decimal(hundredths, 2),
+    };
+    format!("{number}{NBSP}h")
+}
+
 /// Prints an amount in cents with its two decimals: « 10 833,33 € ».
 #[must_use]
 pub fn euros(cents: i64) -> String {

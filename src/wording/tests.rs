@@ -53,7 +53,14 @@ fn amounts_are_read_as_people_write_them() {
 
 #[test]
 fn round_words_are_true_of_the_number() {
-    for (value, words) in [(43, "43"), (200, "200"), (208, "plus de 200"), (1_234, "plus de 1\u{202f}200"), (77_000, "77\u{202f}000"), (99, "99")] {
+    for (value, words) in [
+        (43, "43"),
+        (200, "200"),
+        (208, "plus de 200"),
+        (1_234, "plus de 1\u{202f}200"),
+        (77_000, "77\u{202f}000"),
+        (99, "99"),
+    ] {
         assert_eq!(more_than(value), words);
     }
 }

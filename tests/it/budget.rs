@@ -106,18 +106,17 @@ fn every_printed_amount_has_its_cells() {
     let run = fixture.succeed("explain budget 2022-2023 --format json");
     let value: serde_json::Value = serde_json::from_str(&run.stdout).expect("JSON");
     let figures = value["documents"][0]["chiffres"].as_array().expect("figures");
-    let share =
-        figures.iter().find(|figure| figure["name"] == "budget.2022-2023.part.CAD").expect("the share of Douai");
-    assert_eq!(share["printed"], "10\u{202f}833,33\u{a0}€");
+    let share = figures.iter().find(|figure| figure["nom"] == "budget.2022-2023.part.CAD").expect("the share of Douai");
+    assert_eq!(share["imprime"], "10\u{202f}833,33\u{a0}€");
     assert!(
-        share["sources"].as_array().expect("cells").iter().any(|cell| cell == "inputs/finances.xlsx › Dépenses › C6"),
+        share["cellules"].as_array().expect("cells").iter().any(|cell| cell == "inputs/finances.xlsx › Dépenses › C6"),
         "{share}"
     );
     // The letters print the same object.
     let letters = fixture.succeed("explain payment-requests 2022-2023 --format json");
     let value: serde_json::Value = serde_json::from_str(&letters.stdout).expect("JSON");
     let figures = value["documents"][0]["chiffres"].as_array().expect("figures");
-    assert_eq!(figures.iter().find(|figure| figure["name"] == "budget.2022-2023.part.CAD"), Some(share));
+    assert_eq!(figures.iter().find(|figure| figure["nom"] == "budget.2022-2023.part.CAD"), Some(share));
 }
 
 /// A year with unequal shares, an amount in kind, a State grant, an expense that nobody planned and a partner that leaves.

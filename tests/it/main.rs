@@ -13,4 +13,5 @@ mod mail;
 mod mistakes;
 mod newsletter;
 mod pdf;
+mod report;
 mod tidy;

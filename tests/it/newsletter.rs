@@ -153,9 +153,9 @@ fn explain_names_the_cells_of_every_figure() {
     let run = fixture.succeed("explain newsletter 14 --format json");
     let value: serde_json::Value = serde_json::from_str(&run.stdout).expect("JSON");
     let figures = value["documents"][0]["chiffres"].as_array().expect("figures");
-    let printed: Vec<&str> = figures.iter().filter_map(|figure| figure["printed"].as_str()).collect();
+    let printed: Vec<&str> = figures.iter().filter_map(|figure| figure["imprime"].as_str()).collect();
     assert_eq!(printed, ["53", "588\u{a0}M€", "63,5\u{a0}M€", "43"]);
-    let cells = figures[0]["sources"].as_array().expect("cells");
+    let cells = figures[0]["cellules"].as_array().expect("cells");
     assert_eq!(cells.len(), 53);
     assert_eq!(cells[0], "inputs/finances.xlsx › Aides › F3");
 }

@@ -50,7 +50,8 @@ fn draft(whole: &Model, id: &str) -> Result<Draft, Vec<Diagnostic>> {
     let month: Month = match id.parse() {
         Ok(month) if known.iter().any(|known| known == id) => month,
         _ => {
-            let list = if known.is_empty() { "aucun mois n’a encore de données".to_owned() } else { known.join(", ") };
+            let list =
+                if known.is_empty() { "aucun mois n’a encore de données".to_owned() } else { known.join(", ") };
             return Err(vec![commands::unknown_document(KIND.name, id, &list)]);
         }
     };
@@ -58,12 +59,16 @@ fn draft(whole: &Model, id: &str) -> Result<Draft, Vec<Diagnostic>> {
     let model = &whole.narrowed(&audience);
     let mut printer = Printer::default();
     let data = view(model, month, &mut printer);
-    let recipe = Recipe::Pdf { template: "indicators/indicateurs.typ", data, texts: Vec::new(), comparisons: Vec::new() };
+    let recipe =
+        Recipe::Pdf { template: "indicators/indicateurs.typ", data, texts: Vec::new(), comparisons: Vec::new() };
     Ok(Draft {
         title: format!("indicateurs, {}", wording::month(month.first_day())),
         date: month.period().end,
         ledger: printer.ledger,
-        parts: vec![Part::new("indicateurs.pdf", recipe), Part::new("indicateurs.xlsx", Recipe::Workbook(Box::new(workbook(model, month))))],
+        parts: vec![
+            Part::new("indicateurs.pdf", recipe),
+            Part::new("indicateurs.xlsx", Recipe::Workbook(Box::new(workbook(model, month)))),
+        ],
         ..Draft::new(KIND.name, id, whole, audience)
     })
 }
@@ -81,6 +86,7 @@ fn year_to(model: &Model, month: Month) -> Vec<Month> {
 fn print(printer: &mut Printer, figure: &Figure) -> String {
     match figure.value {
         Quantity::Cents(_) => printer.compact_euros(figure),
+        Quantity::Share(..) => printer.rate(figure),
         _ => printer.note(figure),
     }
 }
@@ -88,7 +94,11 @@ fn print(printer: &mut Printer, figure: &Figure) -> String {
 fn view(model: &Model, month: Month, printer: &mut Printer) -> Value {
     let territory = &model.territory;
     let months = year_to(model, month);
-    let cards: Vec<Value> = SHOWN.iter().filter_map(|id| Indicator::of(id)).map(|indicator| card(model, indicator, month, &months, printer)).collect();
+    let cards: Vec<Value> = SHOWN
+        .iter()
+        .filter_map(|id| Indicator::of(id))
+        .map(|indicator| card(model, indicator, month, &months, printer))
+        .collect();
     let name = wording::month(month.first_day());
     json!({
         "titre": format!("Indicateurs de pilotage, {name}"),
@@ -120,7 +130,7 @@ fn card(model: &Model, indicator: &Indicator, month: Month, months: &[Month], pr
         "points": values.iter().map(|value| value * 1000 / largest).collect::<Vec<_>>(),
         "maximum": match now.value {
             Quantity::Cents(_) => wording::compact_euros(largest),
-            Quantity::Hundredths(_) => wording::decimal(largest, 2),
+            Quantity::Hundredths(_) => wording::hours(largest),
             _ => wording::group(largest),
         },
         "alternative": alternative(indicator, months, &values),
@@ -130,10 +140,13 @@ fn card(model: &Model, indicator: &Indicator, month: Month, months: &[Month], pr
 fn alternative(indicator: &Indicator, months: &[Month], values: &[i64]) -> String {
     let unit = |value: &i64| match indicator.id {
         id if id.starts_with("aides") || id == "accompagnes.instruction" => wording::compact_euros(*value),
-        "entreprises.heures" => wording::decimal(*value, 2),
+        "entreprises.heures" => wording::hours(*value),
         _ => wording::group(*value),
     };
-    let points = months.iter().zip(values).map(|(month, value)| format!("{} {}", wording::month(month.first_day()), unit(value)));
+    let points = months
+        .iter()
+        .zip(values)
+        .map(|(month, value)| format!("{} {}", wording::month(month.first_day()), unit(value)));
     format!("{}, par mois : {}.", wording::capitalized(indicator.label), points.collect::<Vec<_>>().join(", "))
 }
 
@@ -157,7 +170,10 @@ fn board(model: &Model, month: Month) -> Worksheet {
     headings.extend(months.iter().map(|month| format!("{:02}/{}", month.month, month.year)));
     headings.push("Depuis le début".into());
     let mut rows = vec![
-        vec![Cell::new(SheetValue::Text(format!("Indicateurs de pilotage, {}", wording::month(month.first_day()))), Style::Title)],
+        vec![Cell::new(
+            SheetValue::Text(format!("Indicateurs de pilotage, {}", wording::month(month.first_day()))),
+            Style::Title,
+        )],
         vec![Cell::new(SheetValue::Text(format!("Territoires d’industrie {}", model.territory.name)), Style::Subtitle)],
         Vec::new(),
         headings.iter().map(Cell::heading).collect(),
@@ -168,11 +184,11 @@ fn board(model: &Model, month: Month) -> Worksheet {
         let since = indicator.figure(model, Window::UpTo(month.period().end));
         let total = if indicator.course == Course::Stock { SheetValue::Blank } else { number(&since) };
         let name = Cell::text(wording::capitalized(indicator.label)).noted(indicator.definition);
-        rows.push([name, Cell::default()].into_iter().chain(values).chain([Cell::new(total, Style::Total)]).collect());
+        rows.push([name, Cell::default()].into_iter().chain(values).chain([Cell::new(total, Style::Strong)]).collect());
         sparklines.push(Sparkline { place: (row, 1), range: (row, 2, 1 + count) });
     }
     let lines = u32::try_from(INDICATORS.len()).unwrap_or(u32::MAX);
-    let widths = [58.0, 18.0].into_iter().chain(months.iter().map(|_| 13.0)).chain([17.0]).collect();
+    let widths = [58.0, 18.0].into_iter().chain(months.iter().map(|_| 14.5)).chain([17.0]).collect();
     Worksheet {
         name: "Tableau de bord".into(),
         landscape: true,
@@ -180,7 +196,14 @@ fn board(model: &Model, month: Month) -> Worksheet {
         rows,
         frozen_rows: 4,
         repeated_rows: Some((0, 3)),
-        tables: vec![Table { name: "Tableau".into(), first_row: 3, first_column: 0, rows: lines, headings, totals: None }],
+        tables: vec![Table {
+            name: "Tableau".into(),
+            first_row: 3,
+            first_column: 0,
+            rows: lines,
+            headings,
+            totals: None,
+        }],
         sparklines,
         ..Worksheet::default()
     }
@@ -191,7 +214,10 @@ fn data(model: &Model, month: Month) -> Worksheet {
     let headings: Vec<String> = ["Mois", "Identifiant", "Indicateur", "Valeur"].map(String::from).to_vec();
     let mut rows = vec![
         vec![Cell::new(SheetValue::Text("Données".into()), Style::Title)],
-        vec![Cell::new(SheetValue::Text("Une ligne par indicateur et par mois depuis le début du programme.".into()), Style::Subtitle)],
+        vec![Cell::new(
+            SheetValue::Text("Une ligne par indicateur et par mois depuis le début du programme.".into()),
+            Style::Subtitle,
+        )],
         Vec::new(),
         headings.iter().map(Cell::heading).collect(),
     ];
@@ -213,7 +239,14 @@ fn data(model: &Model, month: Month) -> Worksheet {
         rows,
         frozen_rows: 4,
         repeated_rows: Some((0, 3)),
-        tables: vec![Table { name: "Donnees".into(), first_row: 3, first_column: 0, rows: count, headings, totals: None }],
+        tables: vec![Table {
+            name: "Donnees".into(),
+            first_row: 3,
+            first_column: 0,
+            rows: count,
+            headings,
+            totals: None,
+        }],
         ..Worksheet::default()
     }
 }

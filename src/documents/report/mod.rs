@@ -66,7 +66,9 @@ fn pdf(data: serde_json::Value, texts: Vec<super::Words>) -> Recipe {
 fn councils(model: &Model, half: HalfYear) -> Vec<&Partner> {
     let period = half.period();
     let joined = |partner: &&Partner| {
-        partner.kind.is_epci() && partner.since.is_none_or(|since| since <= period.end) && partner.until.is_none_or(|until| period.start <= until)
+        partner.kind.is_epci()
+            && partner.since.is_none_or(|since| since <= period.end)
+            && partner.until.is_none_or(|until| period.start <= until)
     };
     model.partners.iter().filter(joined).collect()
 }

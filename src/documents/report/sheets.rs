@@ -1,6 +1,6 @@
 //! The data behind the report's charts: a sheet a chart, each with its table and a native chart.
 
-use super::view::Scope;
+use super::view::{Scope, SupportClass};
 use crate::figures::{Figure, Quantity};
 use crate::model::indicators::Course;
 use crate::model::{Choice as _, SupportLevel};
@@ -10,17 +10,30 @@ use crate::worksheets::{Cell, Chart, ChartKind, Style, Table, Total, Value, Work
 pub(super) fn workbook(scope: &Scope) -> Workbook {
     let territory = &scope.model.territory;
     let mut sheets = vec![summary(scope), course(scope)];
-    for (name, label, classes) in scope.breakdowns() {
-        let rows: Vec<(String, Vec<i64>)> = classes
-            .iter()
-            .map(|class| {
-                let counts = [class.firms.len(), class.rows.len()].map(|count| i64::try_from(count).unwrap_or(i64::MAX));
-                (wording::capitalized(&class.label), counts.to_vec())
-            })
-            .collect();
-        let title = format!("Entreprises rencontrées par {label}");
+    sheets.push(bars(
+        scope,
+        "Rencontrées par niveau",
+        "Entreprises rencontrées, par niveau le plus élevé",
+        "Niveau",
+        &scope.levels(),
+        true,
+    ));
+    for breakdown in scope.breakdowns() {
         // A firm met on two themes stands in both classes: such a column has no sum.
-        sheets.push(bars(scope, &tab(name), &title, &wording::capitalized(label), &["Entreprises", "Échanges"], &rows, name != "theme"));
+        let summed = breakdown.key != "theme";
+        let trait_name = wording::capitalized(breakdown.label);
+        let tab = if breakdown.key == "epci" { "EPCI" } else { breakdown.label };
+        for (done, classes) in [("rencontrées", &breakdown.met), ("accompagnées", &breakdown.accompanied)] {
+            let name = format!("{} par {tab}", wording::capitalized(done));
+            sheets.push(bars(
+                scope,
+                &name,
+                &format!("Entreprises {done} par {}", breakdown.label),
+                &trait_name,
+                classes,
+                summed,
+            ));
+        }
     }
     sheets.push(communication(scope));
     Workbook {
@@ -33,38 +46,32 @@ pub(super) fn workbook(scope: &Scope) -> Workbook {
     }
 }
 
-fn tab(name: &str) -> String {
-    match name {
-        "theme" => "Thèmes",
-        "epci" => "Intercommunalités",
-        "filiere" => "Filières",
-        _ => "Tailles",
-    }
-    .to_owned()
-}
-
 fn heading(scope: &Scope, title: &str) -> Vec<Vec<Cell>> {
     vec![
         vec![Cell::new(Value::Text(title.to_owned()), Style::Title)],
-        vec![Cell::new(Value::Text(format!("Territoires d’industrie {} – {}", scope.model.territory.name, scope.half.label())), Style::Subtitle)],
+        vec![Cell::new(
+            Value::Text(format!("Territoires d’industrie {} – {}", scope.model.territory.name, scope.half.label())),
+            Style::Subtitle,
+        )],
         Vec::new(),
     ]
 }
 
-/// A figure as a workbook holds it: a number.
+/// A figure as a workbook holds it: a number, and nothing where a rate has no base.
 pub(in crate::documents) fn number(figure: &Figure) -> Value {
     match figure.value {
         Quantity::Count(count) => Value::Integer(count),
-        Quantity::Cents(cents) => Value::Cents(cents),
+        Quantity::Cents(cents) => Value::WholeEuros(cents),
         Quantity::Hundredths(hundredths) => Value::Hundredths(hundredths),
-        Quantity::Share(_, 0) => Value::Text("sans objet".into()),
+        Quantity::Share(_, 0) => Value::Blank,
         Quantity::Share(part, whole) => Value::Share(part, whole),
     }
 }
 
 /// Every indicator: the half-year before, this one, since the start, and what exactly is counted.
 fn summary(scope: &Scope) -> Worksheet {
-    let headings: Vec<String> = ["Indicateur", "Semestre précédent", "Semestre", "Depuis le début", "Définition"].map(String::from).to_vec();
+    let headings: Vec<String> =
+        ["Indicateur", "Semestre précédent", "Semestre", "Depuis le début", "Définition"].map(String::from).to_vec();
     let mut rows = heading(scope, "Indicateurs du semestre");
     rows.push(headings.iter().map(Cell::heading).collect());
     let indicators: Vec<_> = scope.indicators().collect();
@@ -83,11 +90,18 @@ fn summary(scope: &Scope) -> Worksheet {
     Worksheet {
         name: "Indicateurs".into(),
         landscape: true,
-        widths: vec![58.0, 18.0, 18.0, 18.0, 90.0],
+        widths: vec![58.0, 18.0, 18.0, 18.0, 100.0],
         rows,
         frozen_rows: 4,
         repeated_rows: Some((0, 3)),
-        tables: vec![Table { name: "Indicateurs".into(), first_row: 3, first_column: 0, rows: count, headings, totals: None }],
+        tables: vec![Table {
+            name: "Indicateurs".into(),
+            first_row: 3,
+            first_column: 0,
+            rows: count,
+            headings,
+            totals: None,
+        }],
         ..Worksheet::default()
     }
 }
@@ -100,7 +114,9 @@ fn course(scope: &Scope) -> Worksheet {
     rows.push(headings.iter().map(Cell::heading).collect());
     let months = scope.months();
     for month in &months {
-        let counts = SupportLevel::ALL.iter().map(|level| Cell::new(Value::Integer(scope.exchanges(*month, *level)), Style::Text));
+        let counts = SupportLevel::ALL
+            .iter()
+            .map(|level| Cell::new(Value::Integer(scope.exchanges(*month, *level)), Style::Text));
         rows.push(std::iter::once(Cell::new(Value::Month(month.first_day()), Style::Text)).chain(counts).collect());
     }
     let count = u32::try_from(months.len()).unwrap_or(u32::MAX);
@@ -113,27 +129,41 @@ fn course(scope: &Scope) -> Worksheet {
         repeated_rows: Some((0, 3)),
         tables: vec![Table { name: "Mois".into(), first_row: 3, first_column: 0, rows: count, headings, totals: None }],
         charts: vec![Chart {
-            kind: ChartKind::Column,
+            kind: ChartKind::StackedColumn,
             title: "Échanges par mois et par niveau".into(),
-            alternative: "Colonnes du nombre d’échanges de chaque mois, par niveau ; les nombres sont dans le tableau.".into(),
+            alternative:
+                "Colonnes empilées du nombre d’échanges de chaque mois, par niveau ; les nombres sont dans le tableau."
+                    .into(),
             categories: (4, 0, 3 + count),
             series,
             place: (6 + count, 0),
-            size: (660, 320),
+            size: (610, 320),
         }],
         ..Worksheet::default()
     }
 }
 
-/// One breakdown: a table of counts and bars of the first of them.
-fn bars(scope: &Scope, name: &str, title: &str, label: &str, columns: &[&str], lines: &[(String, Vec<i64>)], summed: bool) -> Worksheet {
-    let headings: Vec<String> = std::iter::once(label.to_owned()).chain(columns.iter().map(|column| (*column).to_owned())).collect();
+/// One breakdown: a table of firms and exchanges, and bars of the firms.
+fn bars(scope: &Scope, name: &str, title: &str, label: &str, classes: &[SupportClass], summed: bool) -> Worksheet {
+    let columns = ["Entreprises", "Échanges"];
+    let lines: Vec<(String, Vec<i64>)> = classes
+        .iter()
+        .map(|class| {
+            let counts = [class.firms.len(), class.rows.len()].map(|count| i64::try_from(count).unwrap_or(i64::MAX));
+            (wording::capitalized(&class.label), counts.to_vec())
+        })
+        .collect();
+    let headings: Vec<String> =
+        std::iter::once(label.to_owned()).chain(columns.iter().map(|column| (*column).to_owned())).collect();
     let mut rows = heading(scope, title);
     rows.push(headings.iter().map(Cell::heading).collect());
     if lines.is_empty() {
-        rows.push(vec![Cell::new(Value::Text("Rien à répartir : trop peu d’entreprises, ou aucune.".into()), Style::Muted)]);
+        rows.push(vec![Cell::new(
+            Value::Text("Rien à répartir : trop peu d’entreprises, ou aucune.".into()),
+            Style::Muted,
+        )]);
     }
-    for (label, counts) in lines {
+    for (label, counts) in &lines {
         let counts = counts.iter().map(|count| Cell::new(Value::Integer(*count), Style::Text));
         rows.push(std::iter::once(Cell::text(label)).chain(counts).collect());
     }
@@ -153,11 +183,14 @@ fn bars(scope: &Scope, name: &str, title: &str, label: &str, columns: &[&str], l
     let chart = Chart {
         kind: ChartKind::Bar,
         title: title.to_owned(),
-        alternative: format!("Barres : {}.", lines.iter().map(|(label, counts)| format!("{label} {}", counts[0])).collect::<Vec<_>>().join(", ")),
+        alternative: format!(
+            "Barres : {}.",
+            lines.iter().map(|(label, counts)| format!("{label} {}", counts[0])).collect::<Vec<_>>().join(", ")
+        ),
         categories: (4, 0, 3 + count),
         series: vec![(columns[0].to_owned(), 1)],
         place: (chart_row, 0),
-        size: (620, 90 + 30 * count.min(30)),
+        size: (540, 90 + 30 * count.min(30)),
     };
     Worksheet {
         name: name.to_owned(),
@@ -165,7 +198,11 @@ fn bars(scope: &Scope, name: &str, title: &str, label: &str, columns: &[&str], l
         rows,
         frozen_rows: 4,
         repeated_rows: Some((0, 3)),
-        tables: if lines.is_empty() { Vec::new() } else { vec![Table { name: table, first_row: 3, first_column: 0, rows: count, headings, totals }] },
+        tables: if lines.is_empty() {
+            Vec::new()
+        } else {
+            vec![Table { name: table, first_row: 3, first_column: 0, rows: count, headings, totals }]
+        },
         charts: if lines.is_empty() { Vec::new() } else { vec![chart] },
         ..Worksheet::default()
     }
@@ -204,7 +241,18 @@ fn communication(scope: &Scope) -> Worksheet {
         rows,
         frozen_rows: 4,
         repeated_rows: Some((0, 3)),
-        tables: if months.is_empty() { Vec::new() } else { vec![Table { name: "Communication".into(), first_row: 3, first_column: 0, rows: count, headings: headings.clone(), totals: None }] },
+        tables: if months.is_empty() {
+            Vec::new()
+        } else {
+            vec![Table {
+                name: "Communication".into(),
+                first_row: 3,
+                first_column: 0,
+                rows: count,
+                headings: headings.clone(),
+                totals: None,
+            }]
+        },
         charts,
         ..Worksheet::default()
     }

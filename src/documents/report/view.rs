@@ -1,12 +1,14 @@
 //! What an activity report says: key figures against the half-year before, breakdowns, what was done, what is planned.
 
+use std::collections::BTreeMap;
+
 use serde_json::{Value, json};
 
-use crate::documents::breakdown::{FirmKey, classes, firm, partner_of, readable, sector_of, size_of};
+use crate::documents::breakdown::{FirmKey, UNKNOWN, classes, firm, partner_of, readable, sector_of, size_of};
 use crate::documents::{Printer, Words};
 use crate::figures::{Figure, Quantity};
 use crate::model::indicators::{Course, INDICATORS, Indicator, Window};
-use crate::model::secrecy::Class;
+use crate::model::secrecy::{Class, OTHERS};
 use crate::model::{Choice as _, HalfYear, Model, Month, Partner, Support, SupportLevel};
 use crate::wording;
 
@@ -17,14 +19,32 @@ pub(super) struct Scope<'a> {
     pub(super) council: Option<&'a Partner>,
 }
 
+/// Firms of a class, with the exchanges that put them there.
 pub(super) type SupportClass<'a> = Class<FirmKey, &'a Support>;
 
+/// Firms by one trait: those that were met, and those that were accompanied.
+pub(super) struct Breakdown<'a> {
+    /// The trait's name in figures.
+    pub(super) key: &'static str,
+    /// The trait in words.
+    pub(super) label: &'static str,
+    pub(super) met: Vec<SupportClass<'a>>,
+    pub(super) accompanied: Vec<SupportClass<'a>>,
+}
+
 /// The indicators of the first page.
-const KEYS: [&str; 5] = ["entreprises.rencontrees", "entreprises.accompagnees", "dossiers.deposes", "aides.obtenues", "evenements"];
+const KEYS: [&str; 5] =
+    ["entreprises.rencontrees", "entreprises.accompagnees", "dossiers.deposes", "aides.obtenues", "evenements"];
 
 /// The indicators that are the programme's, not one council's.
-const COMMON: [&str; 6] =
-    ["evenements", "evenements.participants", "lettres", "communication.abonnes", "communication.publications", "communication.vues"];
+const COMMON: [&str; 6] = [
+    "evenements",
+    "evenements.participants",
+    "lettres",
+    "communication.abonnes",
+    "communication.publications",
+    "communication.vues",
+];
 
 impl Scope<'_> {
     /// The half-year's days.
@@ -61,18 +81,50 @@ impl Scope<'_> {
         self.model.supports.iter().filter(move |support| period.contains(support.date))
     }
 
-    /// The breakdowns of the firms that were met, each with its title and label.
-    pub(super) fn breakdowns(&self) -> Vec<(&'static str, &'static str, Vec<SupportClass<'_>>)> {
-        let by = |label: &dyn Fn(&Support) -> String| {
-            readable(classes(self.supports(), Support::firm_key, label), self.secret(), |class| i64::try_from(class.firms.len()).unwrap_or(0))
-        };
-        let mut breakdowns = vec![("theme", "thème", by(&|support| support.theme.clone()))];
+    /// The breakdowns of the firms that were met and of those that were accompanied.
+    pub(super) fn breakdowns(&self) -> Vec<Breakdown<'_>> {
+        let mut breakdowns = vec![self.breakdown("theme", "thème", &|support| support.theme.clone())];
         if self.council.is_none() {
-            breakdowns.push(("epci", "intercommunalité", by(&|support| partner_of(self.model, support.firm_key()))));
+            breakdowns.push(
+                self.breakdown("epci", "intercommunalité", &|support| partner_of(self.model, support.firm_key())),
+            );
         }
-        breakdowns.push(("filiere", "filière", by(&|support| sector_of(self.model, support.firm_key()))));
-        breakdowns.push(("taille", "taille", by(&|support| size_of(self.model, support.firm_key()))));
+        breakdowns.push(self.breakdown("filiere", "filière", &|support| sector_of(self.model, support.firm_key())));
+        breakdowns.push(self.breakdown("taille", "taille", &|support| size_of(self.model, support.firm_key())));
         breakdowns
+    }
+
+    fn breakdown(&self, key: &'static str, label: &'static str, class: &dyn Fn(&Support) -> String) -> Breakdown<'_> {
+        let accompanied = self.supports().filter(|support| support.level.is_accompanied());
+        Breakdown {
+            key,
+            label,
+            met: self.classes(self.supports(), class),
+            accompanied: self.classes(accompanied, class),
+        }
+    }
+
+    fn classes<'s>(
+        &self,
+        supports: impl Iterator<Item = &'s Support>,
+        class: &dyn Fn(&Support) -> String,
+    ) -> Vec<SupportClass<'s>> {
+        readable(classes(supports, Support::firm_key, class), self.secret(), |class| {
+            i64::try_from(class.firms.len()).unwrap_or(0)
+        })
+    }
+
+    /// The firms that were met, by the highest level that each reached; lowest level first.
+    pub(super) fn levels(&self) -> Vec<SupportClass<'_>> {
+        let mut highest: BTreeMap<_, SupportLevel> = BTreeMap::new();
+        for support in self.supports() {
+            let level = highest.entry(support.firm_key()).or_insert(support.level);
+            *level = support.level.max(*level);
+        }
+        let reached = |support: &Support| highest.get(&support.firm_key()).copied().unwrap_or(support.level);
+        let mut classes = self.classes(self.supports(), &|support| reached(support).label().to_owned());
+        classes.sort_by_key(|class| SupportLevel::ALL.iter().position(|level| level.label() == class.label));
+        classes
     }
 
     /// The months of the course that charts show: twelve, up to the half-year's end, none before the programme began.
@@ -83,7 +135,12 @@ impl Scope<'_> {
 
     /// Exchanges of a level in a month.
     pub(super) fn exchanges(&self, month: Month, level: SupportLevel) -> i64 {
-        let count = self.model.supports.iter().filter(|support| support.level == level && Month::of(support.date) == month).count();
+        let count = self
+            .model
+            .supports
+            .iter()
+            .filter(|support| support.level == level && Month::of(support.date) == month)
+            .count();
         i64::try_from(count).unwrap_or(i64::MAX)
     }
 }
@@ -92,7 +149,7 @@ impl Scope<'_> {
 fn print(printer: &mut Printer, figure: &Figure) -> String {
     match figure.value {
         Quantity::Cents(_) => printer.compact_euros(figure),
-        Quantity::Share(_, 0) => "sans objet".to_owned(),
+        Quantity::Share(..) => printer.rate(figure),
         _ => printer.note(figure),
     }
 }
@@ -101,12 +158,18 @@ fn print(printer: &mut Printer, figure: &Figure) -> String {
 fn change(before: Option<&Figure>, now: &Figure, course: Course) -> Value {
     let Some(before) = before else { return Value::Null };
     let (was, is) = (before.amount(), now.amount());
+    let was_printed = match before.value {
+        Quantity::Cents(cents) => wording::compact_euros(cents),
+        Quantity::Hundredths(hundredths) => wording::hours(hundredths),
+        _ => wording::group(was),
+    };
+    // Percentages of a handful, and those beyond the fourfold, tell less than the number itself.
+    let is_handful = matches!(before.value, Quantity::Count(count) if count < 20);
     let text = match (course, wording::signed_percent(was, is)) {
         (Course::Rate, _) => return Value::Null,
-        (_, None) if is == 0 => "aucun non plus au semestre précédent".to_owned(),
-        (_, None) => "aucun au semestre précédent".to_owned(),
-        (_, Some(_)) if was == is => "stable".to_owned(),
-        (_, Some(percent)) => format!("{percent} sur un semestre"),
+        _ if was == is => "stable sur un semestre".to_owned(),
+        (_, Some(percent)) if !is_handful && is <= was.saturating_mul(4) => format!("{percent} sur un semestre"),
+        _ => format!("contre {was_printed} au semestre précédent"),
     };
     let sense = match was.cmp(&is) {
         std::cmp::Ordering::Less => "hausse",
@@ -134,10 +197,12 @@ pub(super) fn view(scope: &Scope, printer: &mut Printer) -> Value {
         "semestre": { "code": scope.half.to_string(), "nom": scope.half.label(), "periode": wording::date_span(period.start, period.end),
                       "precedent": scope.before().map(HalfYear::label), "depuis": wording::date(territory.since), "fin": wording::date(period.end) },
         "epci": of,
+        "epci_avec_de": scope.council.map(|council| wording::prose(&council.name_with_de)),
         "cles": keys(scope, printer),
         "indicateurs": table(scope, printer),
         "mois": course(scope),
-        "repartitions": scope.breakdowns().into_iter().map(|(name, label, classes)| breakdown(scope, name, label, &classes, printer)).collect::<Vec<_>>(),
+        "niveaux": levels(scope, printer),
+        "repartitions": scope.breakdowns().iter().map(|of| breakdown(scope, of, printer)).collect::<Vec<_>>(),
         "decisions": decisions(scope, printer),
         "communication": if scope.council.is_none() { communication(scope) } else { Value::Null },
         "evenements": events(scope, scope.half),
@@ -149,7 +214,10 @@ pub(super) fn view(scope: &Scope, printer: &mut Printer) -> Value {
 }
 
 fn keys(scope: &Scope, printer: &mut Printer) -> Vec<Value> {
-    let indicators = KEYS.iter().filter_map(|id| Indicator::of(id)).filter(|indicator| scope.council.is_none() || !COMMON.contains(&indicator.id));
+    let indicators = KEYS
+        .iter()
+        .filter_map(|id| Indicator::of(id))
+        .filter(|indicator| scope.council.is_none() || !COMMON.contains(&indicator.id));
     indicators
         .map(|indicator| {
             let (before, now, _) = scope.figures(indicator);
@@ -180,7 +248,10 @@ fn table(scope: &Scope, printer: &mut Printer) -> Vec<Value> {
 /// Exchanges by month and level: a course over time, which secrecy exempts.
 fn course(scope: &Scope) -> Value {
     let months = scope.months();
-    let totals: Vec<i64> = months.iter().map(|month| SupportLevel::ALL.iter().map(|level| scope.exchanges(*month, *level)).sum()).collect();
+    let totals: Vec<i64> = months
+        .iter()
+        .map(|month| SupportLevel::ALL.iter().map(|level| scope.exchanges(*month, *level)).sum())
+        .collect();
     let largest = totals.iter().copied().max().unwrap_or(0).max(1);
     let columns: Vec<Value> = months
         .iter()
@@ -198,45 +269,93 @@ fn course(scope: &Scope) -> Value {
         .collect();
     let busiest = months.iter().zip(&totals).max_by_key(|(_, total)| **total).filter(|(_, total)| **total > 0);
     let title = busiest.map(|(month, total)| {
-        wording::prose(&format!("{}, le mois le plus actif : {}", wording::capitalized(&wording::month(month.first_day())), wording::counted(*total, "échange", "échanges")))
+        wording::prose(&format!(
+            "{}, le mois le plus actif : {}",
+            wording::capitalized(&wording::month(month.first_day())),
+            wording::counted(*total, "échange", "échanges")
+        ))
     });
     json!({ "titre": title, "niveaux": SupportLevel::ALL.iter().map(|level| level.label()).collect::<Vec<_>>(), "colonnes": columns })
 }
 
-/// Firms met by a class; the title is the finding.
-fn breakdown(scope: &Scope, name: &str, label: &str, classes: &[SupportClass], printer: &mut Printer) -> Value {
-    let size = |class: &SupportClass| i64::try_from(class.firms.len()).unwrap_or(i64::MAX);
+/// Firms by one trait; the title is the finding.
+fn breakdown(scope: &Scope, of: &Breakdown, printer: &mut Printer) -> Value {
+    let met = total(scope, "entreprises.rencontrees");
+    let first = of.met.iter().find(|class| class.label != OTHERS && !class.label.contains(UNKNOWN));
+    let title = first.filter(|_| met > 0).map(|first| {
+        let count = wording::counted(size(first), "entreprise", "entreprises");
+        wording::prose(&format!("{} : {count} sur {}", wording::capitalized(&first.label), wording::group(met)))
+    });
+    json!({
+        "nom": of.label,
+        "titre": title,
+        "rencontrees": lines(scope, &format!("rencontrees.{}", of.key), "rencontrées", &of.met, printer),
+        "accompagnees": lines(scope, &format!("accompagnees.{}", of.key), "accompagnées", &of.accompanied, printer),
+    })
+}
+
+/// Firms by the highest level that they reached, in parts of one bar.
+fn levels(scope: &Scope, printer: &mut Printer) -> Value {
+    let (met, accompanied) = (total(scope, "entreprises.rencontrees"), total(scope, "entreprises.accompagnees"));
+    let classes = scope.levels();
+    let title = (met > 0).then(|| {
+        let count = wording::counted(accompanied, "entreprise accompagnée", "entreprises accompagnées");
+        format!("{count} sur {}", wording::counted(met, "rencontrée", "rencontrées"))
+    });
+    let sum: i64 = classes.iter().map(size).sum();
+    let parts = lines(scope, "rencontrees.niveau", "rencontrées", &classes, printer);
+    let shares = classes.iter().map(|class| size(class) * 1000 / sum.max(1));
+    let parts: Vec<Value> = parts
+        .into_iter()
+        .zip(shares)
+        .map(|(part, share)| json!({ "nom": part["nom"], "valeur": part["valeur"], "millieme": share }))
+        .collect();
+    json!({ "titre": title, "parts": parts })
+}
+
+fn total(scope: &Scope, id: &str) -> i64 {
+    Indicator::of(id).map_or(0, |indicator| indicator.figure(scope.model, scope.window()).amount())
+}
+
+fn size(class: &SupportClass) -> i64 {
+    i64::try_from(class.firms.len()).unwrap_or(i64::MAX)
+}
+
+/// The bars of some classes, each a figure with its cells.
+fn lines(scope: &Scope, name: &str, done: &str, classes: &[SupportClass], printer: &mut Printer) -> Vec<Value> {
     let largest = classes.iter().map(size).max().unwrap_or(0).max(1);
-    let met = Indicator::of("entreprises.rencontrees").map(|indicator| indicator.figure(scope.model, scope.window()).amount()).unwrap_or(0);
-    let lines: Vec<Value> = classes
+    classes
         .iter()
         .map(|class| {
-            let key: String = crate::diagnostics::fold(&class.label).replace(' ', "-");
+            let key = crate::diagnostics::fold(&class.label).replace(' ', "-");
             let suffix = scope.council.map_or_else(String::new, |council| format!("[{}]", council.code));
             let figure = Figure::new(
-                format!("rencontrees.{name}.{key}{suffix}@{}", scope.half),
-                format!("entreprises rencontrées, {}", class.label),
+                format!("{name}.{key}{suffix}@{}", scope.half),
+                format!("entreprises {done}, {}", class.label),
                 Quantity::Count(size(class)),
                 class.rows.iter().map(|support| support.origin.cell("Entreprise")),
             );
-            json!({ "nom": wording::prose(&wording::capitalized(&class.label)), "valeur": printer.count(&figure), "exchanges": class.rows.len(), "millieme": size(class) * 1000 / largest })
+            json!({ "nom": wording::prose(&wording::capitalized(&class.label)), "valeur": printer.count(&figure), "millieme": size(class) * 1000 / largest })
         })
-        .collect();
-    let title = classes.first().filter(|_| met > 0).map(|first| {
-        wording::prose(&format!("{} : {} sur {}", wording::capitalized(&first.label), wording::counted(size(first), "entreprise", "entreprises"), wording::group(met)))
-    });
-    json!({ "nom": label, "titre": title, "lignes": lines, "une_fois_par_classe": name == "theme" })
+        .collect()
 }
 
 /// What was decided in the half-year, as one stacked bar with its table.
 fn decisions(scope: &Scope, printer: &mut Printer) -> Value {
     let value = |id: &str| Indicator::of(id).map(|indicator| indicator.figure(scope.model, scope.window()));
-    let parts: Vec<(&str, Option<Figure>)> =
-        vec![("Lauréats", value("dossiers.laureats")), ("Refusés", value("dossiers.refuses")), ("En instruction à la fin", value("dossiers.instruction"))];
+    let parts: Vec<(&str, Option<Figure>)> = vec![
+        ("Lauréats", value("dossiers.laureats")),
+        ("Refusés", value("dossiers.refuses")),
+        ("En instruction à la fin", value("dossiers.instruction")),
+    ];
     let total: i64 = parts.iter().filter_map(|(_, figure)| figure.as_ref()).map(Figure::amount).sum();
     let rate = value("dossiers.taux");
     let title = match rate.as_ref().map(|rate| rate.value) {
-        Some(Quantity::Share(granted, judged)) if judged > 0 => format!("{} sur {} décidés", wording::counted(granted, "dossier retenu", "dossiers retenus"), wording::group(judged)),
+        Some(Quantity::Share(granted, judged)) if judged > 0 => format!(
+            "{} sur {} décidés",
+            wording::counted(granted, "dossier retenu", "dossiers retenus"),
+            wording::group(judged)
+        ),
         _ => "Aucune décision ce semestre".to_owned(),
     };
     json!({
@@ -269,8 +388,15 @@ fn communication(scope: &Scope) -> Value {
 /// Events of a half-year that were not cancelled; in an own report, those of the council and those of all.
 fn events(scope: &Scope, half: HalfYear) -> Vec<Value> {
     let period = half.period();
-    let own = |partner: Option<&str>| scope.council.is_none_or(|council| partner.is_none_or(|partner| partner == council.code));
-    let mut events: Vec<_> = scope.model.events.iter().filter(|event| !event.cancelled && period.contains(event.date) && own(event.partner.as_deref())).collect();
+    let own = |partner: Option<&str>| {
+        scope.council.is_none_or(|council| partner.is_none_or(|partner| partner == council.code))
+    };
+    let mut events: Vec<_> = scope
+        .model
+        .events
+        .iter()
+        .filter(|event| !event.cancelled && period.contains(event.date) && own(event.partner.as_deref()))
+        .collect();
     events.sort_by_key(|event| (event.date, event.time));
     events
         .iter()
@@ -287,7 +413,8 @@ fn letters(scope: &Scope) -> Vec<Value> {
         return Vec::new();
     }
     let period = scope.half.period();
-    let mut letters: Vec<_> = scope.model.letters.iter().filter(|letter| letter.sent.is_some_and(|sent| period.contains(sent))).collect();
+    let mut letters: Vec<_> =
+        scope.model.letters.iter().filter(|letter| letter.sent.is_some_and(|sent| period.contains(sent))).collect();
     letters.sort_by_key(|letter| letter.number);
     letters
         .iter()

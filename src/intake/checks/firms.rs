@@ -116,7 +116,9 @@ fn check_identifiers(model: &Model, problems: &mut Vec<Diagnostic>) {
         }
         let deliberates = model.sittings.iter().any(|sitting| sitting.partner == partner.code);
         if partner.kind.is_epci() && deliberates && partner.siret.is_none() {
-            problems.push(at(&partner.origin, partners::SIRET.heading, checks::missing_siret(&partner.usual_name)));
+            // The open data of deliberations alone hold it.
+            let diagnostic = checks::missing_siret(&partner.usual_name).only_for("annexes");
+            problems.push(at(&partner.origin, partners::SIRET.heading, diagnostic));
         }
         if let (Some(siret), Some(siren)) = (&partner.siret, &partner.siren)
             && !siret.starts_with(siren.as_str())
