@@ -83,6 +83,23 @@ pub enum Value {
     Formula(String, Box<Value>),
 }
 
+impl Value {
+    /// The value as one would read it aloud, without format; what a comparison shows.
+    #[must_use]
+    pub fn plain(&self) -> String {
+        let hundredths = |number: &i64| format!("{},{:02}", number / 100, (number % 100).abs());
+        match self {
+            Self::Blank => String::new(),
+            Self::Text(text) => text.clone(),
+            Self::Integer(number) => number.to_string(),
+            Self::Hundredths(number) | Self::Cents(number) | Self::WholeEuros(number) => hundredths(number),
+            Self::Share(part, whole) => format!("{part} sur {whole}"),
+            Self::Date(date) | Self::Month(date) => date.to_string(),
+            Self::Formula(_, result) => result.plain(),
+        }
+    }
+}
+
 /// How a cell looks; number formats follow from the value.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
 pub enum Style {

@@ -80,14 +80,38 @@ pub(super) enum Command {
         /// Combien de documents à la fois
         #[arg(long, value_name = "N")]
         jobs: Option<NonZeroUsize>,
+        /// Refait aussi ce qui est à jour ; ce qui a été envoyé reste figé
+        #[arg(long)]
+        force: bool,
+        /// Continue avec les autres documents quand l’un d’eux échoue
+        #[arg(long)]
+        keep_going: bool,
+        /// Ne fabrique rien : écrit une ligne JSON par document à faire, pour les répartir sur plusieurs machines
+        #[arg(long)]
+        list_jobs: bool,
         /// Dit le temps que chaque fichier a pris, et ceux qui ont servi à plusieurs documents
         #[arg(long)]
         timings: bool,
     },
     /// Vérifie les données, les textes et les gabarits ; n’écrit rien
     Check,
-    /// Liste les documents connus
+    /// Liste les documents connus, et dit s’ils sont à jour
     List,
+    /// Dit pourquoi un document n’est plus à jour, de la cellule au fichier
+    Why {
+        /// Which documents.
+        #[command(flatten)]
+        target: Target,
+    },
+    /// Refait tout en mémoire et compare avec les résultats, octet par octet ; n’écrit rien
+    Verify {
+        /// Which documents.
+        #[command(flatten)]
+        target: Target,
+        /// Combien de documents à la fois
+        #[arg(long, value_name = "N")]
+        jobs: Option<NonZeroUsize>,
+    },
     /// Donne chaque chiffre d’un document et les cellules dont il vient
     Explain {
         /// Le genre de document

@@ -1,6 +1,7 @@
 //! Arguments, printing, exit status. How documents are made is not known here.
 
 mod arguments;
+mod progress;
 mod screen;
 
 use std::ffi::OsString;
@@ -54,9 +55,23 @@ fn execute(arguments: &Arguments, start: Instant) -> Status {
     let screen = Screen::new(arguments.format);
     let workspace = arguments.workspace();
     let told = match &arguments.command {
-        Command::Build { target, jobs, timings } => {
-            let options = pipeline::Options { jobs: jobs.unwrap_or(pipeline::Options::default().jobs) };
-            pipeline::build(&workspace, &Request::from(target), options).map(|report| {
+        Command::Build { target, force, list_jobs: true, .. } => {
+            pipeline::jobs(&workspace, &Request::from(target), *force).map(|(jobs, report)| {
+                screen.jobs(&jobs, &report);
+                status_of(&report)
+            })
+        }
+        Command::Build { target, jobs, force, keep_going, timings, .. } => {
+            let bar = screen.bar();
+            let options = pipeline::Options {
+                jobs: jobs.unwrap_or(pipeline::Options::default().jobs),
+                force: *force,
+                keep_going: *keep_going,
+                progress: &|progress| bar.show(progress),
+            };
+            let report = pipeline::build(&workspace, &Request::from(target), options);
+            bar.clear();
+            report.map(|report| {
                 screen.built(&report, start.elapsed());
                 if *timings {
                     screen.timed(&report);
@@ -72,6 +87,24 @@ fn execute(arguments: &Arguments, start: Instant) -> Status {
             screen.listed(&known, &report);
             status_of(&report)
         }),
+        Command::Why { target } => pipeline::why(&workspace, &Request::from(target)).map(|(causes, report)| {
+            screen.caused(&causes, &report);
+            status_of(&report)
+        }),
+        Command::Verify { target, jobs } => {
+            let bar = screen.bar();
+            let options = pipeline::Options {
+                jobs: jobs.unwrap_or(pipeline::Options::default().jobs),
+                progress: &|progress| bar.show(progress),
+                ..pipeline::Options::default()
+            };
+            let report = pipeline::verify(&workspace, &Request::from(target), options);
+            bar.clear();
+            report.map(|report| {
+                screen.verified(&report, start.elapsed());
+                status_of(&report)
+            })
+        }
         Command::Explain { kind, id } => {
             pipeline::explain(&workspace, &Request { kind: Some(kind.clone()), id: Some(id.clone()) }).map(
                 |(ledgers, report)| {

@@ -6,10 +6,10 @@ use std::time::Duration;
 use serde_json::{Value, json};
 
 use super::arguments::Format;
+use super::progress::Bar;
 use crate::diagnostics::{Diagnostic, Painter, render_human, render_json};
-use crate::documents::Kind;
-use crate::figures::Ledger;
-use crate::pipeline::Report;
+use crate::figures::{CellRef, Ledger};
+use crate::pipeline::{Cause, Fate, Listed, Outcome, Report, State};
 use crate::wording;
 
 /// The terminal, or the pipe behind it.
@@ -47,33 +47,98 @@ impl Screen {
         }
     }
 
+    /// The line that shows how far a run is: for a person at a terminal.
+    pub(super) fn bar(&self) -> Bar {
+        Bar::new(self.format == Format::Human && std::io::stderr().is_terminal())
+    }
+
     /// Tells what a build made.
     pub(super) fn built(&self, report: &Report, took: Duration) {
         let problems: Vec<Diagnostic> = report.all_problems().cloned().collect();
         if self.format == Format::Json {
-            let documents: Vec<Value> = report
-                .outcomes
-                .iter()
-                .map(|outcome| {
-                    json!({ "genre": outcome.kind, "document": outcome.id, "titre": outcome.title, "fichiers": outcome.files,
-                            "restreints": outcome.restricted, "millisecondes": milliseconds(outcome.took),
-                            "parties": outcome.parts.iter().map(|(name, took)| json!({ "nom": name, "millisecondes": took.map(milliseconds) })).collect::<Vec<_>>() })
-                })
-                .collect();
-            return self.json(&json!({ "documents": documents, "messages": render_json(&problems), "erreurs_ailleurs": report.elsewhere }));
+            let documents: Vec<Value> = report.outcomes.iter().map(outcome).collect();
+            return self.json(&json!({ "documents": documents, "messages": render_json(&problems),
+                                      "avertissements_deja_dits": report.told, "erreurs_ailleurs": report.elsewhere }));
         }
         self.problems(&problems);
         for file in report.outcomes.iter().flat_map(|outcome| &outcome.files) {
             self.result(&format!("{file}\n"));
         }
         self.diffusion(report);
-        let written = report.outcomes.iter().filter(|outcome| !outcome.files.is_empty()).count();
-        self.message(&format!(
-            "{}, {}\n",
-            counted(written, "document écrit", "documents écrits"),
-            summary(report, took)
-        ));
+        let mut parts = vec![counted(report.count(Fate::Written), "document écrit", "documents écrits")];
+        for (fate, singular, plural) in [
+            (Fate::UpToDate, "à jour", "à jour"),
+            (Fate::Same, "refait à l’identique", "refaits à l’identique"),
+            (Fate::Failed, "en échec", "en échec"),
+            (Fate::Skipped, "laissé de côté", "laissés de côté"),
+        ] {
+            let count = report.count(fate);
+            if count > 0 {
+                parts.push(counted(count, singular, plural));
+            }
+        }
+        self.message(&format!("{}, {}\n", parts.join(", "), summary(report, took)));
+        if report.count(Fate::Skipped) > 0 {
+            self.message("« --keep-going » continue avec les autres documents quand l’un d’eux échoue\n");
+        }
         self.elsewhere(report);
+    }
+
+    /// Lists the documents to make, a line of JSON each, for other machines.
+    pub(super) fn jobs(&self, jobs: &[(&'static str, String)], report: &Report) {
+        for (kind, id) in jobs {
+            let job = json!({ "genre": kind, "document": id, "commande": ["liasse", "build", kind, id] });
+            self.result(&format!("{job}\n"));
+        }
+        let errors: Vec<Diagnostic> = report.problems.iter().filter(|problem| problem.is_error()).cloned().collect();
+        self.message(&render_human(&errors, self.painter));
+    }
+
+    /// Tells why documents are out of date.
+    pub(super) fn caused(&self, documents: &[(String, Vec<Cause>)], report: &Report) {
+        let errors: Vec<Diagnostic> = report.problems.iter().filter(|problem| problem.is_error()).cloned().collect();
+        if self.format == Format::Json {
+            let causes: Vec<Value> = documents
+                .iter()
+                .map(|(title, causes)| json!({ "titre": title, "causes": causes.iter().map(cause).collect::<Vec<_>>() }))
+                .collect();
+            return self.json(&json!({ "documents": causes, "messages": render_json(&errors) }));
+        }
+        self.problems(&errors);
+        for (title, causes) in documents {
+            let state = if causes.is_empty() { "à jour" } else { "à refaire" };
+            self.result(&format!("{title} : {state}\n"));
+            let values = causes.iter().filter(|cause| matches!(cause, Cause::Value { .. })).count();
+            let mut told = 0;
+            for cause in causes {
+                if let Cause::Value { .. } = cause {
+                    told += 1;
+                    if told == MOST_VALUES + 1 {
+                        self.result(&format!("  et {}\n", counted(values - MOST_VALUES, "autre valeur", "autres valeurs")));
+                    }
+                    if told > MOST_VALUES {
+                        continue;
+                    }
+                }
+                self.result(&told_cause(cause));
+            }
+        }
+    }
+
+    /// Tells what a verification found.
+    pub(super) fn verified(&self, report: &Report, took: Duration) {
+        let problems: Vec<Diagnostic> = report.all_problems().cloned().collect();
+        self.problems(&problems);
+        if self.format == Format::Human {
+            let same = report.outcomes.iter().filter(|outcome| outcome.fate == Fate::Same).count();
+            let text = format!(
+                "{} sur {} à l’octet près, {}\n",
+                counted(same, "document identique", "documents identiques"),
+                report.outcomes.len(),
+                summary(report, took)
+            );
+            self.message(&text);
+        }
     }
 
     /// Tells how long each part of each document took; what was made for another document already took none.
@@ -100,15 +165,23 @@ impl Screen {
         }
     }
 
-    /// Lists the known documents.
-    pub(super) fn listed(&self, known: &[(&'static Kind, String)], report: &Report) {
+    /// Lists the known documents with their states.
+    pub(super) fn listed(&self, known: &[Listed], report: &Report) {
         if self.format == Format::Json {
-            let documents: Vec<Value> =
-                known.iter().map(|(kind, id)| json!({ "genre": kind.name, "document": id })).collect();
+            let documents: Vec<Value> = known
+                .iter()
+                .map(|document| {
+                    let (state, detail) = state_of(document.state);
+                    json!({ "genre": document.kind, "document": document.id, "etat": state, "precision": detail })
+                })
+                .collect();
             return self.json(&json!({ "documents": documents, "messages": render_json(&report.problems) }));
         }
-        for (kind, id) in known {
-            self.result(&format!("{:<18}{id}\n", kind.name));
+        let width = known.iter().map(|document| document.id.chars().count()).max().unwrap_or(0);
+        for document in known {
+            let (state, detail) = state_of(document.state);
+            let detail = detail.map_or_else(String::new, |detail| format!(" ({detail})"));
+            self.result(&format!("{:<18}{:<width$}  {state}{detail}\n", document.kind, document.id));
         }
         let errors = report.problems.iter().filter(|problem| problem.is_error()).count();
         if errors > 0 {
@@ -146,7 +219,7 @@ impl Screen {
         for outcome in
             report.outcomes.iter().filter(|outcome| !outcome.files.is_empty() && !outcome.restricted.is_empty())
         {
-            let which = if outcome.restricted.len() == outcome.files.len() {
+            let which = if outcome.restricted.len() == outcome.size {
                 "tout".to_owned()
             } else {
                 outcome.restricted.join(", ")
@@ -162,6 +235,74 @@ impl Screen {
                 counted(report.elsewhere, "erreur", "erreurs")
             ));
         }
+    }
+}
+
+/// The most values that are told one by one.
+const MOST_VALUES: usize = 12;
+
+fn outcome(outcome: &Outcome) -> Value {
+    let fate = match outcome.fate {
+        Fate::Written => "écrit",
+        Fate::Same => "refait à l’identique",
+        Fate::UpToDate => "à jour",
+        Fate::Failed => "en échec",
+        Fate::Skipped => "laissé de côté",
+    };
+    let part = |(name, took): &(String, Option<Duration>)| json!({ "nom": name, "millisecondes": took.map(milliseconds) });
+    json!({ "genre": outcome.kind, "document": outcome.id, "titre": outcome.title, "sort": fate, "fichiers": outcome.files,
+            "restreints": outcome.restricted, "millisecondes": milliseconds(outcome.took),
+            "parties": outcome.parts.iter().map(part).collect::<Vec<_>>() })
+}
+
+/// A state in words, and what else there is to say.
+fn state_of(state: State) -> (&'static str, Option<String>) {
+    match state {
+        State::UpToDate => ("à jour", None),
+        State::New => ("jamais fait", None),
+        State::Stale => ("à refaire", None),
+        State::Frozen { differs: false } => ("figé", None),
+        State::Frozen { differs: true } => ("figé", Some("les données ont changé depuis l’envoi".to_owned())),
+        State::Blocked(errors) => ("bloqué", Some(counted(errors, "erreur", "erreurs"))),
+    }
+}
+
+/// A cause in words.
+fn told_cause(cause: &Cause) -> String {
+    let quoted = |text: &Option<String>| text.as_ref().map_or_else(|| "rien".to_owned(), |text| format!("« {text} »"));
+    let cells = |cells: &[CellRef]| {
+        by_sheet(cells).iter().map(|(sheet, cells)| format!("      {sheet} › {cells}\n")).collect::<String>()
+    };
+    match cause {
+        Cause::New => "  jamais fait, ou plus rien n’en est retenu\n".to_owned(),
+        Cause::Missing(name) => format!("  fichier retiré : {name}\n"),
+        Cause::Edited(name) => format!("  fichier modifié à la main : {name}\n"),
+        Cause::Program => "  le programme a changé\n".to_owned(),
+        Cause::Source(name) => format!("  modèle ou image changé : {name}\n"),
+        Cause::Value { path, before, after, cells: sources } => {
+            format!("  {path} : {} → {}\n{}", quoted(before), quoted(after), cells(sources))
+        }
+        Cause::Cells(sources) => format!("  autres cellules changées\n{}", cells(sources)),
+        Cause::Rows { sheet, count } => {
+            format!("  {sheet} : {}\n", counted(*count, "ligne retirée", "lignes retirées"))
+        }
+        Cause::Files(names) => format!("  fichiers concernés : {}\n", names.join(", ")),
+    }
+}
+
+fn cause(cause: &Cause) -> Value {
+    match cause {
+        Cause::New => json!({ "cause": "nouveau" }),
+        Cause::Missing(name) => json!({ "cause": "fichier retiré", "fichier": name }),
+        Cause::Edited(name) => json!({ "cause": "fichier modifié", "fichier": name }),
+        Cause::Program => json!({ "cause": "programme" }),
+        Cause::Source(name) => json!({ "cause": "modèle ou image", "fichier": name }),
+        Cause::Value { path, before, after, cells } => {
+            json!({ "cause": "valeur", "valeur": path, "avant": before, "apres": after, "cellules": cells })
+        }
+        Cause::Cells(cells) => json!({ "cause": "cellules", "cellules": cells }),
+        Cause::Rows { sheet, count } => json!({ "cause": "lignes retirées", "feuille": sheet, "nombre": count }),
+        Cause::Files(names) => json!({ "cause": "fichiers", "fichiers": names }),
     }
 }
 
@@ -200,7 +341,7 @@ fn counted(count: usize, singular: &str, plural: &str) -> String {
 /// « 1 erreur, 2 avertissements, 0,8 s ».
 fn summary(report: &Report, took: Duration) -> String {
     let errors = report.all_problems().filter(|problem| problem.is_error()).count();
-    let warnings = report.all_problems().count() - errors;
+    let warnings = report.all_problems().count() - errors + report.told;
     let tenths = i64::try_from(took.as_millis() / 10).unwrap_or(i64::MAX);
     let mut parts = Vec::new();
     if errors > 0 {

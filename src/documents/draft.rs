@@ -1,7 +1,7 @@
 //! A document before it is made: what it says, from what, and in which order.
 
 use chrono::NaiveDate;
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use crate::figures::{Figure, Ledger};
 use crate::model::{Audience, Event, Model};
@@ -177,6 +177,112 @@ pub enum Recipe {
         /// The rows.
         rows: Vec<Vec<String>>,
     },
+}
+
+impl Recipe {
+    /// Everything that the file is made from, before templates and pictures: equal ingredients give equal files. Where
+    /// a value was read does not count, so that moving a row changes nothing.
+    #[must_use]
+    pub fn ingredients(&self) -> Value {
+        let words = |words: &Words| json!({ "modele": words.template, "donnees": words.data });
+        let all = |texts: &[Words]| texts.iter().map(words).collect::<Value>();
+        match self {
+            Self::Pdf { template, data, texts, comparisons } => {
+                let texts: serde_json::Map<String, Value> = texts
+                    .iter()
+                    .map(|text| (text.key.to_owned(), words(text)))
+                    .chain(comparisons.iter().map(|comparison| {
+                        let versions = json!({ "avant": all(&comparison.before), "apres": all(&comparison.after) });
+                        (comparison.key.to_owned(), versions)
+                    }))
+                    .collect();
+                json!({ "modele": template, "donnees": data, "textes": texts })
+            }
+            Self::Text { template, data, .. } | Self::Xml { template, data } => {
+                json!({ "modele": template, "donnees": data })
+            }
+            Self::Picture { source, width } => json!({ "image": source, "largeur": width }),
+            Self::Message(message) => json!({
+                "identifiant": message.identifier,
+                "de": [message.from_name, message.from],
+                "objet": message.subject,
+                "desinscription": message.unsubscribe,
+                "parties": [message.text, message.html, message.attachments],
+            }),
+            Self::Calendar { name, events } => {
+                json!({ "nom": name, "evenements": events.iter().map(CalendarEvent::ingredients).collect::<Value>() })
+            }
+            // A workbook is plain data; how it is written out does not matter to a comparison.
+            Self::Workbook(workbook) => {
+                let sheet = |sheet: &crate::worksheets::Worksheet| {
+                    let rows = sheet.rows.iter().map(|row| {
+                        row.iter().map(|cell| Value::from(cell.value.plain())).collect::<Value>()
+                    });
+                    (sheet.name.clone(), rows.collect::<Value>())
+                };
+                let sheets: serde_json::Map<String, Value> = workbook.sheets.iter().map(sheet).collect();
+                json!({ "feuilles": sheets, "forme": format!("{workbook:?}") })
+            }
+            Self::Copy(name) => json!({ "copie": name }),
+            Self::Json { data, files, .. } => json!({ "donnees": data, "fichiers": files }),
+            Self::Csv { headings, rows } => json!({ "intitules": headings, "lignes": rows }),
+        }
+    }
+
+    /// The earlier parts that it is made over.
+    #[must_use]
+    pub fn earlier(&self) -> Earlier<'_> {
+        match self {
+            Self::Copy(name) => Earlier::Named(vec![name]),
+            Self::Json { files, .. } if files.is_empty() => Earlier::All,
+            Self::Json { files, .. } => Earlier::Named(files.iter().map(String::as_str).collect()),
+            // Its pictures are named by its HTML.
+            Self::Message(message) => {
+                let parts = message.attachments.iter().chain([&message.text, &message.html]);
+                Earlier::Named(parts.map(String::as_str).collect())
+            }
+            _ => Earlier::Named(Vec::new()),
+        }
+    }
+}
+
+/// The earlier parts that a part is made over.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Earlier<'a> {
+    /// All of them.
+    All,
+    /// Those with these names.
+    Named(Vec<&'a str>),
+}
+
+impl Earlier<'_> {
+    /// Whether a part is one of them.
+    #[must_use]
+    pub fn includes(&self, name: &str) -> bool {
+        match self {
+            Self::All => true,
+            Self::Named(names) => names.contains(&name),
+        }
+    }
+}
+
+impl CalendarEvent {
+    fn ingredients(&self) -> Value {
+        let Event { date, time, end_date, end_time, title, place, cancelled, registration, link, .. } = &self.event;
+        let moment = |date: Option<NaiveDate>, time: Option<chrono::NaiveTime>| {
+            [date.map(|date| date.to_string()), time.map(|time| time.to_string())]
+        };
+        json!({
+            "identifiant": self.uid,
+            "intitule": title,
+            "lieu": place,
+            "debut": moment(Some(*date), *time),
+            "fin": moment(*end_date, *end_time),
+            "annule": cancelled,
+            "liens": [registration, link],
+            "description": self.description,
+        })
+    }
 }
 
 /// A text in Markdown, with the data of its placeholders.

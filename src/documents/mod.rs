@@ -13,7 +13,7 @@ mod payment_requests;
 mod printer;
 mod report;
 
-pub use self::draft::{CalendarEvent, Comparison, Draft, MessageRecipe, Part, Recipe, Shared, Words};
+pub use self::draft::{CalendarEvent, Comparison, Draft, Earlier, MessageRecipe, Part, Recipe, Shared, Words};
 pub use self::printer::Printer;
 
 use crate::diagnostics::Diagnostic;

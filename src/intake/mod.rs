@@ -13,7 +13,7 @@ pub use self::sheets::WORKBOOKS;
 use crate::diagnostics::messages::files;
 use crate::diagnostics::{self, Diagnostic, Place};
 use crate::model::Model;
-use crate::spreadsheets::{self, Context, Workbook};
+use crate::spreadsheets::{self, Context, Line, Workbook};
 
 /// What the inputs are made of, as bytes.
 pub struct Sources<'a> {
@@ -33,6 +33,27 @@ pub struct Understood {
     pub model: Model,
     /// What is wrong.
     pub problems: Vec<Diagnostic>,
+    workbooks: Vec<Workbook>,
+}
+
+impl Understood {
+    /// The rows of a sheet as they look, in its order.
+    #[must_use]
+    pub fn lines(&self, sheet: &str) -> Vec<Line> {
+        let declared = WORKBOOKS.iter().enumerate().find_map(|(index, workbook)| {
+            workbook.sheets.iter().find(|declared| declared.name == sheet).map(|declared| (index, *declared))
+        });
+        let Some((index, declared)) = declared else { return Vec::new() };
+        let context = Context { has_glyph: &|_| true, themes: &[], image: &|_| None };
+        let workbook = self.workbooks.iter().find(|workbook| stem(&workbook.file) == WORKBOOKS[index].stem);
+        workbook.map(|workbook| spreadsheets::scan(workbook, declared, &context).lines()).unwrap_or_default()
+    }
+}
+
+/// The name of a file without its folder and its ending.
+fn stem(file: &str) -> &str {
+    let name = file.rsplit('/').next().unwrap_or(file);
+    name.rsplit_once('.').map_or(name, |(stem, _)| stem)
 }
 
 /// Reads everything, and finds everything that is wrong in one run.
@@ -74,5 +95,5 @@ pub fn read(sources: &Sources) -> Understood {
         }
     }
     diagnostics::sort(&mut problems);
-    Understood { model, problems }
+    Understood { model, problems, workbooks }
 }

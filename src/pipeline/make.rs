@@ -4,6 +4,7 @@ use std::collections::{BTreeSet, HashMap};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use std::time::{Duration, Instant};
 
+use chrono::NaiveDate;
 use serde_json::{Value, json};
 
 use super::Inputs;
@@ -32,6 +33,10 @@ pub struct Artifact {
     pub public: bool,
     /// How long it took; nothing when it was made for another document already.
     pub took: Option<Duration>,
+    /// Since when it is frozen, where it is.
+    pub frozen: Option<NaiveDate>,
+    /// Whether the data of today would give another file than the frozen one, which stands here.
+    pub differs: bool,
 }
 
 /// A finished document.
@@ -95,8 +100,13 @@ impl<'a> Workshop<'a> {
         }
     }
 
-    /// Makes every part of a draft, or tells everything that is wrong with them.
-    pub(super) fn make(&self, draft: &Draft) -> Result<Made, Vec<Diagnostic>> {
+    /// Makes every part of a draft, or tells everything that is wrong with them. A frozen part that `existing` has stays
+    /// as it is: what is made over it is made over the frozen bytes.
+    pub(super) fn make(
+        &self,
+        draft: &Draft,
+        existing: &dyn Fn(&str) -> Option<Arc<[u8]>>,
+    ) -> Result<Made, Vec<Diagnostic>> {
         let mut made = Made::default();
         let mut problems = Vec::new();
         for part in &draft.parts {
@@ -118,12 +128,17 @@ impl<'a> Workshop<'a> {
                             secrets.found_in(&product.words).map(|name| commands::confidential_name(name, &part.name)),
                         );
                     }
+                    let frozen = part.frozen.or(draft.frozen);
+                    let kept = frozen.and_then(|_| existing(&part.name));
+                    let differs = kept.as_ref().is_some_and(|kept| *kept != product.bytes);
                     made.artifacts.push(Artifact {
                         name: part.name.clone(),
-                        bytes: product.bytes,
-                        pages: product.pages,
+                        bytes: kept.unwrap_or(product.bytes),
+                        pages: product.pages.filter(|_| !differs),
                         public: !part.internal && *audience == Audience::Public,
                         took: (!product.reused).then(|| start.elapsed()),
+                        frozen,
+                        differs,
                     });
                 }
                 Err(found) => problems.extend(found),
@@ -147,13 +162,13 @@ impl<'a> Workshop<'a> {
                 self.pages(draft, part, template, &data, made)
             }
             Recipe::Text { template, data, limit } => {
-                made.read.insert((*template).to_owned());
+                made.read.extend(self.texts.family(template));
                 let (text, warning) = self.text(template, data, *limit).map_err(one)?;
                 made.warnings.extend(warning);
                 Ok(Product::of(text.clone().into_bytes(), text))
             }
             Recipe::Xml { template, data } => {
-                made.read.insert((*template).to_owned());
+                made.read.extend(self.texts.family(template));
                 let text = self.texts.render(template, data).map_err(one)?;
                 Ok(Product::of(xml::latin1(&text), text))
             }
@@ -240,7 +255,7 @@ impl<'a> Workshop<'a> {
         for (_, figure) in words.figures.iter().filter(|(path, _)| used.contains(path)) {
             printer.note(figure);
         }
-        made.read.insert(words.template.clone());
+        made.read.extend(self.texts.family(&words.template));
         made.ledger.extend(printer.ledger);
         Ok(blocks)
     }

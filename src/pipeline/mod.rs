@@ -1,23 +1,34 @@
 //! The plot: read → understand → plan → render → publish. The terminal is not known here.
 
+mod build;
+mod fingerprint;
 mod make;
+mod plan;
 mod read;
 mod secrets;
+mod store;
+mod why;
 
+pub use self::build::{build, jobs};
 pub use self::make::{Artifact, Made};
 pub use self::read::{Inputs, read};
+pub use self::why::Cause;
 
+use std::collections::BTreeMap;
 use std::num::NonZeroUsize;
-use std::sync::Mutex;
-use std::sync::PoisonError;
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
+use self::fingerprint::Fingerprint;
+use self::make::Workshop;
+use self::plan::{concerns, plan, select, understand};
+use self::store::{Manifest, Store};
+use crate::diagnostics::Diagnostic;
 use crate::diagnostics::messages::commands;
-use crate::diagnostics::{Diagnostic, Place};
-use crate::documents::{self, Draft, KINDS, Kind};
-use crate::figures::Ledger;
+use crate::documents::{Draft, KINDS, Kind};
+use crate::figures::{Figure, Ledger};
 use crate::files::{self, Refusal, Workspace};
-use crate::intake::{self, Understood};
 use crate::render::pdf;
 
 /// What a run is asked for.
@@ -30,19 +41,52 @@ pub struct Request {
 }
 
 /// How a run goes about it.
-#[derive(Debug, Clone, Copy)]
-pub struct Options {
+#[derive(Clone, Copy)]
+pub struct Options<'a> {
     /// How many documents are made at once.
     pub jobs: NonZeroUsize,
+    /// Whether documents that are up to date are made too.
+    pub force: bool,
+    /// Whether the others are made when one fails.
+    pub keep_going: bool,
+    /// Hears of every document that is done.
+    pub progress: &'a (dyn Fn(Progress<'_>) + Sync),
 }
 
-impl Default for Options {
+/// How far a run is.
+#[derive(Debug, Clone, Copy)]
+pub struct Progress<'a> {
+    /// How many documents are done.
+    pub done: usize,
+    /// How many there are to make.
+    pub total: usize,
+    /// What the last one is called.
+    pub title: &'a str,
+}
+
+impl Default for Options<'_> {
     fn default() -> Self {
-        Self { jobs: std::thread::available_parallelism().unwrap_or(NonZeroUsize::MIN) }
+        let jobs = std::thread::available_parallelism().unwrap_or(NonZeroUsize::MIN);
+        Self { jobs, force: false, keep_going: false, progress: &|_| {} }
     }
 }
 
 /// What became of one document.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Fate {
+    /// It was made, and files changed.
+    Written,
+    /// It was made, and came out as it was.
+    Same,
+    /// There was nothing to do.
+    UpToDate,
+    /// It could not be made.
+    Failed,
+    /// It was not tried, because another one failed.
+    Skipped,
+}
+
+/// One document of a run.
 #[derive(Debug)]
 pub struct Outcome {
     /// The kind's name.
@@ -51,14 +95,18 @@ pub struct Outcome {
     pub id: String,
     /// What to call it.
     pub title: String,
-    /// The files that were written, as the user names them; empty when it failed.
+    /// What became of it.
+    pub fate: Fate,
+    /// The files that were written, as the user names them.
     pub files: Vec<String>,
     /// How long it took to make.
     pub took: Duration,
     /// Its parts with the time that each took; nothing for one that was made for another document already.
     pub parts: Vec<(String, Option<Duration>)>,
-    /// Which of its files anybody may read, and which not.
+    /// Which of its files not everybody may read.
     pub restricted: Vec<String>,
+    /// How many files it has.
+    pub size: usize,
     /// What went wrong, or what to look at.
     pub problems: Vec<Diagnostic>,
 }
@@ -72,6 +120,8 @@ pub struct Report {
     pub problems: Vec<Diagnostic>,
     /// How many errors stand in sheets that the documents asked for do not read.
     pub elsewhere: usize,
+    /// How many warnings an earlier run has told already of inputs that did not change since.
+    pub told: usize,
 }
 
 impl Report {
@@ -85,24 +135,41 @@ impl Report {
     pub fn has_errors(&self) -> bool {
         self.all_problems().any(Diagnostic::is_error)
     }
+
+    /// How many documents had this fate.
+    #[must_use]
+    pub fn count(&self, fate: Fate) -> usize {
+        self.outcomes.iter().filter(|outcome| outcome.fate == fate).count()
+    }
 }
 
-/// Builds what is asked for.
-///
-/// # Errors
-///
-/// When the disk refuses to be read; a refusal to write belongs to its document.
-pub fn build(workspace: &Workspace, request: &Request, options: Options) -> Result<Report, Refusal> {
-    let inputs = read(workspace)?;
-    let understood = understand(workspace, &inputs);
-    let (selection, mut report) = select(&understood, request);
-    let (drafts, faults) = plan(&understood, &selection);
-    report.problems.extend(faults);
-    if report.problems.iter().any(|problem| problem.is_error() && concerns_all(problem)) {
-        return Ok(report);
-    }
-    report.outcomes = make_all(&inputs, drafts, options, |draft, made| publish(workspace, draft, made));
-    Ok(report)
+/// How a known document stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum State {
+    /// Its files are what today's inputs give.
+    UpToDate,
+    /// It was never made.
+    New,
+    /// Something changed since.
+    Stale,
+    /// It was sent; its files no longer change.
+    Frozen {
+        /// Whether today's inputs would give other files.
+        differs: bool,
+    },
+    /// Errors in the sheets that it reads keep it from being made.
+    Blocked(usize),
+}
+
+/// A known document with its state.
+#[derive(Debug, Clone)]
+pub struct Listed {
+    /// The kind's name.
+    pub kind: &'static str,
+    /// The document's name.
+    pub id: String,
+    /// How it stands.
+    pub state: State,
 }
 
 /// Validates inputs, texts and templates; writes nothing.
@@ -112,33 +179,62 @@ pub fn build(workspace: &Workspace, request: &Request, options: Options) -> Resu
 /// When the disk refuses to be read.
 pub fn check(workspace: &Workspace, options: Options) -> Result<Report, Refusal> {
     let inputs = read(workspace)?;
-    let understood = understand(workspace, &inputs);
+    let understood = understand(&inputs);
     let mut report = Report { problems: understood.problems.clone(), ..Report::default() };
     report.problems.extend(make::template_faults(&inputs));
     if !report.has_errors() {
-        let selection: Vec<(&Kind, String)> = KINDS
-            .iter()
-            .flat_map(|kind| (kind.known)(&understood.model).into_iter().map(move |id| (kind, id)))
-            .collect();
-        let (drafts, faults) = plan(&understood, &selection);
+        let (drafts, faults) = plan(&understood, &plan::known(&understood.model));
         report.problems.extend(faults);
-        for outcome in make_all(&inputs, drafts, options, |_, _| Ok(Vec::new())) {
+        let options = Options { keep_going: true, ..options };
+        let shop = Workshop::new(&inputs);
+        for outcome in make_all(&shop, &drafts, options, &|_| None, &|_, _, _| Ok(())) {
             report.problems.extend(outcome.problems);
         }
     }
     Ok(report)
 }
 
-/// Every document known, by kind.
+/// Every document known, with its state.
 ///
 /// # Errors
 ///
 /// When the disk refuses to be read.
-pub fn list(workspace: &Workspace) -> Result<(Vec<(&'static Kind, String)>, Report), Refusal> {
-    let understood = understand(workspace, &read(workspace)?);
-    let known =
-        KINDS.iter().flat_map(|kind| (kind.known)(&understood.model).into_iter().map(move |id| (kind, id))).collect();
-    Ok((known, Report { problems: understood.problems, ..Report::default() }))
+pub fn list(workspace: &Workspace) -> Result<(Vec<Listed>, Report), Refusal> {
+    let inputs = read(workspace)?;
+    let store = Store::new(workspace, inputs.digest());
+    let understood = understand(&inputs);
+    let listed = plan::known(&understood.model)
+        .into_iter()
+        .map(|(kind, id)| {
+            let errors = understood.problems.iter().filter(|problem| problem.is_error() && concerns(kind, problem)).count();
+            let state = if errors > 0 {
+                State::Blocked(errors)
+            } else {
+                match (kind.draft)(&understood.model, &id) {
+                    Ok(draft) => state(&inputs, &store, &draft),
+                    Err(faults) => State::Blocked(faults.len()),
+                }
+            };
+            Listed { kind: kind.name, id, state }
+        })
+        .collect();
+    Ok((listed, Report { problems: understood.problems, ..Report::default() }))
+}
+
+fn state(inputs: &Inputs, store: &Store, draft: &Draft) -> State {
+    let Some(manifest) = store.manifest(draft.kind, &draft.id) else { return State::New };
+    let current = is_current(inputs, store, draft, &manifest);
+    let frozen = manifest.fichiers.iter().any(|file| file.fige.is_some());
+    match (frozen, current) {
+        (true, _) => State::Frozen { differs: !current || manifest.fichiers.iter().any(|file| file.differe) },
+        (false, true) => State::UpToDate,
+        (false, false) => State::Stale,
+    }
+}
+
+/// Whether a document's files are what its draft would give, as far as can be told without making it.
+fn is_current(inputs: &Inputs, store: &Store, draft: &Draft, manifest: &Manifest) -> bool {
+    why::same(manifest, &Fingerprint::of(draft), &|name| inputs.source(name)) && store.touched(manifest).is_empty()
 }
 
 /// Every figure that a document prints, with the cells that it comes from.
@@ -148,11 +244,11 @@ pub fn list(workspace: &Workspace) -> Result<(Vec<(&'static Kind, String)>, Repo
 /// When the disk refuses to be read.
 pub fn explain(workspace: &Workspace, request: &Request) -> Result<(Vec<(String, Ledger)>, Report), Refusal> {
     let inputs = read(workspace)?;
-    let understood = understand(workspace, &inputs);
+    let understood = understand(&inputs);
     let (selection, mut report) = select(&understood, request);
     let (drafts, faults) = plan(&understood, &selection);
     report.problems.extend(faults);
-    let shop = make::Workshop::new(&inputs);
+    let shop = Workshop::new(&inputs);
     let mut ledgers = Vec::new();
     for draft in drafts {
         match shop.ledger(&draft) {
@@ -163,100 +259,171 @@ pub fn explain(workspace: &Workspace, request: &Request) -> Result<(Vec<(String,
     Ok((ledgers, report))
 }
 
-/// Sheets and settings to the model.
-fn understand(workspace: &Workspace, inputs: &Inputs) -> Understood {
-    let mut understood = intake::read(&inputs.sources());
-    understood.problems.splice(0..0, read::doubles(workspace));
-    understood
-}
-
-/// The documents that a request means, and the problems that concern them.
-fn select(understood: &Understood, request: &Request) -> (Vec<(&'static Kind, String)>, Report) {
-    let mut report = Report::default();
-    let kinds: Vec<&'static Kind> = match &request.kind {
-        None => KINDS.iter().collect(),
-        Some(name) => match documents::kind(name) {
-            Ok(kind) => vec![kind],
-            Err(diagnostic) => {
-                report.problems.push(diagnostic);
-                return (Vec::new(), report);
-            }
-        },
-    };
-    let selection = kinds
+/// Why documents would be made anew: for each its title and the causes; none means that it is up to date.
+///
+/// # Errors
+///
+/// When the disk refuses to be read.
+pub fn why(workspace: &Workspace, request: &Request) -> Result<(Vec<(String, Vec<Cause>)>, Report), Refusal> {
+    let inputs = read(workspace)?;
+    let store = Store::new(workspace, inputs.digest());
+    let understood = understand(&inputs);
+    let (selection, mut report) = select(&understood, request);
+    let (drafts, faults) = plan(&understood, &selection);
+    report.problems.extend(faults);
+    let causes = drafts
         .iter()
-        .flat_map(|kind| match &request.id {
-            Some(id) => vec![(*kind, id.clone())],
-            None => (kind.known)(&understood.model).into_iter().map(|id| (*kind, id)).collect(),
+        .map(|draft| {
+            let manifest = store.manifest(draft.kind, &draft.id);
+            let causes = manifest.map_or_else(|| vec![Cause::New], |it| causes(&inputs, &understood, &store, draft, &it));
+            (draft.title.clone(), causes)
         })
         .collect();
-    for problem in &understood.problems {
-        if kinds.iter().any(|kind| concerns(kind, problem)) {
-            report.problems.push(problem.clone());
-        } else if problem.is_error() {
-            report.elsewhere += 1;
-        }
-    }
-    (selection, report)
+    Ok((causes, report))
 }
 
-/// Whether a problem stands in something that a kind reads: one of its sheets, their workbook, the settings.
-fn concerns(kind: &Kind, problem: &Diagnostic) -> bool {
-    if let Some(only) = problem.only_for {
-        return kind.name == only;
+/// Why a document would be made anew.
+fn causes(
+    inputs: &Inputs,
+    understood: &crate::intake::Understood,
+    store: &Store,
+    draft: &Draft,
+    manifest: &Manifest,
+) -> Vec<Cause> {
+    let mut causes: Vec<Cause> = why::touched(store.touched(manifest)).collect();
+    if manifest.programme != env!("LIASSE_PROGRAM") {
+        causes.push(Cause::Program);
     }
-    match &problem.place {
-        Place::Cell(cell) => kind.reads.contains(&cell.sheet.as_str()),
-        Place::Sheet { sheet, .. } => kind.reads.contains(&sheet.as_str()),
-        Place::File(file) => intake::WORKBOOKS
+    let other = manifest.sources.iter().filter(|(name, hash)| inputs.source(name).as_ref() != Some(*hash));
+    causes.extend(other.map(|(name, _)| Cause::Source(name.clone())));
+    let fingerprint = Fingerprint::of(draft);
+    let differs = |(name, recipe): &&(String, String)| manifest.file(name).is_none_or(|file| file.recette != *recipe);
+    let mut files: Vec<String> = fingerprint.files.iter().filter(differs).map(|(name, _)| name.clone()).collect();
+    let gone = manifest.fichiers.iter().filter(|file| !fingerprint.files.iter().any(|(name, _)| *name == file.nom));
+    files.extend(gone.map(|file| file.nom.clone()));
+    if !files.is_empty() {
+        let changes: Vec<why::Changes> = manifest
+            .feuilles
             .iter()
-            .find(|workbook| file.contains(&format!("{}.", workbook.stem)))
-            .is_none_or(|workbook| workbook.sheets.iter().any(|sheet| kind.reads.contains(&sheet.name))),
-        Place::Nowhere | Place::Line { .. } => true,
+            .filter_map(|(sheet, record)| {
+                let before = store.sheet(record)?;
+                Some(why::changes(sheet, &before, &understood.lines(sheet)))
+            })
+            .collect();
+        let before = store.values(draft.kind, &draft.id).valeurs;
+        causes.extend(why::values(&before, &fingerprint::leaves(draft), &changes));
+        causes.push(Cause::Files(files));
     }
+    causes
 }
 
-/// Whether a problem stops every kind: it stands in the settings, or nowhere.
-fn concerns_all(problem: &Diagnostic) -> bool {
-    KINDS.iter().all(|kind| concerns(kind, problem))
+/// Makes everything in memory and compares it with the results, byte for byte; writes nothing. Figures of one name must
+/// have one value in all documents.
+///
+/// # Errors
+///
+/// When the disk refuses to be read.
+pub fn verify(workspace: &Workspace, request: &Request, options: Options) -> Result<Report, Refusal> {
+    let inputs = read(workspace)?;
+    let store = Store::new(workspace, inputs.digest());
+    let understood = understand(&inputs);
+    let (selection, mut report) = select(&understood, request);
+    let (drafts, faults) = plan(&understood, &selection);
+    report.problems.extend(faults);
+    let shop = Workshop::new(&inputs);
+    report.problems.extend(disagreements(&shop, &drafts));
+    let options = Options { keep_going: true, ..options };
+    let frozen = |draft: &Draft| store.manifest(draft.kind, &draft.id);
+    report.outcomes = make_all(
+        &shop,
+        &drafts,
+        options,
+        &|draft| frozen(draft).map(|_| &store),
+        &|draft, made, outcome| compare(&store, draft, made, outcome),
+    );
+    Ok(report)
 }
 
-/// Drafts of the documents whose sheets are free of errors.
-fn plan(understood: &Understood, selection: &[(&'static Kind, String)]) -> (Vec<Draft>, Vec<Diagnostic>) {
-    let mut drafts = Vec::new();
-    let mut faults = Vec::new();
-    for (kind, id) in selection {
-        if understood.problems.iter().any(|problem| problem.is_error() && concerns(kind, problem)) {
-            continue;
+/// Compares a document in memory with its files.
+fn compare(store: &Store, draft: &Draft, made: &Made, outcome: &mut Outcome) -> Result<(), Diagnostic> {
+    outcome.fate = Fate::Same;
+    for artifact in &made.artifacts {
+        let path = store.path(draft.kind, &draft.id, &artifact.name);
+        let shown = files::shown(&path);
+        match files::read(&path).map_err(|refusal| refused(&refusal))? {
+            None => outcome.problems.push(commands::absent_file(&shown)),
+            Some(_) if artifact.differs => outcome.problems.extend(frozen_note(&shown, artifact, &[])),
+            Some(bytes) if *bytes != *artifact.bytes => outcome.problems.push(commands::differing_file(&shown)),
+            Some(_) => continue,
         }
-        match (kind.draft)(&understood.model, id) {
-            Ok(draft) => drafts.push(draft),
-            Err(problems) => faults.extend(problems),
+        outcome.fate = Fate::Written;
+    }
+    Ok(())
+}
+
+/// The message for a frozen file that today's data would not give, with the cells behind the difference.
+fn frozen_note(shown: &str, artifact: &Artifact, causes: &[Cause]) -> Option<Diagnostic> {
+    let date = artifact.frozen.filter(|_| artifact.differs)?;
+    let mut diagnostic = commands::frozen_file(shown, &crate::wording::date(date));
+    let cells = causes.iter().flat_map(|cause| match cause {
+        Cause::Value { cells, .. } | Cause::Cells(cells) => cells.as_slice(),
+        _ => &[],
+    });
+    let mut cells: Vec<String> = cells.map(ToString::to_string).collect();
+    cells.dedup();
+    if !cells.is_empty() {
+        let more = if cells.len() > 5 { format!(" et {} autres", cells.len() - 5) } else { String::new() };
+        cells.truncate(5);
+        diagnostic = diagnostic.hint(format!("cellules changées depuis : {}{more}", cells.join(", ")));
+    }
+    Some(diagnostic)
+}
+
+/// Figures that two documents print under one name with two values.
+fn disagreements(shop: &Workshop, drafts: &[Draft]) -> Vec<Diagnostic> {
+    let mut seen: BTreeMap<String, (Figure, String)> = BTreeMap::new();
+    let mut problems = Vec::new();
+    for draft in drafts {
+        let Ok(ledger) = shop.ledger(draft) else { continue };
+        for entry in ledger.entries {
+            let known = seen.entry(entry.figure.name.clone()).or_insert_with(|| (entry.figure.clone(), draft.title.clone()));
+            if known.0.value != entry.figure.value {
+                problems.push(commands::disagreeing_figure(&entry.figure.name, &known.1, &draft.title));
+            }
         }
     }
-    (drafts, faults)
+    problems
 }
 
 /// Makes documents on scoped threads with large stacks, and hands each to `finish`; outcomes keep the order of the drafts.
-fn make_all(
-    inputs: &Inputs,
-    drafts: Vec<Draft>,
+/// `frozen` gives the place where a document's frozen files stand.
+fn make_all<'s>(
+    shop: &Workshop,
+    drafts: &[Draft],
     options: Options,
-    finish: impl Fn(&Draft, &Made) -> Result<Vec<String>, Diagnostic> + Sync,
+    frozen: &(dyn Fn(&Draft) -> Option<&'s Store<'s>> + Sync),
+    finish: &(dyn Fn(&Draft, &Made, &mut Outcome) -> Result<(), Diagnostic> + Sync),
 ) -> Vec<Outcome> {
-    let shop = make::Workshop::new(inputs);
-    let count = drafts.len();
-    let queue = Mutex::new(drafts.into_iter().enumerate());
+    let next = AtomicUsize::new(0);
+    let (done, stop) = (AtomicUsize::new(0), AtomicBool::new(false));
     let outcomes: Mutex<Vec<(usize, Outcome)>> = Mutex::default();
     std::thread::scope(|scope| {
-        for _ in 0..options.jobs.get().min(count) {
+        for _ in 0..options.jobs.get().min(drafts.len()) {
             let work = || {
                 loop {
-                    let next = queue.lock().unwrap_or_else(PoisonError::into_inner).next();
-                    let Some((index, draft)) = next else { break };
-                    let outcome = make_one(&shop, &draft, &finish);
+                    let index = next.fetch_add(1, Ordering::Relaxed);
+                    let Some(draft) = drafts.get(index) else { break };
+                    let mut outcome = Outcome::of(draft, Fate::Skipped);
+                    if !stop.load(Ordering::Relaxed) {
+                        make_one(shop, draft, &mut outcome, frozen(draft), finish);
+                        pdf::forget();
+                    }
+                    if outcome.fate == Fate::Failed && !options.keep_going {
+                        stop.store(true, Ordering::Relaxed);
+                    }
+                    let done = done.fetch_add(1, Ordering::Relaxed) + 1;
+                    (options.progress)(Progress { done, total: drafts.len(), title: &draft.title });
                     outcomes.lock().unwrap_or_else(PoisonError::into_inner).push((index, outcome));
-                    pdf::forget();
                 }
             };
             // Typst's layout recurses deeply: the default stack of a thread is too small for long documents.
@@ -272,55 +439,71 @@ fn make_all(
 }
 
 fn make_one(
-    shop: &make::Workshop,
+    shop: &Workshop,
     draft: &Draft,
-    finish: &impl Fn(&Draft, &Made) -> Result<Vec<String>, Diagnostic>,
-) -> Outcome {
+    outcome: &mut Outcome,
+    frozen: Option<&Store>,
+    finish: &(dyn Fn(&Draft, &Made, &mut Outcome) -> Result<(), Diagnostic> + Sync),
+) {
     let start = Instant::now();
-    let mut outcome = Outcome {
-        kind: draft.kind,
-        id: draft.id.clone(),
-        title: draft.title.clone(),
-        files: Vec::new(),
-        took: Duration::ZERO,
-        parts: Vec::new(),
-        restricted: Vec::new(),
-        problems: Vec::new(),
+    let existing = |name: &str| {
+        let path = frozen?.path(draft.kind, &draft.id, name);
+        files::read(&path).ok().flatten()
     };
-    match shop.make(draft) {
+    match shop.make(draft, &existing) {
         Ok(made) => {
             outcome.parts = made.artifacts.iter().map(|artifact| (artifact.name.clone(), artifact.took)).collect();
-            outcome.restricted = made
-                .artifacts
-                .iter()
-                .filter(|artifact| !artifact.public)
-                .map(|artifact| artifact.name.clone())
-                .collect();
-            match finish(draft, &made) {
-                Ok(files) => outcome.files = files,
-                Err(diagnostic) => outcome.problems.push(diagnostic),
+            outcome.size = made.artifacts.len();
+            let restricted = made.artifacts.iter().filter(|artifact| !artifact.public);
+            outcome.restricted = restricted.map(|artifact| artifact.name.clone()).collect();
+            outcome.problems.extend(made.warnings.iter().cloned());
+            if let Err(diagnostic) = finish(draft, &made, outcome) {
+                outcome.problems.push(diagnostic);
+                outcome.fate = Fate::Failed;
             }
-            outcome.problems.splice(0..0, made.warnings);
         }
-        Err(problems) => outcome.problems = problems,
+        Err(problems) => {
+            outcome.problems = problems;
+            outcome.fate = Fate::Failed;
+        }
     }
     outcome.took = start.elapsed();
-    outcome
 }
 
-/// Puts a document's files into its folder, all or none.
-fn publish(workspace: &Workspace, draft: &Draft, made: &Made) -> Result<Vec<String>, Diagnostic> {
-    let folder = workspace.out.join(draft.kind).join(&draft.id);
-    let files: Vec<(String, std::sync::Arc<[u8]>)> =
-        made.artifacts.iter().map(|artifact| (artifact.name.clone(), artifact.bytes.clone())).collect();
-    files::publish(&folder, &files).map_err(|refusal| refused(&refusal))?;
-    Ok(files.iter().map(|(name, _)| files::shown(&folder.join(name))).collect())
+impl Outcome {
+    fn of(draft: &Draft, fate: Fate) -> Self {
+        Self::named(draft.kind, draft.id.clone(), draft.title.clone(), fate)
+    }
+
+    fn named(kind: &'static str, id: String, title: String, fate: Fate) -> Self {
+        Self {
+            kind,
+            id,
+            title,
+            fate,
+            files: Vec::new(),
+            took: Duration::ZERO,
+            parts: Vec::new(),
+            restricted: Vec::new(),
+            size: 0,
+            problems: Vec::new(),
+        }
+    }
+}
+
+/// The kinds of a request, where it names a known one or none.
+fn kinds_of(request: &Request) -> impl Iterator<Item = &'static Kind> {
+    KINDS.iter().filter(|kind| request.kind.as_ref().is_none_or(|name| name == kind.name))
 }
 
 /// The SHA-256 of some bytes, in hexadecimal.
 fn hash(bytes: &[u8]) -> String {
     use sha2::Digest as _;
-    sha2::Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
+    hexadecimal(&sha2::Sha256::digest(bytes))
+}
+
+fn hexadecimal(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 /// A refusal of the disk as a message.

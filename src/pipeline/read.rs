@@ -2,6 +2,8 @@
 
 use std::sync::Arc;
 
+use sha2::{Digest as _, Sha256};
+
 use crate::diagnostics::Diagnostic;
 use crate::diagnostics::messages::{cells, files as messages};
 use crate::files::{self, Refusal, Workspace};
@@ -18,9 +20,44 @@ pub struct Inputs {
     /// Templates, the workspace's over the program's.
     pub templates: Templates,
     image: Box<dyn Fn(&str) -> Option<Diagnostic> + Send + Sync>,
+    /// Workbooks that are there in two formats.
+    doubles: Vec<Diagnostic>,
 }
 
 impl Inputs {
+    /// A hash of everything that was read, and of the program: as long as it is the same, so are all documents.
+    #[must_use]
+    pub fn digest(&self) -> String {
+        let mut digest = Sha256::new();
+        let mut add = |name: &str, bytes: Option<&[u8]>| {
+            digest.update(name.len().to_le_bytes());
+            digest.update(name);
+            digest.update(bytes.map_or(u64::MAX, |bytes| bytes.len() as u64).to_le_bytes());
+            digest.update(bytes.unwrap_or_default());
+        };
+        add(env!("LIASSE_PROGRAM"), None);
+        add(&self.settings.0, self.settings.1.as_deref().map(str::as_bytes));
+        self.workbooks.iter().for_each(|(name, bytes)| add(name, bytes.as_deref()));
+        self.pictures.iter().for_each(|(name, bytes)| add(name, Some(bytes)));
+        for name in self.templates.names() {
+            add(name, self.templates.get(name).map(|template| &*template.bytes));
+        }
+        add(&self.doubles.len().to_string(), None);
+        super::hexadecimal(&digest.finalize())
+    }
+
+    /// The hash of a template or picture, by the name under which a document reads it.
+    #[must_use]
+    pub fn source(&self, name: &str) -> Option<String> {
+        let picture = || name.strip_prefix("inputs/").and_then(|name| self.pictures.get(name)).map(|bytes| super::hash(bytes));
+        self.templates.get(name).map(|template| super::hash(&template.bytes)).or_else(picture)
+    }
+
+    /// The messages for workbooks that are there in two formats.
+    pub(super) fn doubles(&self) -> &[Diagnostic] {
+        &self.doubles
+    }
+
     /// What the intake reads.
     #[must_use]
     pub fn sources(&self) -> Sources<'_> {
@@ -65,7 +102,7 @@ pub fn read(workspace: &Workspace) -> Result<Inputs, Refusal> {
             })
         }
     });
-    Ok(Inputs { settings: (files::shown(&settings_path), settings), workbooks, pictures, templates, image })
+    Ok(Inputs { settings: (files::shown(&settings_path), settings), workbooks, pictures, templates, image, doubles: doubles(workspace) })
 }
 
 /// A workbook in the one format that is there; when both are, neither is read and the intake says why.
@@ -77,7 +114,7 @@ fn read_workbook(workspace: &Workspace, stem: &str) -> Result<(String, Option<Ar
 }
 
 /// The message for a workbook that is there in two formats.
-pub(super) fn doubles(workspace: &Workspace) -> Vec<Diagnostic> {
+fn doubles(workspace: &Workspace) -> Vec<Diagnostic> {
     WORKBOOKS
         .iter()
         .filter_map(|workbook| {

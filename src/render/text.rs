@@ -3,11 +3,14 @@
 //! Values are escaped for what they go into: HTML in `.html.j2`, Markdown in `.md.j2`, nothing in `.txt.j2`. Names that do
 //! not exist are errors, at file and line.
 
+use std::collections::BTreeSet;
 use std::fmt::Write as _;
+use std::sync::LazyLock;
 
 use chrono::NaiveDate;
 use minijinja::syntax::SyntaxConfig;
 use minijinja::value::{Serde, ValueKind};
+use regex::Regex;
 use minijinja::{AutoEscape, Environment, Error, ErrorKind, Output, State, UndefinedBehavior, Value};
 
 use super::markdown::{self, Block, Run};
@@ -16,6 +19,10 @@ use crate::diagnostics::messages::texts;
 use crate::diagnostics::{Diagnostic, Excerpt, Place};
 use crate::templates::Templates;
 use crate::wording;
+
+/// How a template names another one.
+static REFERENCE: LazyLock<Regex> =
+    LazyLock::new(|| { Regex::new(r#"\{%[-+]?\s*(?:include|import|from|extends)\s+["']([^"']+)["']"#).unwrap_or_else(|error| unreachable!("a pattern does not compile: {error}")) });
 
 /// The name of the escaping of Markdown templates.
 const MARKDOWN: &str = "markdown";
@@ -85,6 +92,21 @@ impl<'a> Texts<'a> {
         let register = Register::new(figures);
         let text = self.render_value(name, || tracked::value(data.clone(), &register))?;
         Ok((markdown::blocks(&text), register.asked()))
+    }
+
+    /// A template with all that it includes, extends or imports, by name.
+    #[must_use]
+    pub fn family(&self, name: &str) -> BTreeSet<String> {
+        let mut family = BTreeSet::new();
+        let mut waiting = vec![name.to_owned()];
+        while let Some(name) = waiting.pop() {
+            let source = self.templates.get(&name).map(|template| String::from_utf8_lossy(&template.bytes).into_owned());
+            if family.insert(name) {
+                let named = source.iter().flat_map(|source| REFERENCE.captures_iter(source));
+                waiting.extend(named.map(|found| found[1].to_owned()));
+            }
+        }
+        family
     }
 
     /// Everything that is wrong with the templates before any data comes in.

@@ -11,7 +11,7 @@ mod table;
 mod xlsx;
 
 pub use self::cell::{Cell, Value};
-pub use self::table::{Context, Row, Table, excerpt, scan};
+pub use self::table::{Context, Line, LineCell, Row, Table, excerpt, scan};
 
 use std::collections::BTreeMap;
 

@@ -24,6 +24,26 @@ pub struct Context<'a> {
     pub image: &'a dyn Fn(&str) -> Option<Diagnostic>,
 }
 
+/// A row as it looks.
+#[derive(Debug, Clone)]
+pub struct Line {
+    /// The row as a spreadsheet numbers it, from 1.
+    pub row: u32,
+    /// Its filled cells, in the order of the columns.
+    pub cells: Vec<LineCell>,
+}
+
+/// A filled cell of a [`Line`].
+#[derive(Debug, Clone)]
+pub struct LineCell {
+    /// Its heading, as declared.
+    pub heading: &'static str,
+    /// Where it stands.
+    pub at: CellRef,
+    /// What it shows.
+    pub text: String,
+}
+
 /// A sheet whose headings were found.
 pub struct Table<'a> {
     schema: &'static schema::Sheet,
@@ -73,6 +93,19 @@ impl<'a> Table<'a> {
     /// The rows, in the order of the sheet.
     pub fn rows(&self) -> impl Iterator<Item = Row<'_, 'a>> {
         self.rows.iter().map(|&row| Row { table: self, row, sound: Flag::new(true) })
+    }
+
+    /// The rows as they look, by declared heading: where a column stands and how a cell is painted does not count.
+    #[must_use]
+    pub fn lines(&self) -> Vec<Line> {
+        let Some(sheet) = self.sheet else { return Vec::new() };
+        let cells = |row: u32| {
+            self.origin.columns.iter().filter_map(move |(heading, column)| {
+                let text = sheet.cell(row, *column).map(|cell| cell.value.display()).filter(|text| !text.is_empty())?;
+                Some(LineCell { heading, at: self.at(row, *column), text })
+            })
+        };
+        self.rows.iter().map(|&row| Line { row: row + 1, cells: cells(row).collect() }).collect()
     }
 
     /// The problems noted so far.

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use liasse::intake::WORKBOOKS;
-use rust_xlsxwriter::Workbook;
+use rust_xlsxwriter::{DocProperties, Format, Workbook};
 use tempfile::TempDir;
 
 /// The repository.
@@ -18,6 +18,8 @@ pub(crate) struct Fixture {
     folder: TempDir,
     tables: BTreeMap<&'static str, String>,
     settings: String,
+    /// A background colour for every cell.
+    paint: Option<u32>,
 }
 
 /// What a run of the program left behind.
@@ -45,15 +47,25 @@ impl Fixture {
     /// A copy of the inputs that the repository ships, without templates: the program's own are used.
     pub(crate) fn shipped() -> Self {
         let fixture =
-            Self { folder: TempDir::new().expect("a folder"), tables: BTreeMap::new(), settings: String::new() };
+            Self {
+            folder: TempDir::new().expect("a folder"),
+            tables: BTreeMap::new(),
+            settings: String::new(),
+            paint: None,
+        };
         copy(&root().join("inputs"), &fixture.path("inputs"));
         fixture
     }
 
     /// A territory of two partners with one letter, one article, one call, one event and one contact.
     pub(crate) fn small() -> Self {
-        Self { folder: TempDir::new().expect("a folder"), tables: BTreeMap::new(), settings: SETTINGS.to_owned() }
-            .table(
+        Self {
+            folder: TempDir::new().expect("a folder"),
+            tables: BTreeMap::new(),
+            settings: SETTINGS.to_owned(),
+            paint: None,
+        }
+        .table(
                 "Partenaires",
                 "Code | Type | Nom officiel | Nom usuel | Forme avec de | SIREN
                  CCI  | CCI  | Chambre d’essai | CCI d’Essai | de la CCI d’Essai |
@@ -94,6 +106,23 @@ impl Fixture {
         self
     }
 
+    /// Puts a table in place of a sheet, or takes its place again.
+    pub(crate) fn set_table(&mut self, sheet: &'static str, table: &str) {
+        self.tables.insert(sheet, table.to_owned());
+    }
+
+    /// Replaces text in a table.
+    pub(crate) fn edit(&mut self, sheet: &str, from: &str, to: &str) {
+        let table = self.tables.get_mut(sheet).unwrap_or_else(|| panic!("no table {sheet}"));
+        assert!(table.contains(from), "{sheet} does not hold {from:?}");
+        *table = table.replace(from, to);
+    }
+
+    /// Gives every cell a background colour, and the workbooks an author.
+    pub(crate) fn paint(&mut self, colour: u32) {
+        self.paint = Some(colour);
+    }
+
     /// Replaces text in the settings.
     pub(crate) fn settings(mut self, from: &str, to: &str) -> Self {
         assert!(self.settings.contains(from), "the settings do not hold {from:?}");
@@ -126,17 +155,20 @@ impl Fixture {
 
     /// Writes what the tables say, and runs the program in the workspace.
     pub(crate) fn run(&self, arguments: &str) -> Run {
-        self.write();
-        let output = Command::new(env!("CARGO_BIN_EXE_liasse"))
-            .args(arguments.split_whitespace())
-            .current_dir(self.folder.path())
-            .output()
-            .expect("the program runs");
+        let output = self.command(arguments).output().expect("the program runs");
         Run {
             status: output.status.code().unwrap_or(-1),
             stdout: String::from_utf8_lossy(&output.stdout).into_owned(),
             stderr: String::from_utf8_lossy(&output.stderr).into_owned(),
         }
+    }
+
+    /// The program with its arguments, in the workspace, after writing what the tables say.
+    pub(crate) fn command(&self, arguments: &str) -> Command {
+        self.write();
+        let mut command = Command::new(env!("CARGO_BIN_EXE_liasse"));
+        command.args(arguments.split_whitespace()).current_dir(self.folder.path());
+        command
     }
 
     /// Runs the program and expects it to succeed.
@@ -146,7 +178,8 @@ impl Fixture {
         run
     }
 
-    fn write(&self) {
+    /// Writes what the tables say.
+    pub(crate) fn write(&self) {
         if self.settings.is_empty() {
             return;
         }
@@ -160,6 +193,11 @@ impl Fixture {
                 continue;
             }
             let mut workbook = Workbook::new();
+            let mut format = Format::new();
+            if let Some(colour) = self.paint {
+                format = format.set_background_color(colour);
+                workbook.set_properties(&DocProperties::new().set_author("Quelqu’un d’autre"));
+            }
             for sheet in declared.sheets {
                 let worksheet = workbook.add_worksheet();
                 worksheet.set_name(sheet.name).expect("a sheet's name");
@@ -169,7 +207,7 @@ impl Fixture {
                             for (column, cell) in (0..).zip(line.split('|')) {
                                 let text = cell.trim().replace("\\n", "\n").replace("\\p", "|");
                                 if !text.is_empty() {
-                                    worksheet.write_string(row, column, text).expect("a cell");
+                                    worksheet.write_string_with_format(row, column, text, &format).expect("a cell");
                                 }
                             }
                         }

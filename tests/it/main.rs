@@ -13,5 +13,6 @@ mod mail;
 mod mistakes;
 mod newsletter;
 mod pdf;
+mod regeneration;
 mod report;
 mod tidy;

@@ -33,6 +33,18 @@ messages! {
         "« {path} » est figé depuis son envoi le {date} : il n’est pas réécrit"
         cause "Ce qui a été envoyé ne change plus ; les données ont changé depuis."
         cure "Pour corriger, publier une nouvelle version.";
+    Error "fichier-different" differing_file(path: &str)
+        "« {path} » n’est pas ce que donnent les données d’aujourd’hui"
+        cause "Le fichier a été modifié, ou les données, les textes ou les gabarits ont changé depuis."
+        cure "Relancer `liasse build` ; `liasse why` dit ce qui a changé.";
+    Error "fichier-absent" absent_file(path: &str)
+        "« {path} » n’est pas là"
+        cause "Le document n’a pas encore été fabriqué, ou le fichier a été retiré."
+        cure "Relancer `liasse build`.";
+    Error "chiffre-discordant" disagreeing_figure(name: &str, first: &str, second: &str)
+        "« {first} » et « {second} » donnent deux valeurs à « {name} »"
+        cause "Deux documents calculent un même chiffre différemment : c’est un défaut du programme."
+        cure "Signaler le défaut avec les fichiers qui le montrent.";
     Error "bogue" internal_error(reason: &str)
         "erreur interne : {reason}"
         cause "Un défaut du programme."

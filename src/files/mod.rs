@@ -3,12 +3,17 @@
 //! Everything else of the program works on bytes that were handed in. What the files mean is not known here.
 #![expect(clippy::disallowed_methods, reason = "this is the door that the lint guards")]
 
+mod lock;
+mod publish;
+
+pub use self::lock::{Lock, lock};
+pub use self::publish::{Change, publish, recover, unfinished};
+
 use std::fs;
-use std::io::{self, Write as _};
+use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-
-use tempfile::NamedTempFile;
+use std::time::UNIX_EPOCH;
 
 /// Where a workspace keeps its inputs, its templates and its results.
 #[derive(Debug, Clone)]
@@ -56,6 +61,45 @@ pub fn read(path: &Path) -> Result<Option<Arc<[u8]>>, Refusal> {
     }
 }
 
+/// What a file looks like from outside: as long as it stays the same, nobody wrote into the file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Stamp {
+    /// Its size in bytes.
+    pub size: u64,
+    /// When it was last written, in nanoseconds since 1970; 0 where the system does not tell.
+    pub written: u64,
+}
+
+/// A file's stamp; nothing when it is not there.
+#[must_use]
+pub fn stamp(path: &Path) -> Option<Stamp> {
+    let metadata = fs::metadata(path).ok().filter(fs::Metadata::is_file)?;
+    let written = metadata.modified().ok().and_then(|time| time.duration_since(UNIX_EPOCH).ok());
+    let written = written.map_or(0, |time| u64::try_from(time.as_nanos()).unwrap_or(u64::MAX));
+    Some(Stamp { size: metadata.len(), written })
+}
+
+/// Writes a small file whole: another reader sees the old one or the new one. A power cut may lose it.
+///
+/// # Errors
+///
+/// When the disk refuses.
+pub fn write(path: &Path, bytes: &[u8]) -> Result<(), Refusal> {
+    publish::place(path, bytes, false)
+}
+
+/// Takes a file away; one that is not there is no error.
+///
+/// # Errors
+///
+/// When the disk refuses.
+pub fn remove(path: &Path) -> Result<(), Refusal> {
+    match fs::remove_file(path) {
+        Err(error) if error.kind() != io::ErrorKind::NotFound => Err(refused("supprimer", path)(error)),
+        _ => Ok(()),
+    }
+}
+
 /// Whether a path is a file.
 #[must_use]
 pub fn is_file(path: &Path) -> bool {
@@ -94,34 +138,4 @@ pub fn list(folder: &Path) -> Result<Vec<String>, Refusal> {
     visit(folder, "", &mut found)?;
     found.sort();
     Ok(found)
-}
-
-/// Publishes files into a folder: all are complete beside their targets before the first replaces anything.
-///
-/// # Errors
-///
-/// When the disk refuses; the temporary files are taken away and the previous files are as they were.
-pub fn publish(folder: &Path, files: &[(String, Arc<[u8]>)]) -> Result<(), Refusal> {
-    let mut staged: Vec<(NamedTempFile, PathBuf)> = Vec::new();
-    for (name, bytes) in files {
-        let target = folder.join(name);
-        let parent = target.parent().unwrap_or(folder);
-        fs::create_dir_all(parent).map_err(refused("créer le dossier", parent))?;
-        let mut file = temporary(parent).map_err(refused("écrire dans", parent))?;
-        file.write_all(bytes).and_then(|()| file.as_file().sync_all()).map_err(refused("écrire", &target))?;
-        staged.push((file, target));
-    }
-    for (file, target) in staged {
-        file.persist(&target).map_err(|error| refused("remplacer", &target)(error.error))?;
-    }
-    Ok(())
-}
-
-/// A hidden file in a folder, with the rights that any new file has there.
-fn temporary(folder: &Path) -> io::Result<NamedTempFile> {
-    let mut builder = tempfile::Builder::new();
-    builder.prefix(".liasse-");
-    #[cfg(unix)]
-    builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
-    builder.tempfile_in(folder)
 }

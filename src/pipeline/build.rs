@@ -1,0 +1,242 @@
+//! Making what is out of date, and putting it into its place.
+
+use std::sync::OnceLock;
+
+use super::fingerprint::{self, Fingerprint};
+use super::make::{Made, Workshop};
+use super::plan::{concerns_all, plan, select, understand};
+use super::store::{FileRecord, Known, Manifest, Sheets, Store, sheet_record};
+use super::{Fate, Inputs, Options, Outcome, Report, Request, causes, frozen_note, hash, is_current, kinds_of, make_all, plan as planning, refused};
+use crate::diagnostics::Diagnostic;
+use crate::diagnostics::messages::commands;
+use crate::documents::{Draft, KINDS};
+use crate::files::{self, Change, Refusal, Workspace};
+use crate::intake::{Understood, WORKBOOKS};
+
+/// Builds what is asked for and out of date.
+///
+/// # Errors
+///
+/// When the disk refuses to be read; a refusal to write belongs to its document.
+pub fn build(workspace: &Workspace, request: &Request, options: Options) -> Result<Report, Refusal> {
+    build_from(workspace, &super::read(workspace)?, request, options)
+}
+
+/// Builds from inputs that are already in memory.
+///
+/// # Errors
+///
+/// When the disk refuses to be read; a refusal to write belongs to its document.
+pub(super) fn build_from(workspace: &Workspace, inputs: &Inputs, request: &Request, options: Options) -> Result<Report, Refusal> {
+    let store = Store::new(workspace, inputs.digest());
+    if !options.force && let Some(report) = nothing_to_do(&store, request) {
+        return Ok(report);
+    }
+    let understood = understand(inputs);
+    let (selection, mut report) = select(&understood, request);
+    let (drafts, faults) = plan(&understood, &selection);
+    let is_whole = request.kind.is_none() && request.id.is_none();
+    let sound = faults.is_empty() && !understood.problems.iter().any(Diagnostic::is_error);
+    let stopped = report.problems.iter().any(|problem| problem.is_error() && concerns_all(problem));
+    // What is wrong with one document alone stops that one.
+    report.problems.extend(faults);
+    if stopped {
+        return Ok(report);
+    }
+    let Some(_lock) = store.lock_all(!is_whole)? else {
+        report.problems.push(commands::another_run(&files::shown(&workspace.out)));
+        return Ok(report);
+    };
+    store.recover()?;
+    let (current, stale) = sort(inputs, &store, drafts, options.force);
+    for mut manifest in current {
+        report.outcomes.push(up_to_date(&store, &manifest));
+        if manifest.donnees != store.digest {
+            manifest.donnees.clone_from(&store.digest);
+            store.confirm(&manifest)?;
+        }
+    }
+    let site = Site { inputs, understood: &understood, store: &store, sheets: OnceLock::new() };
+    let shop = Workshop::new(inputs);
+    let made = make_all(&shop, &stale, options, &|_| Some(&store), &|draft, made, outcome| site.publish(draft, made, outcome));
+    report.outcomes.extend(made);
+    let order = |outcome: &Outcome| selection.iter().position(|(kind, id)| kind.name == outcome.kind && *id == outcome.id);
+    report.outcomes.sort_by_key(order);
+    if sound {
+        store.know(&known(&understood, &store))?;
+    }
+    if is_whole {
+        store.tidy(KINDS.iter().map(|kind| kind.name))?;
+    }
+    Ok(report)
+}
+
+/// The documents that a build would make, for other machines to share among them.
+///
+/// # Errors
+///
+/// When the disk refuses to be read.
+pub fn jobs(workspace: &Workspace, request: &Request, force: bool) -> Result<(Vec<(&'static str, String)>, Report), Refusal> {
+    let inputs = super::read(workspace)?;
+    let store = Store::new(workspace, inputs.digest());
+    let understood = understand(&inputs);
+    let (selection, mut report) = select(&understood, request);
+    let (drafts, faults) = plan(&understood, &selection);
+    report.problems.extend(faults);
+    let (_, stale) = sort(&inputs, &store, drafts, force);
+    Ok((stale.into_iter().map(|draft| (draft.kind, draft.id)).collect(), report))
+}
+
+/// The report of a run that can tell from the records alone that there is nothing to do.
+fn nothing_to_do(store: &Store, request: &Request) -> Option<Report> {
+    let known = store.known()?;
+    let kinds: Vec<_> = kinds_of(request).collect();
+    let mut report = Report::default();
+    let wanted = known.documents.iter().filter(|(kind, id)| {
+        kinds.iter().any(|known| known.name == kind) && request.id.as_ref().is_none_or(|wanted| wanted == id)
+    });
+    for (kind, id) in wanted {
+        let manifest = store.manifest(kind, id)?;
+        if manifest.donnees != store.digest || manifest.programme != env!("LIASSE_PROGRAM") || !store.touched(&manifest).is_empty() {
+            return None;
+        }
+        report.told += manifest.avertissements;
+        report.outcomes.push(up_to_date(store, &manifest));
+    }
+    let told = known.avertissements.iter().filter(|concerned| kinds.iter().any(|kind| concerned.iter().any(|name| name == kind.name)));
+    report.told += told.count();
+    (!report.outcomes.is_empty()).then_some(report)
+}
+
+fn known(understood: &Understood, store: &Store) -> Known {
+    let concerned = |problem: &Diagnostic| {
+        KINDS.iter().filter(|kind| planning::concerns(kind, problem)).map(|kind| kind.name.to_owned()).collect()
+    };
+    Known {
+        donnees: store.digest.clone(),
+        documents: planning::known(&understood.model).into_iter().map(|(kind, id)| (kind.name.to_owned(), id)).collect(),
+        avertissements: understood.problems.iter().map(concerned).collect(),
+    }
+}
+
+/// Tells documents that are up to date from those to make.
+fn sort(inputs: &Inputs, store: &Store, drafts: Vec<Draft>, force: bool) -> (Vec<Manifest>, Vec<Draft>) {
+    let mut current = Vec::new();
+    let mut stale = Vec::new();
+    for draft in drafts {
+        let manifest = store.manifest(draft.kind, &draft.id).filter(|_| !force);
+        match manifest.filter(|manifest| is_current(inputs, store, &draft, manifest)) {
+            Some(manifest) => current.push(manifest),
+            None => stale.push(draft),
+        }
+    }
+    (current, stale)
+}
+
+/// The outcome of a document that is up to date. What was sent and would be otherwise today is told every time.
+fn up_to_date(store: &Store, manifest: &Manifest) -> Outcome {
+    let kind = KINDS.iter().find(|kind| kind.name == manifest.genre).map_or("", |kind| kind.name);
+    let mut outcome = Outcome::named(kind, manifest.document.clone(), manifest.titre.clone(), Fate::UpToDate);
+    for file in manifest.fichiers.iter().filter(|file| file.differe) {
+        let path = files::shown(&store.path(&manifest.genre, &manifest.document, &file.nom));
+        let date = file.fige.as_deref().and_then(|date| date.parse().ok()).map(crate::wording::date).unwrap_or_default();
+        outcome.problems.push(commands::frozen_file(&path, &date));
+    }
+    outcome.size = manifest.fichiers.len();
+    outcome
+}
+
+/// Where documents are published.
+struct Site<'a> {
+    inputs: &'a Inputs,
+    understood: &'a Understood,
+    store: &'a Store<'a>,
+    sheets: OnceLock<Sheets>,
+}
+
+impl Site<'_> {
+    /// The sheets as records, computed when the first document needs them.
+    fn sheets(&self) -> &Sheets {
+        self.sheets.get_or_init(|| {
+            let sheets = WORKBOOKS.iter().flat_map(|workbook| workbook.sheets);
+            sheets.map(|sheet| (sheet.name.to_owned(), sheet_record(&self.understood.lines(sheet.name)))).collect()
+        })
+    }
+
+    /// Puts a document's files into its folder, all or none, and records it. Files that came out as they were are left alone.
+    fn publish(&self, draft: &Draft, made: &Made, outcome: &mut Outcome) -> Result<(), Diagnostic> {
+        let told = |refusal: Refusal| refused(&refusal);
+        let (kind, id) = (draft.kind, draft.id.as_str());
+        let Some(_lock) = self.store.lock(kind, id).map_err(told)? else {
+            return Err(commands::another_run(&format!("{kind}/{id}")));
+        };
+        self.store.recover_one(kind, id).map_err(told)?;
+        let before = self.store.manifest(kind, id);
+        let mut change = Change { name: format!("{kind}/{id}"), ..Change::default() };
+        let mut manifest = Manifest::of(draft);
+        let recipes = Fingerprint::of(draft).files;
+        let why = before.as_ref().filter(|_| made.artifacts.iter().any(|artifact| artifact.differs));
+        let why = why.map(|before| causes(self.inputs, self.understood, self.store, draft, before)).unwrap_or_default();
+        for (artifact, (_, recipe)) in made.artifacts.iter().zip(recipes) {
+            let path = self.store.path(kind, id, &artifact.name);
+            let shown = files::shown(&path);
+            let existing = files::read(&path).map_err(told)?;
+            let name = format!("{kind}/{id}/{}", artifact.name);
+            if existing.as_ref().is_none_or(|existing| *existing != artifact.bytes) {
+                let known = before.as_ref().and_then(|before| before.file(&artifact.name)).map(|file| &file.sha256);
+                if existing.is_some_and(|existing| known != Some(&hash(&existing))) {
+                    let backup = self.backup(kind, id, &artifact.name);
+                    outcome.problems.push(commands::edited_by_hand(&shown, &backup));
+                    change.backups.push((name.clone(), format!("{kind}/{id}/{backup}")));
+                }
+                change.writes.push((name, artifact.bytes.clone()));
+                outcome.files.push(shown.clone());
+            }
+            outcome.problems.extend(frozen_note(&shown, artifact, &why));
+            manifest.fichiers.push(FileRecord {
+                nom: artifact.name.clone(),
+                recette: recipe,
+                sha256: hash(&artifact.bytes),
+                fige: artifact.frozen.map(|date| date.to_string()),
+                differe: artifact.differs,
+                ..FileRecord::default()
+            });
+        }
+        change.removals = before.iter().flat_map(|before| self.leftovers(before, &manifest)).collect();
+        outcome.fate = if change.writes.is_empty() && change.removals.is_empty() { Fate::Same } else { Fate::Written };
+        if outcome.fate == Fate::Written {
+            self.store.publish(&change).map_err(told)?;
+        }
+        for file in &mut manifest.fichiers {
+            let stamp = files::stamp(&self.store.path(kind, id, &file.nom));
+            (file.octets, file.ecrit) = stamp.map_or((0, 0), |stamp| (stamp.size, stamp.written));
+        }
+        manifest.donnees.clone_from(&self.store.digest);
+        manifest.sources =
+            made.read.iter().filter_map(|name| Some((name.clone(), self.inputs.source(name)?))).collect();
+        let reads = KINDS.iter().find(|known| known.name == kind).map_or(&[][..], |kind| kind.reads);
+        let recorded = |sheet: &&str| Some(((*sheet).to_owned(), self.sheets().get(*sheet)?.0.clone()));
+        manifest.feuilles = reads.iter().filter_map(recorded).collect();
+        manifest.avertissements = made.warnings.len();
+        self.store.record(&manifest, &fingerprint::leaves(draft), self.sheets()).map_err(told)
+    }
+
+    /// Files that the document no longer has, and that nobody but the program wrote.
+    fn leftovers(&self, before: &Manifest, now: &Manifest) -> Vec<String> {
+        let (kind, id) = (&before.genre, &before.document);
+        let gone = before.fichiers.iter().filter(|file| now.file(&file.nom).is_none() && file.fige.is_none());
+        gone.filter(|file| {
+            let bytes = files::read(&self.store.path(kind, id, &file.nom)).ok().flatten();
+            bytes.is_some_and(|bytes| hash(&bytes) == file.sha256)
+        })
+        .map(|file| format!("{kind}/{id}/{}", file.nom))
+        .collect()
+    }
+
+    /// A name for what a person wrote into a file, under which nothing stands yet.
+    fn backup(&self, kind: &str, id: &str, name: &str) -> String {
+        let free = |name: &String| files::stamp(&self.store.path(kind, id, name)).is_none();
+        let mut names = std::iter::once(format!("{name}.bak")).chain((2..).map(|number| format!("{name}.{number}.bak")));
+        names.find(free).unwrap_or_else(|| format!("{name}.bak"))
+    }
+}
