@@ -8,6 +8,7 @@ pub mod files;
 pub mod intake;
 pub mod model;
 pub mod pipeline;
+pub mod preview;
 pub mod render;
 pub mod schema;
 pub mod spreadsheets;

@@ -103,6 +103,18 @@ pub(super) enum Command {
         #[command(flatten)]
         target: Target,
     },
+    /// Refait les documents dès qu’un fichier change, et les montre dans le navigateur
+    Watch {
+        /// Which documents.
+        #[command(flatten)]
+        target: Target,
+        /// Le port de l’aperçu ; sans lui, un port libre
+        #[arg(long, value_name = "PORT")]
+        port: Option<u16>,
+        /// Ouvre l’aperçu dans le navigateur
+        #[arg(long)]
+        open: bool,
+    },
     /// Refait tout en mémoire et compare avec les résultats, octet par octet ; n’écrit rien
     Verify {
         /// Which documents.

@@ -3,6 +3,7 @@
 mod arguments;
 mod progress;
 mod screen;
+mod watch;
 
 use std::ffi::OsString;
 use std::process::ExitCode;
@@ -87,6 +88,10 @@ fn execute(arguments: &Arguments, start: Instant) -> Status {
             screen.listed(&known, &report);
             status_of(&report)
         }),
+        Command::Watch { target, port, open } => {
+            let wishes = watch::Wishes { request: Request::from(target), port: *port, open: *open };
+            watch::watch(&workspace, wishes, &screen).map(|()| Status::Done)
+        }
         Command::Why { target } => pipeline::why(&workspace, &Request::from(target)).map(|(causes, report)| {
             screen.caused(&causes, &report);
             status_of(&report)

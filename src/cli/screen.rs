@@ -65,6 +65,15 @@ impl Screen {
             self.result(&format!("{file}\n"));
         }
         self.diffusion(report);
+        self.message(&format!("{}\n", self.summary(report, took)));
+        if report.count(Fate::Skipped) > 0 {
+            self.message("« --keep-going » continue avec les autres documents quand l’un d’eux échoue\n");
+        }
+        self.elsewhere(report);
+    }
+
+    /// « 2 documents écrits, 35 à jour, 1 avertissement, 0,84 s ».
+    pub(super) fn summary(&self, report: &Report, took: Duration) -> String {
         let mut parts = vec![counted(report.count(Fate::Written), "document écrit", "documents écrits")];
         for (fate, singular, plural) in [
             (Fate::UpToDate, "à jour", "à jour"),
@@ -77,11 +86,7 @@ impl Screen {
                 parts.push(counted(count, singular, plural));
             }
         }
-        self.message(&format!("{}, {}\n", parts.join(", "), summary(report, took)));
-        if report.count(Fate::Skipped) > 0 {
-            self.message("« --keep-going » continue avec les autres documents quand l’un d’eux échoue\n");
-        }
-        self.elsewhere(report);
+        format!("{}, {}", parts.join(", "), summary(report, took))
     }
 
     /// Lists the documents to make, a line of JSON each, for other machines.
@@ -100,7 +105,9 @@ impl Screen {
         if self.format == Format::Json {
             let causes: Vec<Value> = documents
                 .iter()
-                .map(|(title, causes)| json!({ "titre": title, "causes": causes.iter().map(cause).collect::<Vec<_>>() }))
+                .map(
+                    |(title, causes)| json!({ "titre": title, "causes": causes.iter().map(cause).collect::<Vec<_>>() }),
+                )
                 .collect();
             return self.json(&json!({ "documents": causes, "messages": render_json(&errors) }));
         }
@@ -114,7 +121,10 @@ impl Screen {
                 if let Cause::Value { .. } = cause {
                     told += 1;
                     if told == MOST_VALUES + 1 {
-                        self.result(&format!("  et {}\n", counted(values - MOST_VALUES, "autre valeur", "autres valeurs")));
+                        self.result(&format!(
+                            "  et {}\n",
+                            counted(values - MOST_VALUES, "autre valeur", "autres valeurs")
+                        ));
                     }
                     if told > MOST_VALUES {
                         continue;
@@ -249,7 +259,8 @@ fn outcome(outcome: &Outcome) -> Value {
         Fate::Failed => "en échec",
         Fate::Skipped => "laissé de côté",
     };
-    let part = |(name, took): &(String, Option<Duration>)| json!({ "nom": name, "millisecondes": took.map(milliseconds) });
+    let part =
+        |(name, took): &(String, Option<Duration>)| json!({ "nom": name, "millisecondes": took.map(milliseconds) });
     json!({ "genre": outcome.kind, "document": outcome.id, "titre": outcome.title, "sort": fate, "fichiers": outcome.files,
             "restreints": outcome.restricted, "millisecondes": milliseconds(outcome.took),
             "parties": outcome.parts.iter().map(part).collect::<Vec<_>>() })

@@ -215,9 +215,10 @@ impl Recipe {
             // A workbook is plain data; how it is written out does not matter to a comparison.
             Self::Workbook(workbook) => {
                 let sheet = |sheet: &crate::worksheets::Worksheet| {
-                    let rows = sheet.rows.iter().map(|row| {
-                        row.iter().map(|cell| Value::from(cell.value.plain())).collect::<Value>()
-                    });
+                    let rows = sheet
+                        .rows
+                        .iter()
+                        .map(|row| row.iter().map(|cell| Value::from(cell.value.plain())).collect::<Value>());
                     (sheet.name.clone(), rows.collect::<Value>())
                 };
                 let sheets: serde_json::Map<String, Value> = workbook.sheets.iter().map(sheet).collect();

@@ -5,9 +5,11 @@
 
 mod lock;
 mod publish;
+mod watch;
 
 pub use self::lock::{Lock, lock};
 pub use self::publish::{Change, publish, recover, unfinished};
+pub use self::watch::{Watcher, look, open_elsewhere};
 
 use std::fs;
 use std::io;

@@ -94,7 +94,8 @@ pub fn recover(root: &Path, journals: &Path, name: &str) -> Result<bool, Refusal
 #[must_use]
 pub fn unfinished(journals: &Path) -> Vec<String> {
     let entries = fs::read_dir(journals).into_iter().flatten().filter_map(Result::ok);
-    let names = entries.filter_map(|entry| entry.file_name().to_string_lossy().strip_suffix(".json").map(ToOwned::to_owned));
+    let names =
+        entries.filter_map(|entry| entry.file_name().to_string_lossy().strip_suffix(".json").map(ToOwned::to_owned));
     names.map(|name| name.replacen("--", "/", 1)).collect()
 }
 
@@ -224,7 +225,10 @@ mod tests {
         assert!(recover(root, &journals, "newsletter/14").expect("recovered"));
         assert_eq!(text(root, "newsletter/14/a").as_deref(), Some("2"));
         assert_eq!(text(root, "newsletter/14/b").as_deref(), Some("2"));
-        let mut left: Vec<_> = fs::read_dir(root.join("newsletter/14")).expect("a folder").map(|entry| entry.expect("an entry").file_name()).collect();
+        let mut left: Vec<_> = fs::read_dir(root.join("newsletter/14"))
+            .expect("a folder")
+            .map(|entry| entry.expect("an entry").file_name())
+            .collect();
         left.sort();
         assert_eq!(left, ["a", "b"]);
         assert!(!recover(root, &journals, "newsletter/14").expect("nothing to do"));

@@ -6,7 +6,10 @@ use super::fingerprint::{self, Fingerprint};
 use super::make::{Made, Workshop};
 use super::plan::{concerns_all, plan, select, understand};
 use super::store::{FileRecord, Known, Manifest, Sheets, Store, sheet_record};
-use super::{Fate, Inputs, Options, Outcome, Report, Request, causes, frozen_note, hash, is_current, kinds_of, make_all, plan as planning, refused};
+use super::{
+    Fate, Inputs, Options, Outcome, Report, Request, causes, frozen_note, hash, is_current, kinds_of, make_all,
+    plan as planning, refused,
+};
 use crate::diagnostics::Diagnostic;
 use crate::diagnostics::messages::commands;
 use crate::documents::{Draft, KINDS};
@@ -19,22 +22,30 @@ use crate::intake::{Understood, WORKBOOKS};
 ///
 /// When the disk refuses to be read; a refusal to write belongs to its document.
 pub fn build(workspace: &Workspace, request: &Request, options: Options) -> Result<Report, Refusal> {
-    build_from(workspace, &super::read(workspace)?, request, options)
+    let inputs = super::read(workspace)?;
+    if !options.force
+        && let Some(report) = nothing_to_do(&Store::new(workspace, inputs.digest()), request)
+    {
+        return Ok(report);
+    }
+    build_with(workspace, &inputs, &understand(&inputs), request, options)
 }
 
-/// Builds from inputs that are already in memory.
+/// Builds from inputs that are already in memory and understood.
 ///
 /// # Errors
 ///
 /// When the disk refuses to be read; a refusal to write belongs to its document.
-pub(super) fn build_from(workspace: &Workspace, inputs: &Inputs, request: &Request, options: Options) -> Result<Report, Refusal> {
+pub(super) fn build_with(
+    workspace: &Workspace,
+    inputs: &Inputs,
+    understood: &Understood,
+    request: &Request,
+    options: Options,
+) -> Result<Report, Refusal> {
     let store = Store::new(workspace, inputs.digest());
-    if !options.force && let Some(report) = nothing_to_do(&store, request) {
-        return Ok(report);
-    }
-    let understood = understand(inputs);
-    let (selection, mut report) = select(&understood, request);
-    let (drafts, faults) = plan(&understood, &selection);
+    let (selection, mut report) = select(understood, request);
+    let (drafts, faults) = plan(understood, &selection);
     let is_whole = request.kind.is_none() && request.id.is_none();
     let sound = faults.is_empty() && !understood.problems.iter().any(Diagnostic::is_error);
     let stopped = report.problems.iter().any(|problem| problem.is_error() && concerns_all(problem));
@@ -56,14 +67,16 @@ pub(super) fn build_from(workspace: &Workspace, inputs: &Inputs, request: &Reque
             store.confirm(&manifest)?;
         }
     }
-    let site = Site { inputs, understood: &understood, store: &store, sheets: OnceLock::new() };
+    let site = Site { inputs, understood, store: &store, sheets: OnceLock::new() };
     let shop = Workshop::new(inputs);
-    let made = make_all(&shop, &stale, options, &|_| Some(&store), &|draft, made, outcome| site.publish(draft, made, outcome));
+    let made =
+        make_all(&shop, &stale, options, &|_| Some(&store), &|draft, made, outcome| site.publish(draft, made, outcome));
     report.outcomes.extend(made);
-    let order = |outcome: &Outcome| selection.iter().position(|(kind, id)| kind.name == outcome.kind && *id == outcome.id);
+    let order =
+        |outcome: &Outcome| selection.iter().position(|(kind, id)| kind.name == outcome.kind && *id == outcome.id);
     report.outcomes.sort_by_key(order);
     if sound {
-        store.know(&known(&understood, &store))?;
+        store.know(&known(understood, &store))?;
     }
     if is_whole {
         store.tidy(KINDS.iter().map(|kind| kind.name))?;
@@ -76,7 +89,11 @@ pub(super) fn build_from(workspace: &Workspace, inputs: &Inputs, request: &Reque
 /// # Errors
 ///
 /// When the disk refuses to be read.
-pub fn jobs(workspace: &Workspace, request: &Request, force: bool) -> Result<(Vec<(&'static str, String)>, Report), Refusal> {
+pub fn jobs(
+    workspace: &Workspace,
+    request: &Request,
+    force: bool,
+) -> Result<(Vec<(&'static str, String)>, Report), Refusal> {
     let inputs = super::read(workspace)?;
     let store = Store::new(workspace, inputs.digest());
     let understood = understand(&inputs);
@@ -97,13 +114,19 @@ fn nothing_to_do(store: &Store, request: &Request) -> Option<Report> {
     });
     for (kind, id) in wanted {
         let manifest = store.manifest(kind, id)?;
-        if manifest.donnees != store.digest || manifest.programme != env!("LIASSE_PROGRAM") || !store.touched(&manifest).is_empty() {
+        if manifest.donnees != store.digest
+            || manifest.programme != env!("LIASSE_PROGRAM")
+            || !store.touched(&manifest).is_empty()
+        {
             return None;
         }
         report.told += manifest.avertissements;
         report.outcomes.push(up_to_date(store, &manifest));
     }
-    let told = known.avertissements.iter().filter(|concerned| kinds.iter().any(|kind| concerned.iter().any(|name| name == kind.name)));
+    let told = known
+        .avertissements
+        .iter()
+        .filter(|concerned| kinds.iter().any(|kind| concerned.iter().any(|name| name == kind.name)));
     report.told += told.count();
     (!report.outcomes.is_empty()).then_some(report)
 }
@@ -114,7 +137,10 @@ fn known(understood: &Understood, store: &Store) -> Known {
     };
     Known {
         donnees: store.digest.clone(),
-        documents: planning::known(&understood.model).into_iter().map(|(kind, id)| (kind.name.to_owned(), id)).collect(),
+        documents: planning::known(&understood.model)
+            .into_iter()
+            .map(|(kind, id)| (kind.name.to_owned(), id))
+            .collect(),
         avertissements: understood.problems.iter().map(concerned).collect(),
     }
 }
@@ -139,7 +165,8 @@ fn up_to_date(store: &Store, manifest: &Manifest) -> Outcome {
     let mut outcome = Outcome::named(kind, manifest.document.clone(), manifest.titre.clone(), Fate::UpToDate);
     for file in manifest.fichiers.iter().filter(|file| file.differe) {
         let path = files::shown(&store.path(&manifest.genre, &manifest.document, &file.nom));
-        let date = file.fige.as_deref().and_then(|date| date.parse().ok()).map(crate::wording::date).unwrap_or_default();
+        let date =
+            file.fige.as_deref().and_then(|date| date.parse().ok()).map(crate::wording::date).unwrap_or_default();
         outcome.problems.push(commands::frozen_file(&path, &date));
     }
     outcome.size = manifest.fichiers.len();
@@ -236,7 +263,8 @@ impl Site<'_> {
     /// A name for what a person wrote into a file, under which nothing stands yet.
     fn backup(&self, kind: &str, id: &str, name: &str) -> String {
         let free = |name: &String| files::stamp(&self.store.path(kind, id, name)).is_none();
-        let mut names = std::iter::once(format!("{name}.bak")).chain((2..).map(|number| format!("{name}.{number}.bak")));
+        let mut names =
+            std::iter::once(format!("{name}.bak")).chain((2..).map(|number| format!("{name}.{number}.bak")));
         names.find(free).unwrap_or_else(|| format!("{name}.bak"))
     }
 }

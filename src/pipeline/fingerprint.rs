@@ -63,7 +63,8 @@ pub(super) fn leaves(draft: &Draft) -> BTreeMap<String, Leaf> {
             }
             let printed = || draft.ledger.entries.iter().find(|entry| entry.printed == text).map(|entry| &entry.figure);
             let figure = figures.iter().find(|(known, _)| known == path).map(|(_, figure)| *figure).or_else(printed);
-            let leaf = Leaf { text: kept(text), cells: figure.map(|figure| figure.sources.clone()).unwrap_or_default() };
+            let leaf =
+                Leaf { text: kept(text), cells: figure.map(|figure| figure.sources.clone()).unwrap_or_default() };
             let path = readable(path);
             match leaves.get(&path) {
                 // The same value in several files is told once.
@@ -82,9 +83,10 @@ fn figures(recipe: &Recipe) -> Vec<(String, &Figure)> {
     texts
         .iter()
         .flat_map(|words| {
-            words.figures.iter().map(|(name, figure)| {
-                (format!("textes/{}/donnees/{}", words.key, name.replace('.', "/")), figure)
-            })
+            words
+                .figures
+                .iter()
+                .map(|(name, figure)| (format!("textes/{}/donnees/{}", words.key, name.replace('.', "/")), figure))
         })
         .collect()
 }

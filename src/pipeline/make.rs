@@ -16,6 +16,7 @@ use crate::figures::Ledger;
 use crate::model::Audience;
 use crate::render::markdown::Block;
 use crate::render::pdf::{Job, Pdf, Typesetter};
+use crate::render::screen::Screen;
 use crate::render::text::Texts;
 use crate::render::{calendar, csv, differ, mail, markdown, picture, workbook, xml};
 use crate::worksheets;
@@ -151,14 +152,7 @@ impl<'a> Workshop<'a> {
         let one = |diagnostic: Diagnostic| vec![diagnostic];
         match &part.recipe {
             Recipe::Pdf { template, data, texts, comparisons } => {
-                let mut data = data.clone();
-                markdown::resolve(&mut data);
-                for words in texts {
-                    data["textes"][words.key] = to_value(&self.words(words, made).map_err(one)?);
-                }
-                for comparison in comparisons {
-                    data["textes"][comparison.key] = self.comparison(comparison, made).map_err(one)?;
-                }
+                let data = self.page_data(data, texts, comparisons, made).map_err(one)?;
                 self.pages(draft, part, template, &data, made)
             }
             Recipe::Text { template, data, limit } => {
@@ -206,6 +200,37 @@ impl<'a> Workshop<'a> {
                 Ok(Product::of(bytes, words))
             }
         }
+    }
+
+    /// The pages of a part as a screen shows them; nothing when the part has no pages.
+    pub(super) fn screen(&self, draft: &Draft, part: &Part) -> Option<Result<Screen, Vec<Diagnostic>>> {
+        let Recipe::Pdf { template, data, texts, comparisons } = &part.recipe else { return None };
+        let data = match self.page_data(data, texts, comparisons, &mut Made::default()) {
+            Ok(data) => data,
+            Err(diagnostic) => return Some(Err(vec![diagnostic])),
+        };
+        let date = part.shared.as_ref().map_or(draft.date, |shared| shared.date);
+        let job = Job { template, data: &data, date, identifier: &part.name, stamped: false };
+        Some(Screen::new(&self.typesetter, &job))
+    }
+
+    /// The data of a page with its texts in it.
+    fn page_data(
+        &self,
+        data: &Value,
+        texts: &[Words],
+        comparisons: &[Comparison],
+        made: &mut Made,
+    ) -> Result<Value, Diagnostic> {
+        let mut data = data.clone();
+        markdown::resolve(&mut data);
+        for words in texts {
+            data["textes"][words.key] = to_value(&self.words(words, made)?);
+        }
+        for comparison in comparisons {
+            data["textes"][comparison.key] = self.comparison(comparison, made)?;
+        }
+        Ok(data)
     }
 
     /// Pages; those that other documents have in common are set once.

@@ -6,12 +6,14 @@ mod make;
 mod plan;
 mod read;
 mod secrets;
+mod session;
 mod store;
 mod why;
 
 pub use self::build::{build, jobs};
 pub use self::make::{Artifact, Made};
 pub use self::read::{Inputs, read};
+pub use self::session::{Session, Shown, Snapshot, Turn};
 pub use self::why::Cause;
 
 use std::collections::BTreeMap;
@@ -206,7 +208,8 @@ pub fn list(workspace: &Workspace) -> Result<(Vec<Listed>, Report), Refusal> {
     let listed = plan::known(&understood.model)
         .into_iter()
         .map(|(kind, id)| {
-            let errors = understood.problems.iter().filter(|problem| problem.is_error() && concerns(kind, problem)).count();
+            let errors =
+                understood.problems.iter().filter(|problem| problem.is_error() && concerns(kind, problem)).count();
             let state = if errors > 0 {
                 State::Blocked(errors)
             } else {
@@ -275,7 +278,8 @@ pub fn why(workspace: &Workspace, request: &Request) -> Result<(Vec<(String, Vec
         .iter()
         .map(|draft| {
             let manifest = store.manifest(draft.kind, &draft.id);
-            let causes = manifest.map_or_else(|| vec![Cause::New], |it| causes(&inputs, &understood, &store, draft, &it));
+            let causes =
+                manifest.map_or_else(|| vec![Cause::New], |it| causes(&inputs, &understood, &store, draft, &it));
             (draft.title.clone(), causes)
         })
         .collect();
@@ -334,13 +338,10 @@ pub fn verify(workspace: &Workspace, request: &Request, options: Options) -> Res
     report.problems.extend(disagreements(&shop, &drafts));
     let options = Options { keep_going: true, ..options };
     let frozen = |draft: &Draft| store.manifest(draft.kind, &draft.id);
-    report.outcomes = make_all(
-        &shop,
-        &drafts,
-        options,
-        &|draft| frozen(draft).map(|_| &store),
-        &|draft, made, outcome| compare(&store, draft, made, outcome),
-    );
+    report.outcomes =
+        make_all(&shop, &drafts, options, &|draft| frozen(draft).map(|_| &store), &|draft, made, outcome| {
+            compare(&store, draft, made, outcome)
+        });
     Ok(report)
 }
 
@@ -386,7 +387,8 @@ fn disagreements(shop: &Workshop, drafts: &[Draft]) -> Vec<Diagnostic> {
     for draft in drafts {
         let Ok(ledger) = shop.ledger(draft) else { continue };
         for entry in ledger.entries {
-            let known = seen.entry(entry.figure.name.clone()).or_insert_with(|| (entry.figure.clone(), draft.title.clone()));
+            let known =
+                seen.entry(entry.figure.name.clone()).or_insert_with(|| (entry.figure.clone(), draft.title.clone()));
             if known.0.value != entry.figure.value {
                 problems.push(commands::disagreeing_figure(&entry.figure.name, &known.1, &draft.title));
             }
@@ -512,8 +514,11 @@ pub fn refused(refusal: &Refusal) -> Diagnostic {
     let reason = match refusal.error.kind() {
         std::io::ErrorKind::PermissionDenied => "droit refusé, ou fichier ouvert ailleurs".to_owned(),
         std::io::ErrorKind::StorageFull => "le disque est plein".to_owned(),
+        std::io::ErrorKind::AddrInUse => "le port est déjà pris".to_owned(),
         std::io::ErrorKind::ReadOnlyFilesystem => "le disque est en lecture seule".to_owned(),
         _ => refusal.error.to_string(),
     };
-    commands::disk_refused(refusal.action, &refusal.path, &reason)
+    let vowel = refusal.action.starts_with(['a', 'e', 'é', 'i', 'o', 'u']);
+    let action = format!("{}{}", if vowel { "d’" } else { "de " }, refusal.action);
+    commands::disk_refused(&action, &refusal.path, &reason)
 }

@@ -9,6 +9,7 @@ use crate::diagnostics::messages::{cells, files as messages};
 use crate::files::{self, Refusal, Workspace};
 use crate::intake::{Sources, WORKBOOKS};
 use crate::render::{Pictures, fonts, picture};
+use crate::spreadsheets;
 use crate::templates::Templates;
 
 /// What a run reads.
@@ -49,8 +50,38 @@ impl Inputs {
     /// The hash of a template or picture, by the name under which a document reads it.
     #[must_use]
     pub fn source(&self, name: &str) -> Option<String> {
-        let picture = || name.strip_prefix("inputs/").and_then(|name| self.pictures.get(name)).map(|bytes| super::hash(bytes));
+        let picture =
+            || name.strip_prefix("inputs/").and_then(|name| self.pictures.get(name)).map(|bytes| super::hash(bytes));
         self.templates.get(name).map(|template| super::hash(&template.bytes)).or_else(picture)
+    }
+
+    /// A hash of what every page may depend on beside its data: the templates and the pictures.
+    pub(super) fn appearance(&self) -> String {
+        let mut digest = Sha256::new();
+        for name in self.templates.names() {
+            digest.update(name);
+            digest.update(self.templates.get(name).map(|template| &*template.bytes).unwrap_or_default());
+        }
+        for (name, bytes) in &self.pictures {
+            digest.update(name);
+            digest.update(bytes);
+        }
+        super::hexadecimal(&digest.finalize())
+    }
+
+    /// Puts the earlier bytes of a workbook in place of those that do not open; tells which.
+    pub(super) fn keep_readable(&mut self, earlier: &Self) -> Vec<String> {
+        let mut kept = Vec::new();
+        for (index, (name, bytes)) in self.workbooks.iter_mut().enumerate() {
+            let Some((earlier_name, Some(good))) = earlier.workbooks.get(index) else { continue };
+            let opens = |bytes: &[u8]| spreadsheets::read(bytes, name).is_ok();
+            if bytes.as_ref().is_none_or(|bytes| bytes != good && !opens(bytes)) && opens(good) {
+                kept.push(name.clone());
+                name.clone_from(earlier_name);
+                *bytes = Some(Arc::clone(good));
+            }
+        }
+        kept
     }
 
     /// The messages for workbooks that are there in two formats.
@@ -102,7 +133,14 @@ pub fn read(workspace: &Workspace) -> Result<Inputs, Refusal> {
             })
         }
     });
-    Ok(Inputs { settings: (files::shown(&settings_path), settings), workbooks, pictures, templates, image, doubles: doubles(workspace) })
+    Ok(Inputs {
+        settings: (files::shown(&settings_path), settings),
+        workbooks,
+        pictures,
+        templates,
+        image,
+        doubles: doubles(workspace),
+    })
 }
 
 /// A workbook in the one format that is there; when both are, neither is read and the intake says why.

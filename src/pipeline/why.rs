@@ -77,9 +77,7 @@ pub(super) fn changes(sheet: &str, before: &SheetRecord, after: &[Line]) -> Chan
         changes.removed += old.len().saturating_sub(new.len());
         for (offset, row) in new.enumerate() {
             let was = before.lignes.get(old.start + offset).filter(|_| offset < old.len());
-            let differs = |cell: &&LineCell| {
-                was.is_none_or(|was| was.get(cell.heading) != now[row].get(cell.heading))
-            };
+            let differs = |cell: &&LineCell| was.is_none_or(|was| was.get(cell.heading) != now[row].get(cell.heading));
             changes.cells.extend(after[row].cells.iter().filter(differs).cloned());
             // A cell that was emptied shows nothing; its row's first cell stands for it.
             if let (Some(was), Some(first)) = (was, after[row].cells.first())
@@ -93,7 +91,11 @@ pub(super) fn changes(sheet: &str, before: &SheetRecord, after: &[Line]) -> Chan
 }
 
 /// The values that differ, each with the changed cells behind it.
-pub(super) fn values(before: &BTreeMap<String, String>, after: &BTreeMap<String, Leaf>, changes: &[Changes]) -> Vec<Cause> {
+pub(super) fn values(
+    before: &BTreeMap<String, String>,
+    after: &BTreeMap<String, Leaf>,
+    changes: &[Changes],
+) -> Vec<Cause> {
     let changed: Vec<&LineCell> = changes.iter().flat_map(|changes| &changes.cells).collect();
     let mut accounted: BTreeSet<&CellRef> = BTreeSet::new();
     let mut causes = Vec::new();
@@ -160,7 +162,10 @@ mod tests {
         };
         (2..)
             .zip(rows)
-            .map(|(row, cells)| Line { row, cells: cells.iter().enumerate().map(|(column, it)| cell(row, column, it)).collect() })
+            .map(|(row, cells)| Line {
+                row,
+                cells: cells.iter().enumerate().map(|(column, it)| cell(row, column, it)).collect(),
+            })
             .collect()
     }
 

@@ -11,6 +11,7 @@ pub mod mail;
 pub mod markdown;
 pub mod pdf;
 pub mod picture;
+pub mod screen;
 pub mod text;
 mod tracked;
 pub mod workbook;

@@ -10,8 +10,8 @@ use std::sync::LazyLock;
 use chrono::NaiveDate;
 use minijinja::syntax::SyntaxConfig;
 use minijinja::value::{Serde, ValueKind};
-use regex::Regex;
 use minijinja::{AutoEscape, Environment, Error, ErrorKind, Output, State, UndefinedBehavior, Value};
+use regex::Regex;
 
 use super::markdown::{self, Block, Run};
 use super::tracked::{self, Register};
@@ -21,8 +21,10 @@ use crate::templates::Templates;
 use crate::wording;
 
 /// How a template names another one.
-static REFERENCE: LazyLock<Regex> =
-    LazyLock::new(|| { Regex::new(r#"\{%[-+]?\s*(?:include|import|from|extends)\s+["']([^"']+)["']"#).unwrap_or_else(|error| unreachable!("a pattern does not compile: {error}")) });
+static REFERENCE: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r#"\{%[-+]?\s*(?:include|import|from|extends)\s+["']([^"']+)["']"#)
+        .unwrap_or_else(|error| unreachable!("a pattern does not compile: {error}"))
+});
 
 /// The name of the escaping of Markdown templates.
 const MARKDOWN: &str = "markdown";
@@ -100,7 +102,8 @@ impl<'a> Texts<'a> {
         let mut family = BTreeSet::new();
         let mut waiting = vec![name.to_owned()];
         while let Some(name) = waiting.pop() {
-            let source = self.templates.get(&name).map(|template| String::from_utf8_lossy(&template.bytes).into_owned());
+            let source =
+                self.templates.get(&name).map(|template| String::from_utf8_lossy(&template.bytes).into_owned());
             if family.insert(name) {
                 let named = source.iter().flat_map(|source| REFERENCE.captures_iter(source));
                 waiting.extend(named.map(|found| found[1].to_owned()));

@@ -46,8 +46,7 @@ mentions = "Vos droits : dpo@example.org."
 impl Fixture {
     /// A copy of the inputs that the repository ships, without templates: the program's own are used.
     pub(crate) fn shipped() -> Self {
-        let fixture =
-            Self {
+        let fixture = Self {
             folder: TempDir::new().expect("a folder"),
             tables: BTreeMap::new(),
             settings: String::new(),
@@ -66,38 +65,38 @@ impl Fixture {
             paint: None,
         }
         .table(
-                "Partenaires",
-                "Code | Type | Nom officiel | Nom usuel | Forme avec de | SIREN
+            "Partenaires",
+            "Code | Type | Nom officiel | Nom usuel | Forme avec de | SIREN
                  CCI  | CCI  | Chambre d’essai | CCI d’Essai | de la CCI d’Essai |
                  AAA  | CC   | Communauté de communes d’Aval | Aval | d’Aval | 200030633",
-            )
-            .table(
-                "Contacts",
-                "Prénom | Nom | Organisation | Courriel | Collège | Lettre | Opposition | Source
+        )
+        .table(
+            "Contacts",
+            "Prénom | Nom | Organisation | Courriel | Collège | Lettre | Opposition | Source
                  Ada    | Un  | Atelier      | ada@example.org | Industriel | oui | | salon
                  Bob    | Deux | Atelier     | bob@example.org | Élu | non | 01/02/2022 | salon",
-            )
-            .table(
-                "Lettres",
-                "Numéro | Parution   | Éditorial
+        )
+        .table(
+            "Lettres",
+            "Numéro | Parution   | Éditorial
                  1      | 15/01/2022 | Bonjour à tous.
                  2      | 15/03/2022 |",
-            )
-            .table(
-                "Articles",
-                "Lettre | Rubrique | Titre | Texte
+        )
+        .table(
+            "Articles",
+            "Lettre | Rubrique | Titre | Texte
                  1      | Actualités locales | Premier titre | Premier texte.",
-            )
-            .table(
-                "Agenda",
-                "Date | Heure | Intitulé | Type | Lieu | Dans la lettre
+        )
+        .table(
+            "Agenda",
+            "Date | Heure | Intitulé | Type | Lieu | Dans la lettre
                  20/01/2022 | 9 h | Un atelier | Atelier | Aval | oui",
-            )
-            .table(
-                "Appels à projets",
-                "Intitulé | Opérateur | Thème | Clôture
+        )
+        .table(
+            "Appels à projets",
+            "Intitulé | Opérateur | Thème | Clôture
                  Un appel | Agence d’essai | Bas carbone | 31/03/2022",
-            )
+        )
     }
 
     /// Puts a table in place of a sheet: rows are lines, cells stand between bars, `\n` is a line break in a cell.

@@ -16,3 +16,4 @@ mod pdf;
 mod regeneration;
 mod report;
 mod tidy;
+mod watch;

@@ -92,7 +92,8 @@ fn a_template_makes_what_uses_it_and_back() {
     made(&fixture);
     let first = snapshot(&fixture.path("out"));
     let template = fixture.path("templates/newsletter/lettre.txt.j2");
-    let own = fs::read_to_string(crate::fixture::root().join("templates/newsletter/lettre.txt.j2")).expect("a template");
+    let own =
+        fs::read_to_string(crate::fixture::root().join("templates/newsletter/lettre.txt.j2")).expect("a template");
     fs::create_dir_all(template.parent().expect("a folder")).expect("a folder");
     fs::write(&template, format!("{own}\nUn mot de plus.\n")).expect("written");
     let why = fixture.succeed("why newsletter 1").stdout;
@@ -239,7 +240,11 @@ fn verify_tells_what_differs_and_what_is_not_there() {
     fixture.edit("Articles", "Premier texte", "Autre texte");
     let run = fixture.run("verify");
     assert_eq!(run.status, 1);
-    assert!(run.stderr.contains("erreur[general/fichier-different]") && run.stderr.contains("lettre-1.pdf"), "{}", run.stderr);
+    assert!(
+        run.stderr.contains("erreur[general/fichier-different]") && run.stderr.contains("lettre-1.pdf"),
+        "{}",
+        run.stderr
+    );
 }
 
 #[test]
@@ -248,7 +253,8 @@ fn the_same_bytes_in_every_time_zone_language_and_number_of_threads() {
     fixture.succeed("build --jobs 1");
     for (zone, language, jobs) in [("Pacific/Kiritimati", "fr_FR.UTF-8", 1), ("America/Los_Angeles", "C", 4)] {
         let mut command = fixture.command(&format!("verify --jobs {jobs}"));
-        let output = command.env("TZ", zone).env("LC_ALL", language).env("SOURCE_DATE_EPOCH", "0").output().expect("it runs");
+        let output =
+            command.env("TZ", zone).env("LC_ALL", language).env("SOURCE_DATE_EPOCH", "0").output().expect("it runs");
         assert!(output.status.success(), "{zone}: {}", String::from_utf8_lossy(&output.stderr));
     }
 }
@@ -302,7 +308,10 @@ fn busy() -> Fixture {
              CCI | M. | Paul | Un | président | 01/01/2020
              AAA | Mme | Jeanne | Deux | présidente | 01/01/2020",
         )
-        .table("Exercices", "Code | Début | Fin | Écart d'arrondi à la charge de\n 2022 | 01/01/2022 | 31/12/2022 | AAA")
+        .table(
+            "Exercices",
+            "Code | Début | Fin | Écart d'arrondi à la charge de\n 2022 | 01/01/2022 | 31/12/2022 | AAA",
+        )
         .table("Dépenses", "Exercice | Nature | Prévu\n 2022 | Salaires | 1000")
         .table(
             "Recettes",
@@ -319,12 +328,18 @@ fn edit(fixture: &mut Fixture, dice: &mut Dice, turn: usize) -> String {
         0 => {
             fixture.set_table(
                 "Articles",
-                &format!("Lettre | Rubrique | Titre | Texte\n 1 | Actualités locales | Titre {turn} | Texte {}.", dice.throw(3)),
+                &format!(
+                    "Lettre | Rubrique | Titre | Texte\n 1 | Actualités locales | Titre {turn} | Texte {}.",
+                    dice.throw(3)
+                ),
             );
             "an article".to_owned()
         }
         1 => {
-            fixture.set_table("Dépenses", &format!("Exercice | Nature | Prévu\n 2022 | Salaires | {}", 1000 + dice.throw(4)));
+            fixture.set_table(
+                "Dépenses",
+                &format!("Exercice | Nature | Prévu\n 2022 | Salaires | {}", 1000 + dice.throw(4)),
+            );
             "an expense".to_owned()
         }
         2 => {
@@ -360,11 +375,13 @@ fn edit(fixture: &mut Fixture, dice: &mut Dice, turn: usize) -> String {
         }
         6 | 7 => {
             let name = templates[dice.throw(templates.len())];
-            let (own, theirs) = (crate::fixture::root().join("templates").join(name), fixture.path("templates").join(name));
+            let (own, theirs) =
+                (crate::fixture::root().join("templates").join(name), fixture.path("templates").join(name));
             let Ok(text) = fs::read_to_string(&own) else { return "nothing".to_owned() };
             fs::create_dir_all(theirs.parent().expect("a folder")).expect("a folder");
             let comment = if name.ends_with(".typ") { format!("\n// {turn}\n") } else { format!("\n{{# {turn} #}}") };
-            let change = if dice.throw(2) == 0 || name.ends_with(".typ") { comment } else { format!("\n\nMot {turn}.\n") };
+            let change =
+                if dice.throw(2) == 0 || name.ends_with(".typ") { comment } else { format!("\n\nMot {turn}.\n") };
             fs::write(theirs, text + &change).expect("written");
             format!("the template {name}")
         }

@@ -18,7 +18,7 @@ messages! {
         cause "Les feuilles n’ont pas encore de quoi faire le document."
         cure "Remplir les feuilles indiquées.";
     Error "disque" disk_refused(action: &str, path: &str, reason: &str)
-        "impossible de {action} « {path} » : {reason}"
+        "impossible {action} « {path} » : {reason}"
         cause "Le système refuse : droits, disque plein, fichier ouvert ailleurs."
         cure "Fermer le fichier s’il est ouvert, vérifier les droits et la place, puis recommencer.";
     Error "autre-execution" another_run(path: &str)

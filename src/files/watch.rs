@@ -1,0 +1,150 @@
+//! Watching folders. Only « something happened » is told: what changed is found by looking, since programs save in many
+//! ways (a temporary file and a rename, a file cut to nothing and filled again), and some disks tell nothing at all.
+
+use std::path::{Path, PathBuf};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
+use std::time::{Duration, Instant};
+
+use notify::{RecommendedWatcher, RecursiveMode, Watcher as _};
+
+use super::{Stamp, Workspace, list, stamp};
+
+/// Looks at the folders that a workspace reads.
+pub struct Watcher {
+    folders: Vec<PathBuf>,
+    watched: Vec<PathBuf>,
+    /// None where the system cannot watch: looking every second still finds everything.
+    system: Option<RecommendedWatcher>,
+    events: Receiver<()>,
+}
+
+/// How long a folder must be quiet: a save is many events.
+const QUIET: Duration = Duration::from_millis(30);
+/// How long to wait for quiet at most.
+const RESTLESS: Duration = Duration::from_millis(400);
+
+impl Watcher {
+    /// A watcher of the inputs and the templates.
+    #[must_use]
+    pub fn new(workspace: &Workspace) -> Self {
+        let (sender, events) = channel();
+        let system = notify::recommended_watcher(move |event: notify::Result<notify::Event>| {
+            if event.is_ok_and(|event| !event.kind.is_access()) {
+                let _ = sender.send(());
+            }
+        });
+        let folders = vec![workspace.inputs.clone(), workspace.templates.clone()];
+        let mut watcher = Self { folders, watched: Vec::new(), system: system.ok(), events };
+        watcher.watch();
+        watcher
+    }
+
+    /// Watches the folders that are there now.
+    fn watch(&mut self) {
+        let Some(system) = &mut self.system else { return };
+        self.watched.retain(|folder| folder.is_dir());
+        for folder in &self.folders {
+            let is_new = folder.is_dir() && !self.watched.contains(folder);
+            if is_new && system.watch(folder, RecursiveMode::Recursive).is_ok() {
+                self.watched.push(folder.clone());
+            }
+        }
+    }
+
+    /// Waits until something happened and it is quiet again, or until the time is over.
+    pub fn wait(&mut self, at_most: Duration) {
+        self.watch();
+        match self.events.recv_timeout(at_most) {
+            Ok(()) => {
+                let start = Instant::now();
+                while start.elapsed() < RESTLESS && self.events.recv_timeout(QUIET).is_ok() {}
+            }
+            Err(RecvTimeoutError::Timeout) => {}
+            // No system watcher: the time passes all the same.
+            Err(RecvTimeoutError::Disconnected) => std::thread::sleep(at_most),
+        }
+    }
+}
+
+/// What the files of a workspace look like from outside: equal as long as nobody wrote into one. Results that stand among
+/// the inputs are left out, so that a run never wakes itself.
+#[must_use]
+pub fn look(workspace: &Workspace) -> Vec<(PathBuf, Option<Stamp>)> {
+    let below = |folder: &Path| {
+        let names = list(folder).unwrap_or_default();
+        let paths = names.into_iter().map(|name| folder.join(name));
+        paths
+            .filter(|path| !path.starts_with(&workspace.out))
+            .map(|path| (path.clone(), stamp(&path)))
+            .collect::<Vec<_>>()
+    };
+    // Traces of programs that open or close a workbook are news too.
+    let traces = open_elsewhere(&workspace.inputs).into_iter().map(|(name, _)| (PathBuf::from(name), None));
+    below(&workspace.inputs).into_iter().chain(below(&workspace.templates)).chain(traces).collect()
+}
+
+/// The files of a folder that another program says it holds open, by the traces that it leaves beside them, with its name.
+#[must_use]
+pub fn open_elsewhere(folder: &Path) -> Vec<(String, &'static str)> {
+    let entries = std::fs::read_dir(folder).into_iter().flatten().filter_map(Result::ok);
+    let mut open: Vec<(String, &'static str)> = entries
+        .filter_map(|entry| {
+            let name = entry.file_name().to_string_lossy().into_owned();
+            let excel = name.strip_prefix("~$").map(|name| (name.to_owned(), "Excel"));
+            let office = name.strip_prefix(".~lock.").and_then(|name| name.strip_suffix('#'));
+            excel.or_else(|| office.map(|name| (name.to_owned(), "LibreOffice")))
+        })
+        .collect();
+    open.sort();
+    open
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+
+    use super::*;
+
+    #[test]
+    fn the_traces_of_office_programs_tell_what_is_open_and_are_no_inputs() {
+        let folder = tempfile::TempDir::new().expect("a folder");
+        let inputs = folder.path().join("inputs");
+        fs::create_dir(&inputs).expect("a folder");
+        for name in ["~$contacts.xlsx", ".~lock.finances.ods#", "contacts.xlsx"] {
+            fs::write(inputs.join(name), "x").expect("written");
+        }
+        assert_eq!(
+            open_elsewhere(&inputs),
+            [("contacts.xlsx".to_owned(), "Excel"), ("finances.ods".to_owned(), "LibreOffice")]
+        );
+        let workspace =
+            Workspace { inputs, templates: folder.path().join("templates"), out: folder.path().join("out") };
+        let seen = look(&workspace).into_iter().filter(|(_, stamp)| stamp.is_some());
+        assert_eq!(seen.map(|(path, _)| path).collect::<Vec<_>>(), [workspace.inputs.join("contacts.xlsx")]);
+    }
+
+    #[test]
+    fn a_rename_and_a_write_wake_the_watcher() {
+        let folder = tempfile::TempDir::new().expect("a folder");
+        let path = |name: &str| folder.path().join("inputs").join(name);
+        fs::create_dir(folder.path().join("inputs")).expect("a folder");
+        let workspace = Workspace {
+            inputs: folder.path().join("inputs"),
+            templates: folder.path().join("templates"),
+            out: folder.path().join("out"),
+        };
+        fs::write(path("contacts.xlsx"), "1").expect("written");
+        let mut watcher = Watcher::new(&workspace);
+        let mut seen = look(&workspace);
+        for turn in 0..3 {
+            fs::write(path("x.tmp"), format!("{turn} more")).expect("written");
+            fs::rename(path("x.tmp"), path("contacts.xlsx")).expect("renamed");
+            let start = Instant::now();
+            while look(&workspace) == seen && start.elapsed() < Duration::from_secs(5) {
+                watcher.wait(Duration::from_millis(200));
+            }
+            assert_ne!(look(&workspace), seen);
+            seen = look(&workspace);
+        }
+    }
+}

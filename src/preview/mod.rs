@@ -1,0 +1,205 @@
+//! The preview: a local page over the last good state. It lists the documents, shows their pages, tells what is wrong, and
+//! reloads what changed. It listens on 127.0.0.1 alone, and answers only to that name.
+
+mod answers;
+
+use std::io::Cursor;
+use std::net::{Ipv4Addr, SocketAddr};
+use std::path::PathBuf;
+use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
+
+use tiny_http::{Header, Request, Response, Server};
+
+use crate::diagnostics::render_json;
+use crate::pipeline::{Fate, Report, Shown, Snapshot};
+
+/// How long a question for news is kept open.
+const PATIENCE: Duration = Duration::from_secs(20);
+
+/// A running preview.
+pub struct Preview {
+    shared: Arc<Shared>,
+    port: u16,
+}
+
+/// What the page shows.
+#[derive(Default)]
+struct State {
+    /// Counts the changes.
+    version: u64,
+    snapshot: Option<Arc<Snapshot>>,
+    /// Files that could not be read yet, in plain words.
+    waiting: Vec<String>,
+    /// What the last run has to tell.
+    told: Option<Told>,
+    working: bool,
+}
+
+/// What a run has to tell.
+struct Told {
+    summary: String,
+    /// The errors and states of its documents, by kind and name.
+    fates: Vec<(&'static str, String, Fate, serde_json::Value)>,
+    problems: serde_json::Value,
+}
+
+struct Shared {
+    state: Mutex<State>,
+    changed: Condvar,
+    out: PathBuf,
+}
+
+/// An answer to a question.
+type Answer = Response<Cursor<Vec<u8>>>;
+
+impl Preview {
+    /// Starts on a port, or on one that is free.
+    ///
+    /// # Errors
+    ///
+    /// When the port is taken.
+    pub fn start(port: Option<u16>, out: PathBuf) -> std::io::Result<Self> {
+        let address = SocketAddr::from((Ipv4Addr::LOCALHOST, port.unwrap_or(0)));
+        let server = Server::http(address).map_err(std::io::Error::other)?;
+        let port = server.server_addr().to_ip().map_or(0, |address| address.port());
+        let shared = Arc::new(Shared { state: Mutex::default(), changed: Condvar::new(), out });
+        let serving = Arc::clone(&shared);
+        std::thread::spawn(move || {
+            for request in server.incoming_requests() {
+                let shared = Arc::clone(&serving);
+                // A question for news waits: each has its own thread.
+                std::thread::spawn(move || shared.answer(request, port));
+            }
+        });
+        Ok(Self { shared, port })
+    }
+
+    /// The address of the page.
+    #[must_use]
+    pub fn address(&self) -> String {
+        format!("http://127.0.0.1:{}/", self.port)
+    }
+
+    /// Shows a new state of the inputs; the files are still being written.
+    pub fn show(&self, snapshot: &Arc<Snapshot>, waiting: &[String]) {
+        let mut state = self.shared.state();
+        state.snapshot = Some(Arc::clone(snapshot));
+        state.waiting = waiting.to_vec();
+        state.working = true;
+        self.shared.tell(state);
+    }
+
+    /// Shows what a run has to tell.
+    pub fn tell(&self, summary: String, report: &Report) {
+        let fates = report
+            .outcomes
+            .iter()
+            .map(|outcome| (outcome.kind, outcome.id.clone(), outcome.fate, render_json(&outcome.problems)));
+        let mut state = self.shared.state();
+        state.told = Some(Told { summary, fates: fates.collect(), problems: render_json(&report.problems) });
+        state.working = false;
+        self.shared.tell(state);
+    }
+}
+
+impl Shared {
+    fn state(&self) -> MutexGuard<'_, State> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn tell(&self, mut state: MutexGuard<'_, State>) {
+        state.version += 1;
+        drop(state);
+        self.changed.notify_all();
+    }
+
+    /// The state after a version, as soon as there is one.
+    fn after(&self, version: u64) -> MutexGuard<'_, State> {
+        let state = self.state();
+        let waited = self.changed.wait_timeout_while(state, PATIENCE, |state| state.version <= version);
+        waited.unwrap_or_else(PoisonError::into_inner).0
+    }
+
+    fn answer(&self, request: Request, port: u16) {
+        // Another site's page that resolves its own name to this machine gets nothing.
+        let host = request.headers().iter().find(|header| header.field.equiv("Host"));
+        let expected = [format!("127.0.0.1:{port}"), format!("localhost:{port}")];
+        let is_ours = host.is_some_and(|host| expected.iter().any(|name| host.value == name.as_str()));
+        let answer = if is_ours { self.route(request.url()) } else { refusal(403) };
+        let _ = request.respond(answer);
+    }
+
+    fn route(&self, url: &str) -> Answer {
+        let (path, query) = url.split_once('?').unwrap_or((url, ""));
+        let steps: Vec<&str> = path.trim_start_matches('/').split('/').collect();
+        match steps.as_slice() {
+            [""] => page("text/html; charset=utf-8", include_bytes!("page.html")),
+            ["page.css"] => page("text/css; charset=utf-8", include_bytes!("page.css")),
+            ["page.js"] => page("text/javascript; charset=utf-8", include_bytes!("page.js")),
+            ["etat.json"] => {
+                let version = query.strip_prefix("depuis=").and_then(|text| text.parse().ok()).unwrap_or(0);
+                answers::state(&self.after(version))
+            }
+            ["pages", document, file] => {
+                self.with_file(document, file, |snapshot, kind, id, name| answers::pages(snapshot, kind, id, name))
+            }
+            ["page", document, file, page] => {
+                let Ok(page) = page.parse() else { return refusal(404) };
+                self.with_file(document, file, |snapshot, kind, id, name| {
+                    answers::picture(snapshot, kind, id, name, page)
+                })
+            }
+            ["fichier", document, file] => self
+                .with_file(document, file, |_, kind, id, name| answers::file(&self.out.join(kind).join(id).join(name))),
+            // The pictures of an e-mail stand beside it.
+            ["fichier", document, "images", picture] => self.with_document(document, |_, document| {
+                let name = format!("images/{picture}");
+                let known = document.files.iter().any(|(known, ..)| *known == name);
+                let path = self.out.join(document.kind).join(&document.id).join(&name);
+                answers::file(&path).filter(|_| known)
+            }),
+            _ => refusal(404),
+        }
+    }
+
+    /// Answers about a file that the state names by its numbers: no path comes from outside.
+    fn with_file(
+        &self,
+        document: &str,
+        file: &str,
+        answer: impl FnOnce(&Snapshot, &str, &str, &str) -> Option<Answer>,
+    ) -> Answer {
+        self.with_document(document, |snapshot, document| {
+            let (name, ..) = document.files.get(file.parse::<usize>().ok()?)?;
+            answer(snapshot, document.kind, &document.id, name)
+        })
+    }
+
+    fn with_document(&self, document: &str, answer: impl FnOnce(&Snapshot, &Shown) -> Option<Answer>) -> Answer {
+        let snapshot = self.state().snapshot.clone();
+        let found = || {
+            let snapshot = snapshot?;
+            answer(&snapshot, snapshot.documents.get(document.parse::<usize>().ok()?)?)
+        };
+        found().unwrap_or_else(|| refusal(404))
+    }
+}
+
+fn refusal(status: u16) -> Answer {
+    Response::from_data(Vec::new()).with_status_code(status)
+}
+
+fn page(kind: &str, bytes: &[u8]) -> Answer {
+    let header = |name: &str, value: &str| Header::from_bytes(name, value).ok();
+    let headers = [
+        header("Content-Type", kind),
+        header("Cache-Control", "no-store"),
+        header("X-Content-Type-Options", "nosniff"),
+        header(
+            "Content-Security-Policy",
+            "default-src 'self'; frame-ancestors 'self'; style-src 'self' 'unsafe-inline'",
+        ),
+    ];
+    headers.into_iter().flatten().fold(Response::from_data(bytes.to_vec()), Response::with_header)
+}

@@ -1,0 +1,158 @@
+"use strict";
+// Shows one file of one document, and keeps the reader's place when it changes. The address holds the choice: #genre/document/fichier.
+
+const $ = (id) => document.getElementById(id);
+const make = (tag, props = {}, ...children) => {
+  const node = Object.assign(document.createElement(tag), props);
+  node.append(...children.filter((child) => child !== null && child !== undefined));
+  return node;
+};
+
+let state = { version: 0, documents: [] };
+let shown = "";
+
+const choice = () => location.hash.slice(1).split("/").map(decodeURIComponent);
+const address = (...steps) => "#" + steps.map(encodeURIComponent).join("/");
+
+function chosen() {
+  const [kind, id, name] = choice();
+  const found = state.documents.find((it) => it.genre === kind && it.document === id) || state.documents[0];
+  if (!found) return [null, null];
+  const file = found.fichiers.find((it) => it.nom === name) || found.fichiers.find((it) => it.pages) || found.fichiers[0];
+  return [found, file || null];
+}
+
+// A node is only replaced when what it says has changed: focus and place stay.
+function fill(target, ...children) {
+  const fresh = make("div", {}, ...children);
+  if (target.dataset.says !== fresh.innerHTML) {
+    target.dataset.says = fresh.innerHTML;
+    target.replaceChildren(...fresh.childNodes);
+  }
+}
+
+function problem(it) {
+  const place = [it.fichier, it.feuille, it.cellule].filter(Boolean).join(" › ") + (it.ligne ? `, ligne ${it.ligne}` : "");
+  const row = it.extrait && typeof it.extrait === "object" ? Object.entries(it.extrait) : [];
+  return make("section", { className: "probleme " + it.gravite },
+    make("h3", { textContent: it.message }),
+    place ? make("p", { textContent: place }) : null,
+    ...it.aides.map((text) => make("p", { textContent: "aide : " + text })),
+    row.length ? make("table", {}, make("tr", {}, ...row.map(([name]) => make("th", { scope: "col", textContent: name }))),
+      make("tr", {}, ...row.map(([, cell]) => make("td", { textContent: cell ?? "" })))) : null,
+    typeof it.extrait === "string" ? make("pre", { textContent: it.extrait }) : null);
+}
+
+// What the last run had to say of a document beside errors: folded, since its pages are fine.
+function remarks(document) {
+  const all = document.remarques || [];
+  if (!all.length) return null;
+  const title = all.length > 1 ? all.length + " remarques" : "1 remarque";
+  return make("details", {}, make("summary", { textContent: title }), ...all.map(problem));
+}
+
+function list() {
+  const [current] = chosen();
+  const kinds = [...new Set(state.documents.map((it) => it.genre))];
+  fill($("documents"), ...kinds.flatMap((kind) => {
+    const all = state.documents.filter((it) => it.genre === kind);
+    return [
+      make("h2", { textContent: all[0].libelle }),
+      make("ul", {}, ...all.map((it) => {
+        const link = make("a", { href: address(it.genre, it.document) }, make("span", { textContent: it.document }),
+          make("span", { className: it.etat === "bloqué" || it.etat === "en échec" ? "note alerte" : "note", textContent: it.etat }));
+        if (it === current) link.setAttribute("aria-current", "page");
+        return make("li", {}, link);
+      })),
+    ];
+  }));
+}
+
+async function show() {
+  list();
+  const [current, file] = chosen();
+  $("etat").textContent = state.en_cours ? "Fabrication en cours…" : state.bilan || "";
+  $("titre").textContent = current ? current.titre : "Aucun document n’est connu";
+  document.title = (current ? current.titre + " – " : "") + "liasse";
+  fill($("attente"), ...state.attente.map((text) => make("p", { textContent: text })));
+  const files = (current ? current.fichiers : []).filter((it) => !it.nom.startsWith("images/"));
+  fill($("fichiers"), ...files.map((it) => {
+    const link = make("a", { href: address(current.genre, current.document, it.nom), textContent: it.nom });
+    if (it === file) link.setAttribute("aria-current", "page");
+    return link;
+  }));
+  let errors = current ? current.erreurs : state.problemes || [];
+  const key = current && file ? [current.genre, current.document, file.nom].join("/") : "";
+  if (!current || errors.length || !file) {
+    fill($("erreurs"), ...errors.map(problem));
+    $("pages").replaceChildren();
+    shown = "";
+    return;
+  }
+  if (!file.pages) {
+    fill($("erreurs"), remarks(current));
+    other(current, file, key);
+    return;
+  }
+  const answer = await fetch(`pages/${current.numero}/${file.numero}?v=${file.version}`).then((it) => (it.ok ? it.json() : null)).catch(() => null);
+  const [still, same] = chosen();
+  if (!answer || still !== current || same !== file) return;
+  errors = answer.erreurs || [];
+  fill($("erreurs"), ...errors.map(problem), remarks(current));
+  if (errors.length) { $("pages").replaceChildren(); shown = ""; return; }
+  pages(current, file, key, answer.pages);
+}
+
+function pages(current, file, key, sizes) {
+  const box = $("pages");
+  if (shown !== key) { box.replaceChildren(); $("apercu").scrollTop = 0; shown = key; }
+  while (box.children.length > sizes.length) box.lastChild.remove();
+  sizes.forEach(([width, height], index) => {
+    let figure = box.children[index];
+    if (!figure) {
+      figure = make("figure", {}, make("img", { loading: index < 2 ? "eager" : "lazy" }), make("figcaption"));
+      box.append(figure);
+    }
+    const [image, caption] = figure.children;
+    image.width = width * 2;
+    image.height = height * 2;
+    image.alt = `${file.nom}, page ${index + 1} sur ${sizes.length}`;
+    caption.textContent = `${index + 1} / ${sizes.length}`;
+    const source = `page/${current.numero}/${file.numero}/${index}?v=${file.version}`;
+    if (image.dataset.version === file.version) return;
+    image.dataset.version = file.version;
+    if (!image.src || image.loading === "lazy" && !image.complete) { image.src = source; return; }
+    // The old picture stays until the new one is there.
+    const next = new Image();
+    next.onload = () => { if (image.dataset.version === file.version) { image.loading = "eager"; image.src = next.src; } };
+    next.src = source;
+  });
+}
+
+function other(current, file, key) {
+  const box = $("pages");
+  const version = key + file.version + state.en_cours;
+  if (shown === version) return;
+  shown = version;
+  const source = `fichier/${current.numero}/${file.numero}?v=${file.version}`;
+  const open = make("p", {}, make("a", { href: source, download: file.nom.split("/").pop(), textContent: "Télécharger " + file.nom }));
+  const readable = /\.(html|txt|csv|ics|eml|json|xml|png)$/.test(file.nom);
+  box.replaceChildren(...(readable ? [make("iframe", { src: source, title: file.nom, sandbox: "" }), open] : [open]));
+}
+
+async function listen() {
+  for (;;) {
+    try {
+      const answer = await fetch("etat.json?depuis=" + state.version);
+      const fresh = await answer.json();
+      if (fresh.version !== state.version) { state = fresh; await show(); }
+    } catch {
+      $("etat").textContent = "liasse ne répond plus : relancez « liasse watch »";
+      state.version = 0;
+      await new Promise((done) => setTimeout(done, 1000));
+    }
+  }
+}
+
+addEventListener("hashchange", show);
+listen();

@@ -1,0 +1,41 @@
+//! Pages as pictures, for a screen.
+
+use typst::utils::Scalar;
+use typst_layout::PagedDocument;
+use typst_render::RenderOptions;
+
+use super::pdf::{Job, Typesetter};
+use crate::diagnostics::Diagnostic;
+
+/// Pixels per point: sharp on a screen of high density when the page is as wide as the window.
+const SCALE: f64 = 2.0;
+
+/// Pages that are laid out.
+pub struct Screen {
+    document: PagedDocument,
+}
+
+impl Screen {
+    /// Lays the pages of a job out.
+    ///
+    /// # Errors
+    ///
+    /// Everything that is wrong with the templates, at file and line.
+    pub fn new(typesetter: &Typesetter, job: &Job) -> Result<Self, Vec<Diagnostic>> {
+        typesetter.lay_out(job).map(|(document, _, _)| Self { document })
+    }
+
+    /// Width and height of every page, in points.
+    #[must_use]
+    pub fn sizes(&self) -> Vec<(f64, f64)> {
+        self.document.pages().iter().map(|page| (page.frame.width().to_pt(), page.frame.height().to_pt())).collect()
+    }
+
+    /// A page as PNG, counted from 0.
+    #[must_use]
+    pub fn picture(&self, page: usize) -> Option<Vec<u8>> {
+        let page = self.document.pages().get(page)?;
+        let options = RenderOptions { pixel_per_pt: Scalar::new(SCALE), ..RenderOptions::default() };
+        typst_render::render(page, &options).encode_png().ok()
+    }
+}
