@@ -38,7 +38,14 @@ impl From<Status> for ExitCode {
 pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     let start = Instant::now();
     match arguments::parse(arguments) {
-        Ok(arguments) => execute(&arguments, start).into(),
+        // A bug is told like everything else; where it is, the panic has said already.
+        Ok(arguments) => std::panic::catch_unwind(|| execute(&arguments, start))
+            .unwrap_or_else(|_| {
+                let problem = crate::diagnostics::messages::commands::internal_error("arrêt imprévu");
+                Screen::new(arguments.format).problems(&[problem]);
+                Status::Machine
+            })
+            .into(),
         Err(answer) => {
             let screen = Screen::new(Format::Human);
             if answer.is_error {

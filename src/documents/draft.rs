@@ -230,6 +230,12 @@ impl Recipe {
         }
     }
 
+    /// Whether it is made over no earlier part.
+    #[must_use]
+    pub fn stands_alone(&self) -> bool {
+        self.earlier() == Earlier::Named(Vec::new())
+    }
+
     /// The earlier parts that it is made over.
     #[must_use]
     pub fn earlier(&self) -> Earlier<'_> {

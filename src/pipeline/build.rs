@@ -51,7 +51,7 @@ pub(super) fn build_with(
     let stopped = report.problems.iter().any(|problem| problem.is_error() && concerns_all(problem));
     // What is wrong with one document alone stops that one.
     report.problems.extend(faults);
-    if stopped {
+    if stopped || drafts.is_empty() {
         return Ok(report);
     }
     let Some(_lock) = store.lock_all(!is_whole)? else {

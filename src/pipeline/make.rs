@@ -15,7 +15,7 @@ use crate::documents::{CalendarEvent, Comparison, Draft, MessageRecipe, Part, Pr
 use crate::figures::Ledger;
 use crate::model::Audience;
 use crate::render::markdown::Block;
-use crate::render::pdf::{Job, Pdf, Typesetter};
+use crate::render::pdf::{self, Job, Pdf, Typesetter};
 use crate::render::screen::Screen;
 use crate::render::text::Texts;
 use crate::render::{calendar, csv, differ, mail, markdown, picture, workbook, xml};
@@ -51,6 +51,17 @@ pub struct Made {
     pub ledger: Ledger,
     /// What to look at.
     pub warnings: Vec<Diagnostic>,
+}
+
+/// What making a part tells beside its bytes.
+#[derive(Debug, Default)]
+struct Notes {
+    /// The templates and pictures that it read.
+    read: BTreeSet<String>,
+    /// The figures that its texts used.
+    ledger: Ledger,
+    /// What to look at.
+    warnings: Vec<Diagnostic>,
 }
 
 /// What all documents of a run share.
@@ -102,78 +113,122 @@ impl<'a> Workshop<'a> {
     }
 
     /// Makes every part of a draft, or tells everything that is wrong with them. A frozen part that `existing` has stays
-    /// as it is: what is made over it is made over the frozen bytes.
+    /// as it is: what is made over it is made over the frozen bytes. Parts that stand alone are made on several threads.
     pub(super) fn make(
         &self,
         draft: &Draft,
-        existing: &dyn Fn(&str) -> Option<Arc<[u8]>>,
+        existing: &(dyn Fn(&str) -> Option<Arc<[u8]>> + Sync),
+        threads: usize,
     ) -> Result<Made, Vec<Diagnostic>> {
         let mut made = Made::default();
         let mut problems = Vec::new();
-        for part in &draft.parts {
+        let mut rest = draft.parts.as_slice();
+        while let Some(first) = rest.first() {
+            let alone = rest.iter().take_while(|part| part.recipe.stands_alone()).count();
+            let (batch, others) = rest.split_at(alone.max(1));
+            rest = others;
             // A part over parts that could not be made would only repeat their faults.
-            let builds_on_others = matches!(part.recipe, Recipe::Message(_) | Recipe::Copy(_) | Recipe::Json { .. });
-            if !problems.is_empty() && builds_on_others {
+            if !problems.is_empty() && !first.recipe.stands_alone() {
                 continue;
             }
-            let start = Instant::now();
-            match self.part(draft, part, &mut made) {
-                Ok(product) => {
-                    let (audience, hidden) = part
-                        .readers
-                        .as_ref()
-                        .map_or((&draft.audience, &draft.hidden), |(audience, hidden)| (audience, hidden));
-                    if !part.internal {
-                        let secrets = Secrets::new(hidden);
-                        problems.extend(
-                            secrets.found_in(&product.words).map(|name| commands::confidential_name(name, &part.name)),
-                        );
+            for result in self.batch(draft, batch, &made.artifacts, existing, threads) {
+                match result {
+                    Ok((artifact, notes)) => {
+                        made.artifacts.push(artifact);
+                        made.read.extend(notes.read);
+                        made.ledger.extend(notes.ledger);
+                        made.warnings.extend(notes.warnings);
                     }
-                    let frozen = part.frozen.or(draft.frozen);
-                    let kept = frozen.and_then(|_| existing(&part.name));
-                    let differs = kept.as_ref().is_some_and(|kept| *kept != product.bytes);
-                    made.artifacts.push(Artifact {
-                        name: part.name.clone(),
-                        bytes: kept.unwrap_or(product.bytes),
-                        pages: product.pages.filter(|_| !differs),
-                        public: !part.internal && *audience == Audience::Public,
-                        took: (!product.reused).then(|| start.elapsed()),
-                        frozen,
-                        differs,
-                    });
+                    Err(found) => problems.extend(found),
                 }
-                Err(found) => problems.extend(found),
             }
         }
         if problems.is_empty() { Ok(made) } else { Err(problems) }
     }
 
-    fn part(&self, draft: &Draft, part: &Part, made: &mut Made) -> Result<Product, Vec<Diagnostic>> {
+    /// Makes parts that do not need each other; results keep their order.
+    fn batch(
+        &self,
+        draft: &Draft,
+        parts: &[Part],
+        earlier: &[Artifact],
+        existing: &(dyn Fn(&str) -> Option<Arc<[u8]>> + Sync),
+        threads: usize,
+    ) -> Vec<Result<(Artifact, Notes), Vec<Diagnostic>>> {
+        super::threads::map(parts, threads, |part| {
+            let result = self.artifact(draft, part, earlier, existing);
+            pdf::forget();
+            result
+        })
+    }
+
+    fn artifact(
+        &self,
+        draft: &Draft,
+        part: &Part,
+        earlier: &[Artifact],
+        existing: &(dyn Fn(&str) -> Option<Arc<[u8]>> + Sync),
+    ) -> Result<(Artifact, Notes), Vec<Diagnostic>> {
+        let start = Instant::now();
+        let mut notes = Notes::default();
+        let product = self.part(draft, part, earlier, &mut notes)?;
+        let (audience, hidden) =
+            part.readers.as_ref().map_or((&draft.audience, &draft.hidden), |(audience, hidden)| (audience, hidden));
+        if !part.internal {
+            let secrets = Secrets::new(hidden);
+            let found: Vec<Diagnostic> =
+                secrets.found_in(&product.words).map(|name| commands::confidential_name(name, &part.name)).collect();
+            if !found.is_empty() {
+                return Err(found);
+            }
+        }
+        let frozen = part.frozen.or(draft.frozen);
+        let kept = frozen.and_then(|_| existing(&part.name));
+        let differs = kept.as_ref().is_some_and(|kept| *kept != product.bytes);
+        let artifact = Artifact {
+            name: part.name.clone(),
+            bytes: kept.unwrap_or(product.bytes),
+            pages: product.pages.filter(|_| !differs),
+            public: !part.internal && *audience == Audience::Public,
+            took: (!product.reused).then(|| start.elapsed()),
+            frozen,
+            differs,
+        };
+        Ok((artifact, notes))
+    }
+
+    fn part(
+        &self,
+        draft: &Draft,
+        part: &Part,
+        earlier: &[Artifact],
+        notes: &mut Notes,
+    ) -> Result<Product, Vec<Diagnostic>> {
         let one = |diagnostic: Diagnostic| vec![diagnostic];
         match &part.recipe {
             Recipe::Pdf { template, data, texts, comparisons } => {
-                let data = self.page_data(data, texts, comparisons, made).map_err(one)?;
-                self.pages(draft, part, template, &data, made)
+                let data = self.page_data(data, texts, comparisons, notes).map_err(one)?;
+                self.pages(draft, part, template, &data, notes)
             }
             Recipe::Text { template, data, limit } => {
-                made.read.extend(self.texts.family(template));
+                notes.read.extend(self.texts.family(template));
                 let (text, warning) = self.text(template, data, *limit).map_err(one)?;
-                made.warnings.extend(warning);
+                notes.warnings.extend(warning);
                 Ok(Product::of(text.clone().into_bytes(), text))
             }
             Recipe::Xml { template, data } => {
-                made.read.extend(self.texts.family(template));
+                notes.read.extend(self.texts.family(template));
                 let text = self.texts.render(template, data).map_err(one)?;
                 Ok(Product::of(xml::latin1(&text), text))
             }
             Recipe::Picture { source, width } => {
-                made.read.insert(format!("inputs/{source}"));
+                notes.read.insert(format!("inputs/{source}"));
                 let bytes = self.inputs.pictures.get(source).ok_or_else(|| one(cells::missing_image(source)))?;
                 let bytes = picture::for_mail(bytes, *width, &part.name)
                     .map_err(|reason| one(cells::unreadable_image(source, &reason)))?;
                 Ok(Product::of(bytes, String::new()))
             }
-            Recipe::Message(recipe) => Ok(Product::of(message(draft, recipe, made).map_err(one)?, String::new())),
+            Recipe::Message(recipe) => Ok(Product::of(message(draft, recipe, earlier).map_err(one)?, String::new())),
             Recipe::Calendar { name, events } => {
                 let bytes = calendar::file(name, draft.date, &events.iter().map(entry).collect::<Vec<_>>());
                 let words = String::from_utf8_lossy(&bytes).into_owned();
@@ -185,12 +240,12 @@ impl<'a> Workshop<'a> {
                 Ok(Product::of(bytes, worksheet_words(described)))
             }
             Recipe::Copy(name) => {
-                let artifact = find(made, name).map_err(one)?;
+                let artifact = find(earlier, name).map_err(one)?;
                 let reused = artifact.took.is_none();
                 Ok(Product { bytes: artifact.bytes.clone(), pages: artifact.pages, words: String::new(), reused })
             }
             Recipe::Json { data, files, limit } => {
-                let bytes = listing(data, files, *limit, made).map_err(one)?;
+                let bytes = listing(data, files, *limit, earlier).map_err(one)?;
                 let words = String::from_utf8_lossy(&bytes).into_owned();
                 Ok(Product::of(bytes, words))
             }
@@ -205,7 +260,7 @@ impl<'a> Workshop<'a> {
     /// The pages of a part as a screen shows them; nothing when the part has no pages.
     pub(super) fn screen(&self, draft: &Draft, part: &Part) -> Option<Result<Screen, Vec<Diagnostic>>> {
         let Recipe::Pdf { template, data, texts, comparisons } = &part.recipe else { return None };
-        let data = match self.page_data(data, texts, comparisons, &mut Made::default()) {
+        let data = match self.page_data(data, texts, comparisons, &mut Notes::default()) {
             Ok(data) => data,
             Err(diagnostic) => return Some(Err(vec![diagnostic])),
         };
@@ -220,15 +275,15 @@ impl<'a> Workshop<'a> {
         data: &Value,
         texts: &[Words],
         comparisons: &[Comparison],
-        made: &mut Made,
+        notes: &mut Notes,
     ) -> Result<Value, Diagnostic> {
         let mut data = data.clone();
         markdown::resolve(&mut data);
         for words in texts {
-            data["textes"][words.key] = to_value(&self.words(words, made)?);
+            data["textes"][words.key] = to_value(&self.words(words, notes)?);
         }
         for comparison in comparisons {
-            data["textes"][comparison.key] = self.comparison(comparison, made)?;
+            data["textes"][comparison.key] = self.comparison(comparison, notes)?;
         }
         Ok(data)
     }
@@ -240,7 +295,7 @@ impl<'a> Workshop<'a> {
         part: &Part,
         template: &str,
         data: &Value,
-        made: &mut Made,
+        notes: &mut Notes,
     ) -> Result<Product, Vec<Diagnostic>> {
         let own = format!("{}/{}/{}", draft.kind, draft.id, part.name);
         let (identifier, date) =
@@ -265,30 +320,30 @@ impl<'a> Workshop<'a> {
         } else {
             set()?
         };
-        made.read.extend(pages.pdf.read.iter().cloned());
-        made.warnings.extend(pages.pdf.warnings.iter().cloned());
+        notes.read.extend(pages.pdf.read.iter().cloned());
+        notes.warnings.extend(pages.pdf.warnings.iter().cloned());
         // What the page was given is searched too: alternative texts and properties stand there, and nowhere on the page.
         let words = format!("{}\n{data}", pages.pdf.words);
         Ok(Product { bytes: pages.bytes, pages: Some(pages.pdf.pages), words, reused })
     }
 
     /// A text in Markdown as blocks; the figures that it uses go to the ledger.
-    fn words(&self, words: &Words, made: &mut Made) -> Result<Vec<Block>, Diagnostic> {
+    fn words(&self, words: &Words, notes: &mut Notes) -> Result<Vec<Block>, Diagnostic> {
         let paths = words.figures.iter().map(|(path, _)| path.clone());
         let (blocks, used) = self.texts.words(&words.template, &words.data, paths)?;
         let mut printer = Printer::default();
         for (_, figure) in words.figures.iter().filter(|(path, _)| used.contains(path)) {
             printer.note(figure);
         }
-        made.read.extend(self.texts.family(&words.template));
-        made.ledger.extend(printer.ledger);
+        notes.read.extend(self.texts.family(&words.template));
+        notes.ledger.extend(printer.ledger);
         Ok(blocks)
     }
 
     /// Two versions of a text, compared; a version may be several texts, one after the other.
-    fn comparison(&self, comparison: &Comparison, made: &mut Made) -> Result<Value, Diagnostic> {
+    fn comparison(&self, comparison: &Comparison, notes: &mut Notes) -> Result<Value, Diagnostic> {
         let mut version = |texts: &[Words]| -> Result<Vec<Block>, Diagnostic> {
-            let blocks = texts.iter().map(|words| self.words(words, made)).collect::<Result<Vec<_>, _>>()?;
+            let blocks = texts.iter().map(|words| self.words(words, notes)).collect::<Result<Vec<_>, _>>()?;
             Ok(blocks.concat())
         };
         let (before, after) = (version(&comparison.before)?, version(&comparison.after)?);
@@ -297,18 +352,18 @@ impl<'a> Workshop<'a> {
 
     /// The figures that a draft prints, its texts included, without making it.
     pub(super) fn ledger(&self, draft: &Draft) -> Result<Ledger, Diagnostic> {
-        let mut made = Made { ledger: draft.ledger.clone(), ..Made::default() };
+        let mut notes = Notes { ledger: draft.ledger.clone(), ..Notes::default() };
         for part in &draft.parts {
             if let Recipe::Pdf { texts, comparisons, .. } = &part.recipe {
                 for words in texts
                     .iter()
                     .chain(comparisons.iter().flat_map(|comparison| comparison.before.iter().chain(&comparison.after)))
                 {
-                    self.words(words, &mut made)?;
+                    self.words(words, &mut notes)?;
                 }
             }
         }
-        Ok(made.ledger)
+        Ok(notes.ledger)
     }
 
     /// A text; where it would be heavier than its limit, its articles are shortened, and a warning says so.
@@ -337,15 +392,15 @@ fn to_value(blocks: &[Block]) -> Value {
     serde_json::to_value(blocks).unwrap_or_default()
 }
 
-fn find<'m>(made: &'m Made, name: &str) -> Result<&'m Artifact, Diagnostic> {
-    let artifact = made.artifacts.iter().find(|artifact| artifact.name == name);
+fn find<'m>(made: &'m [Artifact], name: &str) -> Result<&'m Artifact, Diagnostic> {
+    let artifact = made.iter().find(|artifact| artifact.name == name);
     artifact.ok_or_else(|| commands::internal_error(&format!("la partie « {name} » manque")))
 }
 
 /// Data with a list of earlier parts: what they are, how large, by which hash they are known, who may read them.
-fn listing(data: &Value, files: &[String], limit: Option<u64>, made: &Made) -> Result<Vec<u8>, Diagnostic> {
+fn listing(data: &Value, files: &[String], limit: Option<u64>, made: &[Artifact]) -> Result<Vec<u8>, Diagnostic> {
     let listed: Vec<&Artifact> = if files.is_empty() {
-        made.artifacts.iter().collect()
+        made.iter().collect()
     } else {
         files.iter().map(|name| find(made, name)).collect::<Result<_, _>>()?
     };
@@ -390,12 +445,11 @@ fn worksheet_words(workbook: &worksheets::Workbook) -> String {
 }
 
 /// A message over the parts that are already made.
-fn message(draft: &Draft, recipe: &MessageRecipe, made: &Made) -> Result<Vec<u8>, Diagnostic> {
+fn message(draft: &Draft, recipe: &MessageRecipe, made: &[Artifact]) -> Result<Vec<u8>, Diagnostic> {
     let bytes = |name: &str| find(made, name).map(|artifact| artifact.bytes.clone());
     let text = String::from_utf8_lossy(&bytes(&recipe.text)?).into_owned();
     let html = String::from_utf8_lossy(&bytes(&recipe.html)?).into_owned();
     let pictures = made
-        .artifacts
         .iter()
         .filter_map(|artifact| {
             artifact.name.strip_prefix("images/").map(|name| (name.to_owned(), artifact.bytes.clone()))

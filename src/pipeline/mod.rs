@@ -8,6 +8,7 @@ mod read;
 mod secrets;
 mod session;
 mod store;
+mod threads;
 mod why;
 
 pub use self::build::{build, jobs};
@@ -19,7 +20,6 @@ pub use self::why::Cause;
 use std::collections::BTreeMap;
 use std::num::NonZeroUsize;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
-use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
 use self::fingerprint::Fingerprint;
@@ -31,7 +31,6 @@ use crate::diagnostics::messages::commands;
 use crate::documents::{Draft, KINDS, Kind};
 use crate::figures::{Figure, Ledger};
 use crate::files::{self, Refusal, Workspace};
-use crate::render::pdf;
 
 /// What a run is asked for.
 #[derive(Debug, Clone, Default)]
@@ -406,38 +405,23 @@ fn make_all<'s>(
     frozen: &(dyn Fn(&Draft) -> Option<&'s Store<'s>> + Sync),
     finish: &(dyn Fn(&Draft, &Made, &mut Outcome) -> Result<(), Diagnostic> + Sync),
 ) -> Vec<Outcome> {
-    let next = AtomicUsize::new(0);
     let (done, stop) = (AtomicUsize::new(0), AtomicBool::new(false));
-    let outcomes: Mutex<Vec<(usize, Outcome)>> = Mutex::default();
-    std::thread::scope(|scope| {
-        for _ in 0..options.jobs.get().min(drafts.len()) {
-            let work = || {
-                loop {
-                    let index = next.fetch_add(1, Ordering::Relaxed);
-                    let Some(draft) = drafts.get(index) else { break };
-                    let mut outcome = Outcome::of(draft, Fate::Skipped);
-                    if !stop.load(Ordering::Relaxed) {
-                        make_one(shop, draft, &mut outcome, frozen(draft), finish);
-                        pdf::forget();
-                    }
-                    if outcome.fate == Fate::Failed && !options.keep_going {
-                        stop.store(true, Ordering::Relaxed);
-                    }
-                    let done = done.fetch_add(1, Ordering::Relaxed) + 1;
-                    (options.progress)(Progress { done, total: drafts.len(), title: &draft.title });
-                    outcomes.lock().unwrap_or_else(PoisonError::into_inner).push((index, outcome));
-                }
-            };
-            // Typst's layout recurses deeply: the default stack of a thread is too small for long documents.
-            let spawned = std::thread::Builder::new().stack_size(16 << 20).spawn_scoped(scope, work);
-            if spawned.is_err() {
-                work();
-            }
+    let jobs = options.jobs.get();
+    // A document alone is made on all threads, part by part.
+    let within = (jobs / drafts.len().max(1)).max(1);
+    let make = |draft: &Draft| {
+        let mut outcome = Outcome::of(draft, Fate::Skipped);
+        if !stop.load(Ordering::Relaxed) {
+            make_one(shop, draft, &mut outcome, frozen(draft), within, finish);
         }
-    });
-    let mut outcomes = outcomes.into_inner().unwrap_or_else(PoisonError::into_inner);
-    outcomes.sort_by_key(|(index, _)| *index);
-    outcomes.into_iter().map(|(_, outcome)| outcome).collect()
+        if outcome.fate == Fate::Failed && !options.keep_going {
+            stop.store(true, Ordering::Relaxed);
+        }
+        let done = done.fetch_add(1, Ordering::Relaxed) + 1;
+        (options.progress)(Progress { done, total: drafts.len(), title: &draft.title });
+        outcome
+    };
+    threads::alone(|| threads::map(drafts, jobs, make))
 }
 
 fn make_one(
@@ -445,6 +429,7 @@ fn make_one(
     draft: &Draft,
     outcome: &mut Outcome,
     frozen: Option<&Store>,
+    threads: usize,
     finish: &(dyn Fn(&Draft, &Made, &mut Outcome) -> Result<(), Diagnostic> + Sync),
 ) {
     let start = Instant::now();
@@ -452,7 +437,7 @@ fn make_one(
         let path = frozen?.path(draft.kind, &draft.id, name);
         files::read(&path).ok().flatten()
     };
-    match shop.make(draft, &existing) {
+    match shop.make(draft, &existing, threads) {
         Ok(made) => {
             outcome.parts = made.artifacts.iter().map(|artifact| (artifact.name.clone(), artifact.took)).collect();
             outcome.size = made.artifacts.len();

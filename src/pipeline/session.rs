@@ -151,12 +151,7 @@ impl Snapshot {
         if let Some(laid) = self.screens.lock().unwrap_or_else(PoisonError::into_inner).get(&key) {
             return Some(Arc::clone(laid));
         }
-        // Typst's layout recurses deeply: the stack of a server's thread is too small for long documents.
-        let laid = std::thread::scope(|scope| {
-            let lay = || Workshop::new(&self.inputs).screen(draft, part);
-            let thread = std::thread::Builder::new().stack_size(16 << 20).spawn_scoped(scope, lay).ok()?;
-            thread.join().ok()?
-        })?;
+        let laid = super::threads::alone(|| Workshop::new(&self.inputs).screen(draft, part))?;
         pdf::forget();
         let laid: Laid = Arc::new(laid);
         self.screens.lock().unwrap_or_else(PoisonError::into_inner).insert(key, Arc::clone(&laid));

@@ -30,11 +30,13 @@ const LAYERS: &[(&str, &[&str])] = &[
             "diagnostics",
             "figures",
             "schema",
+            "spreadsheets",
             "wording",
             "worksheets",
         ],
     ),
-    ("cli", &["pipeline", "documents", "diagnostics", "figures", "files", "wording"]),
+    ("preview", &["pipeline", "diagnostics", "files"]),
+    ("cli", &["pipeline", "preview", "documents", "diagnostics", "figures", "files", "wording"]),
 ];
 
 fn sources() -> Vec<(PathBuf, String)> {
