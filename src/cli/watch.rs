@@ -12,6 +12,9 @@ const LOOK: Duration = Duration::from_secs(1);
 /// How soon to try again what is held by another program.
 const AGAIN: Duration = Duration::from_millis(500);
 
+/// How long the rest waits for the page that somebody looks at.
+const GLANCE: Duration = Duration::from_millis(600);
+
 /// What watching is asked for.
 pub(super) struct Wishes {
     pub(super) request: Request,
@@ -43,6 +46,7 @@ pub(super) fn watch(workspace: &Workspace, wishes: Wishes, screen: &Screen) -> R
                     told_waiting.clone_from(&turn.waiting);
                 }
                 preview.show(&turn.snapshot, &turn.waiting);
+                preview.let_look(GLANCE);
                 match session.build(&turn.snapshot, Options { keep_going: true, ..Options::default() }) {
                     Ok(report) => {
                         screen.built(&report, start.elapsed());

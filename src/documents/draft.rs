@@ -1,11 +1,14 @@
 //! A document before it is made: what it says, from what, and in which order.
 
+use std::borrow::Cow;
+use std::io;
+
 use chrono::NaiveDate;
 use serde_json::{Value, json};
 
 use crate::figures::{Figure, Ledger};
 use crate::model::{Audience, Event, Model};
-use crate::worksheets::Workbook;
+use crate::worksheets::{Cell, Workbook, Worksheet};
 
 /// A document to make.
 #[derive(Debug, Clone)]
@@ -180,53 +183,71 @@ pub enum Recipe {
 }
 
 impl Recipe {
-    /// Everything that the file is made from, before templates and pictures: equal ingredients give equal files. Where
-    /// a value was read does not count, so that moving a row changes nothing.
+    /// Writes everything that the file is made from, before templates and pictures: equal ingredients give equal files.
+    /// Where a value was read does not count, so that moving a row changes nothing.
+    ///
+    /// # Errors
+    ///
+    /// Those of the sink.
+    pub fn write_ingredients(&self, sink: &mut impl io::Write) -> io::Result<()> {
+        if let Self::Workbook(workbook) = self {
+            return write!(sink, "{workbook:?}");
+        }
+        for (path, value) in self.values() {
+            write!(sink, "\u{1}{path}\u{1}")?;
+            serde_json::to_writer(&mut *sink, &*value)?;
+        }
+        Ok(())
+    }
+
+    /// The values that the file is made from, each part with its path, for a person who compares two states.
     #[must_use]
-    pub fn ingredients(&self) -> Value {
-        let words = |words: &Words| json!({ "modele": words.template, "donnees": words.data });
-        let all = |texts: &[Words]| texts.iter().map(words).collect::<Value>();
+    pub fn values(&self) -> Vec<(String, Cow<'_, Value>)> {
+        let own = |name: &str, value: Value| (name.to_owned(), Cow::Owned(value));
         match self {
             Self::Pdf { template, data, texts, comparisons } => {
-                let texts: serde_json::Map<String, Value> = texts
-                    .iter()
-                    .map(|text| (text.key.to_owned(), words(text)))
-                    .chain(comparisons.iter().map(|comparison| {
-                        let versions = json!({ "avant": all(&comparison.before), "apres": all(&comparison.after) });
-                        (comparison.key.to_owned(), versions)
-                    }))
-                    .collect();
-                json!({ "modele": template, "donnees": data, "textes": texts })
+                let mut values = vec![own("modele", (*template).into()), ("donnees".to_owned(), Cow::Borrowed(data))];
+                let alone = texts.iter().map(|words| (format!("textes/{}", words.key), words));
+                let compared = comparisons.iter().flat_map(|comparison| {
+                    let versions = [("avant", &comparison.before), ("apres", &comparison.after)];
+                    versions.into_iter().flat_map(move |(version, texts)| {
+                        let path = move |index| format!("textes/{}/{version}/{}", comparison.key, index + 1);
+                        texts.iter().enumerate().map(move |(index, words)| (path(index), words))
+                    })
+                });
+                for (path, words) in alone.chain(compared) {
+                    values.push(own(&format!("{path}/modele"), words.template.as_str().into()));
+                    values.push((format!("{path}/donnees"), Cow::Borrowed(&words.data)));
+                }
+                values
             }
             Self::Text { template, data, .. } | Self::Xml { template, data } => {
-                json!({ "modele": template, "donnees": data })
+                vec![own("modele", (*template).into()), ("donnees".to_owned(), Cow::Borrowed(data))]
             }
-            Self::Picture { source, width } => json!({ "image": source, "largeur": width }),
-            Self::Message(message) => json!({
-                "identifiant": message.identifier,
-                "de": [message.from_name, message.from],
-                "objet": message.subject,
-                "desinscription": message.unsubscribe,
-                "parties": [message.text, message.html, message.attachments],
-            }),
+            Self::Picture { source, width } => vec![own("image", json!([source, width]))],
+            Self::Message(message) => vec![
+                own("identifiant", message.identifier.as_str().into()),
+                own("de", json!([message.from_name, message.from])),
+                own("objet", message.subject.as_str().into()),
+                own("desinscription", message.unsubscribe.as_str().into()),
+                own("parties", json!([message.text, message.html, message.attachments])),
+            ],
             Self::Calendar { name, events } => {
-                json!({ "nom": name, "evenements": events.iter().map(CalendarEvent::ingredients).collect::<Value>() })
+                let events = events.iter().map(CalendarEvent::values).collect();
+                vec![own("nom", name.as_str().into()), own("evenements", events)]
             }
-            // A workbook is plain data; how it is written out does not matter to a comparison.
             Self::Workbook(workbook) => {
-                let sheet = |sheet: &crate::worksheets::Worksheet| {
-                    let rows = sheet
-                        .rows
-                        .iter()
-                        .map(|row| row.iter().map(|cell| Value::from(cell.value.plain())).collect::<Value>());
-                    (sheet.name.clone(), rows.collect::<Value>())
+                let cells = |sheet: &Worksheet| {
+                    let row = |row: &Vec<Cell>| row.iter().map(|cell| Value::from(cell.value.plain())).collect::<Value>();
+                    sheet.rows.iter().map(row).collect()
                 };
-                let sheets: serde_json::Map<String, Value> = workbook.sheets.iter().map(sheet).collect();
-                json!({ "feuilles": sheets, "forme": format!("{workbook:?}") })
+                workbook.sheets.iter().map(|sheet| own(&format!("feuilles/{}", sheet.name), cells(sheet))).collect()
             }
-            Self::Copy(name) => json!({ "copie": name }),
-            Self::Json { data, files, .. } => json!({ "donnees": data, "fichiers": files }),
-            Self::Csv { headings, rows } => json!({ "intitules": headings, "lignes": rows }),
+            Self::Copy(name) => vec![own("copie", name.as_str().into())],
+            Self::Json { data, files, .. } => {
+                vec![("donnees".to_owned(), Cow::Borrowed(data)), own("fichiers", json!(files))]
+            }
+            Self::Csv { headings, rows } => vec![own("intitules", json!(headings)), own("lignes", json!(rows))],
         }
     }
 
@@ -274,7 +295,7 @@ impl Earlier<'_> {
 }
 
 impl CalendarEvent {
-    fn ingredients(&self) -> Value {
+    fn values(&self) -> Value {
         let Event { date, time, end_date, end_time, title, place, cancelled, registration, link, .. } = &self.event;
         let moment = |date: Option<NaiveDate>, time: Option<chrono::NaiveTime>| {
             [date.map(|date| date.to_string()), time.map(|time| time.to_string())]

@@ -80,7 +80,13 @@ pub fn look(workspace: &Workspace) -> Vec<(PathBuf, Option<Stamp>)> {
     };
     // Traces of programs that open or close a workbook are news too.
     let traces = open_elsewhere(&workspace.inputs).into_iter().map(|(name, _)| (PathBuf::from(name), None));
-    below(&workspace.inputs).into_iter().chain(below(&workspace.templates)).chain(traces).collect()
+    // The temporary files of a save are no news: the rename that ends it is.
+    let is_read = |path: &Path| {
+        let ending = path.extension().and_then(|ending| ending.to_str());
+        path.starts_with(workspace.inputs.join("images")) || matches!(ending, Some("toml" | "xlsx" | "ods"))
+    };
+    let inputs = below(&workspace.inputs).into_iter().filter(|(path, _)| is_read(path));
+    inputs.chain(below(&workspace.templates)).chain(traces).collect()
 }
 
 /// The files of a folder that another program says it holds open, by the traces that it leaves beside them, with its name.

@@ -8,7 +8,7 @@ use super::plan::{concerns_all, plan, select, understand};
 use super::store::{FileRecord, Known, Manifest, Sheets, Store, sheet_record};
 use super::{
     Fate, Inputs, Options, Outcome, Report, Request, causes, frozen_note, hash, is_current, kinds_of, make_all,
-    plan as planning, refused,
+    plan as planning, refused, threads,
 };
 use crate::diagnostics::Diagnostic;
 use crate::diagnostics::messages::commands;
@@ -147,11 +147,14 @@ fn known(understood: &Understood, store: &Store) -> Known {
 
 /// Tells documents that are up to date from those to make.
 fn sort(inputs: &Inputs, store: &Store, drafts: Vec<Draft>, force: bool) -> (Vec<Manifest>, Vec<Draft>) {
+    let manifests = threads::map(&drafts, threads::usual(), |draft| {
+        let manifest = store.manifest(draft.kind, &draft.id).filter(|_| !force);
+        manifest.filter(|manifest| is_current(inputs, store, draft, manifest))
+    });
     let mut current = Vec::new();
     let mut stale = Vec::new();
-    for draft in drafts {
-        let manifest = store.manifest(draft.kind, &draft.id).filter(|_| !force);
-        match manifest.filter(|manifest| is_current(inputs, store, &draft, manifest)) {
+    for (draft, manifest) in drafts.into_iter().zip(manifests) {
+        match manifest {
             Some(manifest) => current.push(manifest),
             None => stale.push(draft),
         }

@@ -2,10 +2,11 @@
 //! can compare. Where a value was read is no part of it.
 
 use std::collections::BTreeMap;
+use std::io::Write as _;
 
 use serde_json::Value;
 
-use super::hash;
+use super::{Digest, hash};
 use crate::documents::{Draft, Recipe};
 use crate::figures::{CellRef, Figure};
 
@@ -31,8 +32,11 @@ impl Fingerprint {
             let around = (identifier, date.to_string(), draft.stamped, part.internal, &part.frozen, &draft.frozen);
             let earlier = part.recipe.earlier();
             let below: Vec<&(String, String)> = files.iter().filter(|(name, _)| earlier.includes(name)).collect();
-            let recipe = hash(format!("{around:?}{below:?}{}", part.recipe.ingredients()).as_bytes());
-            files.push((part.name.clone(), recipe));
+            let mut digest = Digest::default();
+            // Writing into a digest does not fail.
+            let _ = write!(digest, "{around:?}{below:?}");
+            let _ = part.recipe.write_ingredients(&mut digest);
+            files.push((part.name.clone(), digest.name()));
         }
         Self { files }
     }
@@ -52,12 +56,8 @@ const LENGTHS: [&str; 2] = ["millieme", "points"];
 pub(super) fn leaves(draft: &Draft) -> BTreeMap<String, Leaf> {
     let mut leaves = BTreeMap::new();
     for part in &draft.parts {
-        let mut ingredients = part.recipe.ingredients();
-        if let Value::Object(object) = &mut ingredients {
-            object.shift_remove("forme");
-        }
         let figures = figures(&part.recipe);
-        visit(&ingredients, "", &mut |path, text| {
+        let mut found = |path: &str, text: &str| {
             if path.split('/').any(|step| LENGTHS.contains(&step)) {
                 return;
             }
@@ -72,7 +72,10 @@ pub(super) fn leaves(draft: &Draft) -> BTreeMap<String, Leaf> {
                 Some(_) => drop(leaves.insert(format!("{} › {path}", part.name), leaf)),
                 None => drop(leaves.insert(path, leaf)),
             }
-        });
+        };
+        for (path, value) in part.recipe.values() {
+            visit(&value, &path, &mut found);
+        }
     }
     leaves
 }
@@ -92,7 +95,7 @@ fn figures(recipe: &Recipe) -> Vec<(String, &Figure)> {
 }
 
 fn visit(value: &Value, path: &str, found: &mut impl FnMut(&str, &str)) {
-    let below = |name: &str| if path.is_empty() { name.to_owned() } else { format!("{path}/{name}") };
+    let below = |name: &str| format!("{path}/{name}");
     match value {
         Value::Object(object) => object.iter().for_each(|(name, value)| visit(value, &below(name), found)),
         Value::Array(items) => {

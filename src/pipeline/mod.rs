@@ -14,7 +14,7 @@ mod why;
 pub use self::build::{build, jobs};
 pub use self::make::{Artifact, Made};
 pub use self::read::{Inputs, read};
-pub use self::session::{Session, Shown, Snapshot, Turn};
+pub use self::session::{Laid, Session, Shown, ShownFile, Snapshot, Turn};
 pub use self::why::Cause;
 
 use std::collections::BTreeMap;
@@ -24,7 +24,7 @@ use std::time::{Duration, Instant};
 
 use self::fingerprint::Fingerprint;
 use self::make::Workshop;
-use self::plan::{concerns, plan, select, understand};
+use self::plan::{plan, select, understand};
 use self::store::{Manifest, Store};
 use crate::diagnostics::Diagnostic;
 use crate::diagnostics::messages::commands;
@@ -204,22 +204,16 @@ pub fn list(workspace: &Workspace) -> Result<(Vec<Listed>, Report), Refusal> {
     let inputs = read(workspace)?;
     let store = Store::new(workspace, inputs.digest());
     let understood = understand(&inputs);
-    let listed = plan::known(&understood.model)
-        .into_iter()
-        .map(|(kind, id)| {
-            let errors =
-                understood.problems.iter().filter(|problem| problem.is_error() && concerns(kind, problem)).count();
-            let state = if errors > 0 {
-                State::Blocked(errors)
-            } else {
-                match (kind.draft)(&understood.model, &id) {
-                    Ok(draft) => state(&inputs, &store, &draft),
-                    Err(faults) => State::Blocked(faults.len()),
-                }
-            };
-            Listed { kind: kind.name, id, state }
-        })
-        .collect();
+    let listed = threads::map(&plan::known(&understood.model), threads::usual(), |(kind, id)| {
+        let state = match plan::errors(&understood, kind).count() {
+            0 => match (kind.draft)(&understood.model, id) {
+                Ok(draft) => state(&inputs, &store, &draft),
+                Err(faults) => State::Blocked(faults.len()),
+            },
+            errors => State::Blocked(errors),
+        };
+        Listed { kind: kind.name, id: id.clone(), state }
+    });
     Ok((listed, Report { problems: understood.problems, ..Report::default() }))
 }
 
@@ -483,14 +477,35 @@ fn kinds_of(request: &Request) -> impl Iterator<Item = &'static Kind> {
     KINDS.iter().filter(|kind| request.kind.as_ref().is_none_or(|name| name == kind.name))
 }
 
-/// The SHA-256 of some bytes, in hexadecimal.
-fn hash(bytes: &[u8]) -> String {
-    use sha2::Digest as _;
-    hexadecimal(&sha2::Sha256::digest(bytes))
+/// A SHA-256 over what is written into it.
+#[derive(Default)]
+struct Digest(sha2::Sha256);
+
+impl Digest {
+    /// The digest in hexadecimal.
+    fn name(self) -> String {
+        use sha2::Digest as _;
+        self.0.finalize().iter().map(|byte| format!("{byte:02x}")).collect()
+    }
 }
 
-fn hexadecimal(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+impl std::io::Write for Digest {
+    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+        sha2::Digest::update(&mut self.0, bytes);
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> std::io::Result<()> {
+        Ok(())
+    }
+}
+
+/// The SHA-256 of some bytes, in hexadecimal.
+fn hash(bytes: &[u8]) -> String {
+    use std::io::Write as _;
+    let mut digest = Digest::default();
+    let _ = digest.write_all(bytes);
+    digest.name()
 }
 
 /// A refusal of the disk as a message.

@@ -1,6 +1,6 @@
 //! Which documents a request means, what stops them, and their drafts.
 
-use super::{Inputs, Report, Request};
+use super::{Inputs, Report, Request, threads};
 use crate::diagnostics::{Diagnostic, Place};
 use crate::documents::{self, Draft, KINDS, Kind};
 use crate::intake::{self, Understood};
@@ -73,14 +73,17 @@ pub(super) fn concerns_all(problem: &Diagnostic) -> bool {
 pub(super) fn plan(understood: &Understood, selection: &[(&'static Kind, String)]) -> (Vec<Draft>, Vec<Diagnostic>) {
     let mut drafts = Vec::new();
     let mut faults = Vec::new();
-    for (kind, id) in selection {
-        if understood.problems.iter().any(|problem| problem.is_error() && concerns(kind, problem)) {
-            continue;
-        }
-        match (kind.draft)(&understood.model, id) {
+    let free: Vec<_> = selection.iter().filter(|(kind, _)| errors(understood, kind).next().is_none()).collect();
+    for drafted in threads::map(&free, threads::usual(), |(kind, id)| (kind.draft)(&understood.model, id)) {
+        match drafted {
             Ok(draft) => drafts.push(draft),
             Err(problems) => faults.extend(problems),
         }
     }
     (drafts, faults)
+}
+
+/// The errors that keep a kind from being made.
+pub(super) fn errors<'a>(understood: &'a Understood, kind: &Kind) -> impl Iterator<Item = &'a Diagnostic> {
+    understood.problems.iter().filter(move |problem| problem.is_error() && concerns(kind, problem))
 }

@@ -1,9 +1,9 @@
 //! The workspace's files into memory: workbooks, settings, pictures, templates.
 
+use std::io::Write as _;
 use std::sync::Arc;
 
-use sha2::{Digest as _, Sha256};
-
+use super::Digest;
 use crate::diagnostics::Diagnostic;
 use crate::diagnostics::messages::{cells, files as messages};
 use crate::files::{self, Refusal, Workspace};
@@ -29,12 +29,11 @@ impl Inputs {
     /// A hash of everything that was read, and of the program: as long as it is the same, so are all documents.
     #[must_use]
     pub fn digest(&self) -> String {
-        let mut digest = Sha256::new();
+        let mut digest = Digest::default();
         let mut add = |name: &str, bytes: Option<&[u8]>| {
-            digest.update(name.len().to_le_bytes());
-            digest.update(name);
-            digest.update(bytes.map_or(u64::MAX, |bytes| bytes.len() as u64).to_le_bytes());
-            digest.update(bytes.unwrap_or_default());
+            // Lengths stand before what they measure: two different states never look the same.
+            let _ = write!(digest, "{}:{name}{:?}:", name.len(), bytes.map(<[u8]>::len));
+            let _ = digest.write_all(bytes.unwrap_or_default());
         };
         add(env!("LIASSE_PROGRAM"), None);
         add(&self.settings.0, self.settings.1.as_deref().map(str::as_bytes));
@@ -44,7 +43,7 @@ impl Inputs {
             add(name, self.templates.get(name).map(|template| &*template.bytes));
         }
         add(&self.doubles.len().to_string(), None);
-        super::hexadecimal(&digest.finalize())
+        digest.name()
     }
 
     /// The hash of a template or picture, by the name under which a document reads it.
@@ -57,16 +56,13 @@ impl Inputs {
 
     /// A hash of what every page may depend on beside its data: the templates and the pictures.
     pub(super) fn appearance(&self) -> String {
-        let mut digest = Sha256::new();
-        for name in self.templates.names() {
-            digest.update(name);
-            digest.update(self.templates.get(name).map(|template| &*template.bytes).unwrap_or_default());
+        let mut digest = Digest::default();
+        let templates = self.templates.names().filter_map(|name| Some((name, &*self.templates.get(name)?.bytes)));
+        for (name, bytes) in templates.chain(self.pictures.iter().map(|(name, bytes)| (name.as_str(), &**bytes))) {
+            let _ = write!(digest, "{}:{name}{}:", name.len(), bytes.len());
+            let _ = digest.write_all(bytes);
         }
-        for (name, bytes) in &self.pictures {
-            digest.update(name);
-            digest.update(bytes);
-        }
-        super::hexadecimal(&digest.finalize())
+        digest.name()
     }
 
     /// Puts the earlier bytes of a workbook in place of those that do not open; tells which.

@@ -2,16 +2,15 @@
 //! pages as a screen shows them.
 
 use std::collections::HashMap;
-use std::path::PathBuf;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use super::build::build_with;
 use super::fingerprint::Fingerprint;
 use super::make::Workshop;
-use super::plan::{concerns, plan, select, understand};
-use super::{Inputs, Options, Report, Request, read};
+use super::plan::{self, select, understand};
+use super::{Inputs, Options, Report, Request, read, threads};
 use crate::diagnostics::Diagnostic;
-use crate::documents::{Draft, KINDS, Recipe};
+use crate::documents::{Draft, Kind, Recipe};
 use crate::files::{self, Refusal, Workspace};
 use crate::intake::Understood;
 use crate::render::pdf;
@@ -36,28 +35,40 @@ pub struct Turn {
 pub struct Snapshot {
     inputs: Inputs,
     understood: Understood,
+    /// A hash of the templates and pictures.
+    appearance: String,
     /// The documents, in order.
     pub documents: Vec<Shown>,
     /// What is wrong or to look at, outside of single documents.
     pub problems: Vec<Diagnostic>,
-    screens: Mutex<HashMap<String, Laid>>,
+    screens: Mutex<HashMap<String, Arc<OnceLock<Option<Laid>>>>>,
 }
 
-type Laid = Arc<Result<Screen, Vec<Diagnostic>>>;
+/// Pages that are laid out, or what is wrong with them.
+pub type Laid = Arc<Result<Screen, Vec<Diagnostic>>>;
 
 /// A document of a snapshot.
 pub struct Shown {
-    /// The kind's name.
-    pub kind: &'static str,
-    /// The document's name.
-    pub id: String,
-    /// What to call it.
-    pub title: String,
-    /// Its files: the name, whether it has pages, and a version that changes when the file would.
-    pub files: Vec<(String, bool, String)>,
-    /// The errors that keep it from being made.
-    pub problems: Vec<Diagnostic>,
-    draft: Option<Draft>,
+    kind: &'static Kind,
+    id: String,
+    /// What it is to be made from, or why it cannot be: found when somebody asks.
+    drafted: OnceLock<Result<Drafted, Vec<Diagnostic>>>,
+}
+
+/// What a document is to be made from.
+struct Drafted {
+    draft: Draft,
+    files: Vec<ShownFile>,
+}
+
+/// A file of a document.
+pub struct ShownFile {
+    /// Its name.
+    pub name: String,
+    /// Whether it has pages.
+    pub paged: bool,
+    /// A version that changes when the file would.
+    pub version: String,
 }
 
 impl Session {
@@ -97,70 +108,83 @@ impl Session {
     pub fn build(&self, snapshot: &Snapshot, options: Options) -> Result<Report, Refusal> {
         build_with(&self.workspace, &snapshot.inputs, &snapshot.understood, &self.request, options)
     }
-
-    /// The place of a document's file.
-    #[must_use]
-    pub fn place(&self, kind: &str, id: &str, name: &str) -> PathBuf {
-        self.workspace.out.join(kind).join(id).join(name)
-    }
 }
 
 impl Snapshot {
     fn new(inputs: Inputs, request: &Request) -> Self {
         let understood = understand(&inputs);
         let (selection, report) = select(&understood, request);
+        let documents = selection.into_iter().map(|(kind, id)| Shown { kind, id, drafted: OnceLock::new() }).collect();
         let appearance = inputs.appearance();
-        let mut documents = Vec::new();
-        for (kind, id) in selection {
-            let concerned = understood.problems.iter().filter(|problem| problem.is_error() && concerns(kind, problem));
-            let mut shown = Shown {
-                kind: kind.name,
-                title: id.clone(),
-                id: id.clone(),
-                files: Vec::new(),
-                problems: concerned.cloned().collect(),
-                draft: None,
-            };
-            if shown.problems.is_empty() {
-                let (drafts, faults) = plan(&understood, &[(kind, id)]);
-                shown.problems = faults;
-                if let Some(draft) = drafts.into_iter().next() {
-                    let recipes = Fingerprint::of(&draft).files.into_iter().zip(&draft.parts);
-                    shown.files = recipes
-                        .map(|((name, recipe), part)| {
-                            let version = super::hash(format!("{recipe}{appearance}").as_bytes())[..16].to_owned();
-                            (name, matches!(part.recipe, Recipe::Pdf { .. }), version)
-                        })
-                        .collect();
-                    shown.title.clone_from(&draft.title);
-                    shown.draft = Some(draft);
-                }
+        Self { inputs, understood, appearance, documents, problems: report.problems, screens: Mutex::default() }
+    }
+
+    /// The errors in the sheets that a document reads.
+    pub fn errors(&self, document: &Shown) -> impl Iterator<Item = &Diagnostic> {
+        plan::errors(&self.understood, document.kind)
+    }
+
+    /// A document's title and files.
+    ///
+    /// # Errors
+    ///
+    /// What keeps it from being made.
+    pub fn files<'s>(&'s self, document: &'s Shown) -> Result<(&'s str, &'s [ShownFile]), Vec<Diagnostic>> {
+        let drafted = self.drafted(document).as_ref().map_err(Clone::clone)?;
+        Ok((&drafted.draft.title, &drafted.files))
+    }
+
+    fn drafted<'s>(&'s self, document: &'s Shown) -> &'s Result<Drafted, Vec<Diagnostic>> {
+        document.drafted.get_or_init(|| {
+            let errors: Vec<Diagnostic> = self.errors(document).cloned().collect();
+            if !errors.is_empty() {
+                return Err(errors);
             }
-            documents.push(shown);
-        }
-        Self { inputs, understood, documents, problems: report.problems, screens: Mutex::default() }
+            let draft = (document.kind.draft)(&self.understood.model, &document.id)?;
+            let recipes = Fingerprint::of(&draft).files.into_iter().zip(&draft.parts);
+            let files = recipes
+                .map(|((name, recipe), part)| ShownFile {
+                    name,
+                    paged: matches!(part.recipe, Recipe::Pdf { .. }),
+                    version: super::hash(format!("{recipe}{}", self.appearance).as_bytes())[..16].to_owned(),
+                })
+                .collect();
+            Ok(Drafted { draft, files })
+        })
     }
 
     /// The pages of a document's file, laid out once; nothing when the file has none.
     #[must_use]
-    pub fn screen(&self, kind: &str, id: &str, name: &str) -> Option<Laid> {
-        let document = self.documents.iter().find(|document| document.kind == kind && document.id == id)?;
-        let draft = document.draft.as_ref()?;
+    pub fn screen(&self, document: &Shown, name: &str) -> Option<Laid> {
+        let draft = &self.drafted(document).as_ref().ok()?.draft;
         let part = draft.parts.iter().find(|part| part.name == name)?;
-        let key = format!("{kind}/{id}/{name}");
-        if let Some(laid) = self.screens.lock().unwrap_or_else(PoisonError::into_inner).get(&key) {
-            return Some(Arc::clone(laid));
-        }
-        let laid = super::threads::alone(|| Workshop::new(&self.inputs).screen(draft, part))?;
-        pdf::forget();
-        let laid: Laid = Arc::new(laid);
-        self.screens.lock().unwrap_or_else(PoisonError::into_inner).insert(key, Arc::clone(&laid));
-        Some(laid)
+        let key = format!("{}/{}/{name}", draft.kind, draft.id);
+        let slot = Arc::clone(self.screens.lock().unwrap_or_else(PoisonError::into_inner).entry(key).or_default());
+        let laid = slot.get_or_init(|| {
+            let laid = threads::alone(|| Workshop::new(&self.inputs).screen(draft, part));
+            pdf::forget();
+            laid.map(Arc::new)
+        });
+        laid.clone()
+    }
+}
+
+impl Shown {
+    /// The kind's name.
+    #[must_use]
+    pub fn kind(&self) -> &'static str {
+        self.kind.name
     }
 
-    /// The label of a kind, for headings.
+    /// What the kind is, for headings.
     #[must_use]
-    pub fn label(kind: &str) -> &'static str {
-        KINDS.iter().find(|known| known.name == kind).map_or("", |kind| kind.label)
+    pub fn label(&self) -> &'static str {
+        self.kind.label
+    }
+
+    /// The document's name among its kind.
+    #[must_use]
+    pub fn id(&self) -> &str {
+        &self.id
     }
 }

@@ -6,6 +6,11 @@ use std::sync::{Mutex, PoisonError};
 /// Typst's layout recurses deeply: the default stack of a thread is too small for long documents.
 const STACK: usize = 16 << 20;
 
+/// How many threads the machine is good for.
+pub(super) fn usual() -> usize {
+    std::thread::available_parallelism().map_or(1, std::num::NonZeroUsize::get)
+}
+
 /// Does the work for every item on at most `threads` threads; results keep the order of the items. On one thread it is
 /// this one: [`alone`] gives it the stack.
 ///

@@ -4,62 +4,63 @@ use std::path::Path;
 
 use serde_json::{Value, json};
 
-use super::{Answer, State, Told, page};
+use super::{Answer, Fated, State, Told, lasting, page};
 use crate::diagnostics::render_json;
 use crate::files;
-use crate::pipeline::{Fate, Shown, Snapshot};
+use crate::pipeline::{Fate, Shown, ShownFile, Snapshot};
 
 /// The state of everything that the page shows.
 pub(super) fn state(state: &State) -> Answer {
-    let shown = state.snapshot.iter().flat_map(|snapshot| &snapshot.documents);
-    let documents: Vec<Value> = shown.enumerate().map(|(index, it)| document(index, it, state.told.as_ref())).collect();
-    let problems = state.snapshot.as_ref().map(|snapshot| render_json(&snapshot.problems));
+    let documents = state.snapshot.iter().flat_map(|snapshot| {
+        let numbered = snapshot.documents.iter().enumerate();
+        numbered.map(|(number, document)| listed(snapshot, number, document, state.told.as_ref()))
+    });
     data(&json!({
         "version": state.version,
         "en_cours": state.working,
         "attente": state.waiting,
         "bilan": state.told.as_ref().map(|told| &told.summary),
-        "messages": state.told.as_ref().map(|told| &told.problems),
-        "problemes": problems,
-        "documents": documents,
+        "problemes": state.snapshot.as_ref().map(|snapshot| render_json(&snapshot.problems)),
+        "documents": documents.collect::<Vec<_>>(),
     }))
 }
 
-fn document(index: usize, document: &Shown, told: Option<&Told>) -> Value {
-    let fate =
-        told.and_then(|told| told.fates.iter().find(|(kind, id, ..)| *kind == document.kind && *id == document.id));
+fn listed(snapshot: &Snapshot, number: usize, document: &Shown, told: Option<&Told>) -> Value {
+    let is_it = |(kind, id, ..): &&Fated| *kind == document.kind() && id == document.id();
+    let fate = told.and_then(|told| told.fates.iter().find(is_it));
     let state = match fate.map(|(_, _, fate, _)| fate) {
-        _ if !document.problems.is_empty() => "bloqué",
+        _ if snapshot.errors(document).next().is_some() => "bloqué",
         None | Some(Fate::Skipped) => "",
         Some(Fate::Failed) => "en échec",
         Some(Fate::Written) => "refait",
         Some(Fate::Same | Fate::UpToDate) => "à jour",
     };
-
-    let files: Vec<Value> = document
-        .files
-        .iter()
-        .enumerate()
-        .map(
-            |(file, (name, paged, version))| json!({ "numero": file, "nom": name, "pages": paged, "version": version }),
-        )
-        .collect();
     json!({
-        "numero": index,
-        "genre": document.kind,
-        "libelle": Snapshot::label(document.kind),
-        "document": document.id,
-        "titre": document.title,
-        "fichiers": files,
+        "numero": number,
+        "genre": document.kind(),
+        "libelle": document.label(),
+        "document": document.id(),
         "etat": state,
-        "erreurs": render_json(&document.problems),
         "remarques": fate.map(|(_, _, _, problems)| problems),
     })
 }
 
+/// A document's title and files, or what keeps it from being made.
+pub(super) fn document(snapshot: &Snapshot, document: &Shown) -> Answer {
+    data(&match snapshot.files(document) {
+        Ok((title, files)) => {
+            let file = |(number, file): (usize, &ShownFile)| {
+                json!({ "numero": number, "nom": file.name, "pages": file.paged, "version": file.version })
+            };
+            json!({ "titre": title, "fichiers": files.iter().enumerate().map(file).collect::<Vec<_>>(), "erreurs": [] })
+        }
+        Err(problems) => json!({ "titre": document.id(), "fichiers": [], "erreurs": render_json(&problems) }),
+    })
+}
+
 /// The sizes of a file's pages in points, or what is wrong with it.
-pub(super) fn pages(snapshot: &Snapshot, kind: &str, id: &str, name: &str) -> Option<Answer> {
-    let answer = match &*snapshot.screen(kind, id, name)? {
+pub(super) fn pages(snapshot: &Snapshot, document: &Shown, name: &str) -> Option<Answer> {
+    let answer = match &*snapshot.screen(document, name)? {
         Ok(screen) => json!({ "pages": screen.sizes() }),
         Err(problems) => json!({ "erreurs": render_json(problems) }),
     };
@@ -67,10 +68,10 @@ pub(super) fn pages(snapshot: &Snapshot, kind: &str, id: &str, name: &str) -> Op
 }
 
 /// A page as a picture.
-pub(super) fn picture(snapshot: &Snapshot, kind: &str, id: &str, name: &str, number: usize) -> Option<Answer> {
-    let screen = snapshot.screen(kind, id, name)?;
+pub(super) fn picture(snapshot: &Snapshot, document: &Shown, name: &str, number: usize) -> Option<Answer> {
+    let screen = snapshot.screen(document, name)?;
     let picture = screen.as_ref().as_ref().ok()?.picture(number)?;
-    Some(page("image/png", &picture))
+    Some(lasting("image/png", &picture))
 }
 
 /// A finished file, as a browser can open it.

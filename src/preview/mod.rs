@@ -7,7 +7,7 @@ use std::io::Cursor;
 use std::net::{Ipv4Addr, SocketAddr};
 use std::path::PathBuf;
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use tiny_http::{Header, Request, Response, Server};
 
@@ -34,15 +34,20 @@ struct State {
     /// What the last run has to tell.
     told: Option<Told>,
     working: bool,
+    /// The last version of which somebody saw a page.
+    seen: u64,
+    /// When somebody last asked for news.
+    asked: Option<Instant>,
 }
 
 /// What a run has to tell.
 struct Told {
     summary: String,
-    /// The errors and states of its documents, by kind and name.
-    fates: Vec<(&'static str, String, Fate, serde_json::Value)>,
-    problems: serde_json::Value,
+    fates: Vec<Fated>,
 }
+
+/// A document of a run by kind and name, what became of it, and what there is to say of it.
+type Fated = (&'static str, String, Fate, serde_json::Value);
 
 struct Shared {
     state: Mutex<State>,
@@ -90,6 +95,14 @@ impl Preview {
         self.shared.tell(state);
     }
 
+    /// Gives who looks at a page the time to see it before the machine is busy with the rest.
+    pub fn let_look(&self, at_most: Duration) {
+        let state = self.shared.state();
+        if state.asked.is_some_and(|asked| asked.elapsed() < PATIENCE * 2) {
+            let _ = self.shared.changed.wait_timeout_while(state, at_most, |state| state.seen < state.version);
+        }
+    }
+
     /// Shows what a run has to tell.
     pub fn tell(&self, summary: String, report: &Report) {
         let fates = report
@@ -97,7 +110,7 @@ impl Preview {
             .iter()
             .map(|outcome| (outcome.kind, outcome.id.clone(), outcome.fate, render_json(&outcome.problems)));
         let mut state = self.shared.state();
-        state.told = Some(Told { summary, fates: fates.collect(), problems: render_json(&report.problems) });
+        state.told = Some(Told { summary, fates: fates.collect() });
         state.working = false;
         self.shared.tell(state);
     }
@@ -116,7 +129,8 @@ impl Shared {
 
     /// The state after a version, as soon as there is one.
     fn after(&self, version: u64) -> MutexGuard<'_, State> {
-        let state = self.state();
+        let mut state = self.state();
+        state.asked = Some(Instant::now());
         let waited = self.changed.wait_timeout_while(state, PATIENCE, |state| state.version <= version);
         waited.unwrap_or_else(PoisonError::into_inner).0
     }
@@ -141,23 +155,27 @@ impl Shared {
                 let version = query.strip_prefix("depuis=").and_then(|text| text.parse().ok()).unwrap_or(0);
                 answers::state(&self.after(version))
             }
-            ["pages", document, file] => {
-                self.with_file(document, file, |snapshot, kind, id, name| answers::pages(snapshot, kind, id, name))
-            }
+            ["document", document] => self.with_document(document, |snapshot, document| {
+                Some(answers::document(snapshot, document))
+            }),
+            ["pages", document, file] => self.with_file(document, file, answers::pages),
             ["page", document, file, page] => {
                 let Ok(page) = page.parse() else { return refusal(404) };
-                self.with_file(document, file, |snapshot, kind, id, name| {
-                    answers::picture(snapshot, kind, id, name, page)
-                })
+                let answer = self.with_file(document, file, |snapshot, document, name| {
+                    answers::picture(snapshot, document, name, page)
+                });
+                self.seen();
+                answer
             }
-            ["fichier", document, file] => self
-                .with_file(document, file, |_, kind, id, name| answers::file(&self.out.join(kind).join(id).join(name))),
+            ["fichier", document, file] => self.with_file(document, file, |_, document, name| {
+                answers::file(&self.out.join(document.kind()).join(document.id()).join(name))
+            }),
             // The pictures of an e-mail stand beside it.
-            ["fichier", document, "images", picture] => self.with_document(document, |_, document| {
+            ["fichier", document, "images", picture] => self.with_document(document, |snapshot, document| {
                 let name = format!("images/{picture}");
-                let known = document.files.iter().any(|(known, ..)| *known == name);
-                let path = self.out.join(document.kind).join(&document.id).join(&name);
-                answers::file(&path).filter(|_| known)
+                let (_, files) = snapshot.files(document).ok()?;
+                let path = self.out.join(document.kind()).join(document.id()).join(&name);
+                answers::file(&path).filter(|_| files.iter().any(|file| file.name == name))
             }),
             _ => refusal(404),
         }
@@ -168,11 +186,11 @@ impl Shared {
         &self,
         document: &str,
         file: &str,
-        answer: impl FnOnce(&Snapshot, &str, &str, &str) -> Option<Answer>,
+        answer: impl FnOnce(&Snapshot, &Shown, &str) -> Option<Answer>,
     ) -> Answer {
         self.with_document(document, |snapshot, document| {
-            let (name, ..) = document.files.get(file.parse::<usize>().ok()?)?;
-            answer(snapshot, document.kind, &document.id, name)
+            let (_, files) = snapshot.files(document).ok()?;
+            answer(snapshot, document, &files.get(file.parse::<usize>().ok()?)?.name)
         })
     }
 
@@ -184,17 +202,34 @@ impl Shared {
         };
         found().unwrap_or_else(|| refusal(404))
     }
+
+    /// Notes that somebody saw a page of the present state.
+    fn seen(&self) {
+        let mut state = self.state();
+        state.seen = state.version;
+        drop(state);
+        self.changed.notify_all();
+    }
 }
 
 fn refusal(status: u16) -> Answer {
     Response::from_data(Vec::new()).with_status_code(status)
 }
 
+/// An answer that stands for good: its address names a version.
+fn lasting(kind: &str, bytes: &[u8]) -> Answer {
+    respond(kind, bytes, "private, max-age=3600")
+}
+
 fn page(kind: &str, bytes: &[u8]) -> Answer {
+    respond(kind, bytes, "no-store")
+}
+
+fn respond(kind: &str, bytes: &[u8], cache: &str) -> Answer {
     let header = |name: &str, value: &str| Header::from_bytes(name, value).ok();
     let headers = [
         header("Content-Type", kind),
-        header("Cache-Control", "no-store"),
+        header("Cache-Control", cache),
         header("X-Content-Type-Options", "nosniff"),
         header(
             "Content-Security-Policy",

@@ -10,16 +10,16 @@ const make = (tag, props = {}, ...children) => {
 
 let state = { version: 0, documents: [] };
 let shown = "";
+let turns = 0;
+let loading = false;
 
 const choice = () => location.hash.slice(1).split("/").map(decodeURIComponent);
 const address = (...steps) => "#" + steps.map(encodeURIComponent).join("/");
 
+// The document of the address, or the first one.
 function chosen() {
-  const [kind, id, name] = choice();
-  const found = state.documents.find((it) => it.genre === kind && it.document === id) || state.documents[0];
-  if (!found) return [null, null];
-  const file = found.fichiers.find((it) => it.nom === name) || found.fichiers.find((it) => it.pages) || found.fichiers[0];
-  return [found, file || null];
+  const [kind, id] = choice();
+  return state.documents.find((it) => it.genre === kind && it.document === id) || state.documents[0] || null;
 }
 
 // A node is only replaced when what it says has changed: focus and place stay.
@@ -52,7 +52,7 @@ function remarks(document) {
 }
 
 function list() {
-  const [current] = chosen();
+  const current = chosen();
   const kinds = [...new Set(state.documents.map((it) => it.genre))];
   fill($("documents"), ...kinds.flatMap((kind) => {
     const all = state.documents.filter((it) => it.genre === kind);
@@ -68,36 +68,41 @@ function list() {
   }));
 }
 
+const get = (path) => fetch(path).then((it) => (it.ok ? it.json() : null)).catch(() => null);
+
 async function show() {
   list();
-  const [current, file] = chosen();
+  const current = chosen();
+  const turn = ++turns;
+  const isStill = () => turn === turns;
   $("etat").textContent = state.en_cours ? "Fabrication en cours…" : state.bilan || "";
-  $("titre").textContent = current ? current.titre : "Aucun document n’est connu";
-  document.title = (current ? current.titre + " – " : "") + "liasse";
   fill($("attente"), ...state.attente.map((text) => make("p", { textContent: text })));
-  const files = (current ? current.fichiers : []).filter((it) => !it.nom.startsWith("images/"));
-  fill($("fichiers"), ...files.map((it) => {
+  const document_ = current && (await get("document/" + current.numero));
+  if (!isStill()) return;
+  $("titre").textContent = document_ ? document_.titre : "Aucun document n’est connu";
+  document.title = (document_ ? document_.titre + " – " : "") + "liasse";
+  const all = document_ ? document_.fichiers : [];
+  const file = all.find((it) => it.nom === choice()[2]) || all.find((it) => it.pages) || all[0];
+  fill($("fichiers"), ...all.filter((it) => !it.nom.startsWith("images/")).map((it) => {
     const link = make("a", { href: address(current.genre, current.document, it.nom), textContent: it.nom });
     if (it === file) link.setAttribute("aria-current", "page");
     return link;
   }));
-  let errors = current ? current.erreurs : state.problemes || [];
-  const key = current && file ? [current.genre, current.document, file.nom].join("/") : "";
-  if (!current || errors.length || !file) {
-    fill($("erreurs"), ...errors.map(problem));
+  if (!file) {
+    fill($("erreurs"), ...(document_ ? document_.erreurs : state.problemes || []).map(problem));
     $("pages").replaceChildren();
     shown = "";
     return;
   }
+  const key = [current.genre, current.document, file.nom].join("/");
   if (!file.pages) {
     fill($("erreurs"), remarks(current));
     other(current, file, key);
     return;
   }
-  const answer = await fetch(`pages/${current.numero}/${file.numero}?v=${file.version}`).then((it) => (it.ok ? it.json() : null)).catch(() => null);
-  const [still, same] = chosen();
-  if (!answer || still !== current || same !== file) return;
-  errors = answer.erreurs || [];
+  const answer = await get(`pages/${current.numero}/${file.numero}?v=${file.version}`);
+  if (!answer || !isStill()) return;
+  const errors = answer.erreurs || [];
   fill($("erreurs"), ...errors.map(problem), remarks(current));
   if (errors.length) { $("pages").replaceChildren(); shown = ""; return; }
   pages(current, file, key, answer.pages);
@@ -110,7 +115,7 @@ function pages(current, file, key, sizes) {
   sizes.forEach(([width, height], index) => {
     let figure = box.children[index];
     if (!figure) {
-      figure = make("figure", {}, make("img", { loading: index < 2 ? "eager" : "lazy" }), make("figcaption"));
+      figure = make("figure", {}, make("img"), make("figcaption"));
       box.append(figure);
     }
     const [image, caption] = figure.children;
@@ -119,14 +124,29 @@ function pages(current, file, key, sizes) {
     image.alt = `${file.nom}, page ${index + 1} sur ${sizes.length}`;
     caption.textContent = `${index + 1} / ${sizes.length}`;
     const source = `page/${current.numero}/${file.numero}/${index}?v=${file.version}`;
-    if (image.dataset.version === file.version) return;
-    image.dataset.version = file.version;
-    if (!image.src || image.loading === "lazy" && !image.complete) { image.src = source; return; }
-    // The old picture stays until the new one is there.
-    const next = new Image();
-    next.onload = () => { if (image.dataset.version === file.version) { image.loading = "eager"; image.src = next.src; } };
-    next.src = source;
+    image.dataset.wanted = source;
   });
+  load();
+}
+
+// Pictures come one after the other, the one that the reader looks at first; the old one stays until the new one is there.
+async function load() {
+  if (loading) return;
+  loading = true;
+  for (;;) {
+    const waiting = [...document.querySelectorAll("#pages img")].filter((it) => it.dataset.wanted !== it.dataset.shown);
+    if (!waiting.length) break;
+    const middle = innerHeight / 2;
+    const distance = (it) => { const box = it.getBoundingClientRect(); return Math.max(box.top - middle, middle - box.bottom, 0); };
+    const image = waiting.reduce((best, it) => (distance(it) < distance(best) ? it : best));
+    const source = image.dataset.wanted;
+    const next = new Image();
+    next.src = source;
+    await next.decode().catch(() => {});
+    image.dataset.shown = source;
+    image.src = next.src;
+  }
+  loading = false;
 }
 
 function other(current, file, key) {
@@ -145,7 +165,7 @@ async function listen() {
     try {
       const answer = await fetch("etat.json?depuis=" + state.version);
       const fresh = await answer.json();
-      if (fresh.version !== state.version) { state = fresh; await show(); }
+      if (fresh.version !== state.version) { state = fresh; show(); }
     } catch {
       $("etat").textContent = "liasse ne répond plus : relancez « liasse watch »";
       state.version = 0;
