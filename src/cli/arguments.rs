@@ -93,8 +93,18 @@ pub(super) enum Command {
         #[arg(long)]
         timings: bool,
     },
-    /// Vérifie les données, les textes et les gabarits ; n’écrit rien
-    Check,
+    /// Crée un espace de travail neuf : classeurs à remplir, réglages, gabarits
+    Init {
+        /// Le dossier à créer
+        #[arg(value_name = "DOSSIER")]
+        folder: PathBuf,
+    },
+    /// Vérifie les données, les textes et les gabarits
+    Check {
+        /// Écrit dans ce dossier des copies des classeurs, chaque cellule fautive colorée et commentée
+        #[arg(long, value_name = "DOSSIER")]
+        annotate: Option<PathBuf>,
+    },
     /// Liste les documents connus, et dit s’ils sont à jour
     List,
     /// Dit pourquoi un document n’est plus à jour, de la cellule au fichier

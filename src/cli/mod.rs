@@ -87,7 +87,17 @@ fn execute(arguments: &Arguments, start: Instant) -> Status {
                 status_of(&report)
             })
         }
-        Command::Check => pipeline::check(&workspace, pipeline::Options::default()).map(|report| {
+        Command::Init { folder } => Ok(match pipeline::init(folder) {
+            Ok(files) => {
+                screen.begun(folder, &files);
+                Status::Done
+            }
+            Err(problem) => {
+                screen.problems(std::slice::from_ref(&problem));
+                if problem.code == "disque" { Status::Machine } else { Status::Inputs }
+            }
+        }),
+        Command::Check { annotate } => pipeline::check(&workspace, annotate.as_deref(), pipeline::Options::default()).map(|report| {
             screen.checked(&report, start.elapsed());
             status_of(&report)
         }),

@@ -1,6 +1,7 @@
 //! The only module that prints: results to stdout, messages to stderr, in the form that was asked for.
 
 use std::io::{IsTerminal as _, Write as _};
+use std::path::Path;
 use std::time::Duration;
 
 use serde_json::{Value, json};
@@ -9,6 +10,7 @@ use super::arguments::Format;
 use super::progress::Bar;
 use crate::diagnostics::{Diagnostic, Painter, render_human, render_json};
 use crate::figures::{CellRef, Ledger};
+use crate::files;
 use crate::pipeline::{Cause, Fate, Listed, Outcome, Report, State};
 use crate::wording;
 
@@ -168,11 +170,28 @@ impl Screen {
     /// Tells what a check found.
     pub(super) fn checked(&self, report: &Report, took: Duration) {
         let problems: Vec<Diagnostic> = report.all_problems().cloned().collect();
-        self.problems(&problems);
-        if self.format == Format::Human {
-            let verdict = if report.has_errors() { "à corriger" } else { "tout est lisible" };
-            self.message(&format!("{verdict} : {}\n", summary(report, took)));
+        if self.format == Format::Json {
+            return self.json(&json!({ "messages": render_json(&problems), "copies": report.copies }));
         }
+        self.problems(&problems);
+        for file in &report.copies {
+            self.result(&format!("{file}\n"));
+        }
+        let verdict = if report.has_errors() { "à corriger" } else { "tout est lisible" };
+        self.message(&format!("{verdict} : {}\n", summary(report, took)));
+    }
+
+    /// Tells what a new workspace holds, and where to begin.
+    pub(super) fn begun(&self, folder: &Path, files: &[String]) {
+        if self.format == Format::Json {
+            return self.json(&json!({ "fichiers": files }));
+        }
+        files.iter().for_each(|file| self.result(&format!("{file}\n")));
+        let folder = files::shown(folder);
+        self.message(&format!(
+            "espace de travail créé. Pour commencer : « cd {folder} », remplir les classeurs de inputs (LISEZMOI.md les \
+             explique), puis « liasse check » et « liasse build »\n"
+        ));
     }
 
     /// Lists the known documents with their states.

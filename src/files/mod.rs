@@ -102,6 +102,13 @@ pub fn remove(path: &Path) -> Result<(), Refusal> {
     }
 }
 
+/// Whether two paths lead to the same folder.
+#[must_use]
+pub fn same_folder(first: &Path, second: &Path) -> bool {
+    let real = |path: &Path| fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
+    real(first) == real(second)
+}
+
 /// Whether a path is a file.
 #[must_use]
 pub fn is_file(path: &Path) -> bool {

@@ -5,9 +5,11 @@
 
 mod checks;
 mod colour;
+mod guide;
 mod sheets;
 mod territory;
 
+pub use self::guide::{explained, guide};
 pub use self::sheets::WORKBOOKS;
 
 use crate::diagnostics::messages::files;

@@ -51,6 +51,9 @@ pub(super) fn build_with(
     let stopped = report.problems.iter().any(|problem| problem.is_error() && concerns_all(problem));
     // What is wrong with one document alone stops that one.
     report.problems.extend(faults);
+    if !stopped && planning::known(&understood.model).is_empty() {
+        report.problems.push(nothing_announced(understood));
+    }
     if stopped || drafts.is_empty() {
         return Ok(report);
     }
@@ -82,6 +85,24 @@ pub(super) fn build_with(
         store.tidy(KINDS.iter().map(|kind| kind.name))?;
     }
     Ok(report)
+}
+
+/// What is missing in the sheets to make a first letter.
+fn nothing_announced(understood: &Understood) -> Diagnostic {
+    let model = &understood.model;
+    let empty = [
+        ("Partenaires", model.partners.is_empty()),
+        ("Contacts", model.contacts.is_empty()),
+        ("Lettres", model.letters.is_empty()),
+        ("Articles", model.articles.is_empty()),
+    ];
+    let sheets = WORKBOOKS.iter().flat_map(|workbook| workbook.sheets.iter().map(move |sheet| (workbook, sheet)));
+    let missing = sheets.filter(|(_, sheet)| empty.contains(&(sheet.name, true)));
+    missing.fold(commands::nothing_announced(), |diagnostic, (workbook, sheet)| {
+        let headings = sheet.columns.iter().filter(|column| column.required).map(|column| column.heading);
+        let headings: Vec<&str> = headings.collect();
+        diagnostic.hint(format!("{}.xlsx › {} : au moins une ligne ({})", workbook.stem, sheet.name, headings.join(", ")))
+    })
 }
 
 /// The documents that a build would make, for other machines to share among them.

@@ -1,7 +1,9 @@
 //! The plot: read → understand → plan → render → publish. The terminal is not known here.
 
+mod annotate;
 mod build;
 mod fingerprint;
+mod init;
 mod make;
 mod plan;
 mod read;
@@ -12,6 +14,7 @@ mod threads;
 mod why;
 
 pub use self::build::{build, jobs};
+pub use self::init::init;
 pub use self::make::{Artifact, Made};
 pub use self::read::{Inputs, read};
 pub use self::session::{Laid, Session, Shown, ShownFile, Snapshot, Turn};
@@ -19,6 +22,7 @@ pub use self::why::Cause;
 
 use std::collections::BTreeMap;
 use std::num::NonZeroUsize;
+use std::path::Path;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 
@@ -123,6 +127,8 @@ pub struct Report {
     pub elsewhere: usize,
     /// How many warnings an earlier run has told already of inputs that did not change since.
     pub told: usize,
+    /// Copies of the workbooks with what is wrong on its cells.
+    pub copies: Vec<String>,
 }
 
 impl Report {
@@ -173,12 +179,13 @@ pub struct Listed {
     pub state: State,
 }
 
-/// Validates inputs, texts and templates; writes nothing.
+/// Validates inputs, texts and templates; writes nothing, but for copies of the workbooks with what is wrong on its cells,
+/// into a folder that is asked for.
 ///
 /// # Errors
 ///
 /// When the disk refuses to be read.
-pub fn check(workspace: &Workspace, options: Options) -> Result<Report, Refusal> {
+pub fn check(workspace: &Workspace, copies: Option<&Path>, options: Options) -> Result<Report, Refusal> {
     let inputs = read(workspace)?;
     let understood = understand(&inputs);
     let mut report = Report { problems: understood.problems.clone(), ..Report::default() };
@@ -190,6 +197,12 @@ pub fn check(workspace: &Workspace, options: Options) -> Result<Report, Refusal>
         let shop = Workshop::new(&inputs);
         for outcome in make_all(&shop, &drafts, options, &|_| None, &|_, _, _| Ok(())) {
             report.problems.extend(outcome.problems);
+        }
+    }
+    if let Some(folder) = copies {
+        match annotate::annotate(workspace, &inputs, &report, folder) {
+            Ok(files) => report.copies = files,
+            Err(diagnostic) => report.problems.push(diagnostic),
         }
     }
     Ok(report)

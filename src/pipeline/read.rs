@@ -80,6 +80,11 @@ impl Inputs {
         kept
     }
 
+    /// The workbooks: the name of the file, and its bytes where it is there.
+    pub(super) fn workbooks(&self) -> &[(String, Option<Arc<[u8]>>)] {
+        &self.workbooks
+    }
+
     /// The messages for workbooks that are there in two formats.
     pub(super) fn doubles(&self) -> &[Diagnostic] {
         &self.doubles

@@ -2,6 +2,7 @@
 //!
 //! A contact, a letter or a budget is not known here: what comes in is data, what goes out is bytes.
 
+pub mod blank;
 pub mod calendar;
 pub mod csv;
 pub mod differ;

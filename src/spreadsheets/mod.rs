@@ -3,6 +3,7 @@
 //! A workbook is inflated through a capped reader before anything else looks at it, and its cells are kept sparsely:
 //! no file, however hostile, makes the program abort. Contacts, events and money are not known here.
 
+mod annotate;
 mod archive;
 mod cell;
 mod decode;
@@ -10,6 +11,7 @@ mod ods;
 mod table;
 mod xlsx;
 
+pub use self::annotate::{Remark, annotate, annotate_values};
 pub use self::cell::{Cell, Value};
 pub use self::table::{Context, Line, LineCell, Row, Table, excerpt, scan};
 

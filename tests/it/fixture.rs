@@ -44,6 +44,11 @@ mentions = "Vos droits : dpo@example.org."
 "#;
 
 impl Fixture {
+    /// A folder with nothing in it.
+    pub(crate) fn empty() -> Self {
+        Self { folder: TempDir::new().expect("a folder"), tables: BTreeMap::new(), settings: String::new(), paint: None }
+    }
+
     /// A copy of the inputs that the repository ships, without templates: the program's own are used.
     pub(crate) fn shipped() -> Self {
         let fixture = Self {

@@ -9,6 +9,7 @@
 mod annexes;
 mod budget;
 mod fixture;
+mod init;
 mod mail;
 mod mistakes;
 mod newsletter;

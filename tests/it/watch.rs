@@ -38,6 +38,10 @@ impl Watch {
         (status, answer[split + 4..].to_vec())
     }
 
+    fn json(&self, path: &str) -> Value {
+        serde_json::from_slice(&self.get(path, &self.host).1).expect("JSON")
+    }
+
     /// The first state after a version that is as expected.
     fn until(&self, what: &str, expected: impl Fn(&Value) -> bool) -> Value {
         let start = Instant::now();
@@ -86,7 +90,8 @@ fn a_saved_workbook_is_made_and_shown_and_mistakes_stand_in_place_of_pages() {
     fixture.edit("Articles", "Actualités locales", "Actualités lunaires");
     fixture.write();
     let wrong = watch.until("the mistake", |state| state["documents"][0]["etat"] == "bloqué" && is_done(state));
-    assert_eq!(wrong["documents"][0]["erreurs"][0]["cellule"], "B2");
+    assert_eq!(wrong["documents"][0]["document"], "1");
+    assert_eq!(watch.json("/document/0")["erreurs"][0]["cellule"], "B2");
     assert!(fixture.text("out/newsletter/1/lettre-1.txt").contains("Titre du soir"), "the last good file is gone");
 
     fixture.edit("Articles", "Actualités lunaires", "Actualités locales");
@@ -105,7 +110,7 @@ fn a_half_written_workbook_leaves_the_last_good_one_and_nothing_wakes_itself() {
     let state =
         watch.until("the half", |state| is_done(state) && state["attente"].as_array().is_some_and(|it| !it.is_empty()));
     assert!(state["attente"][0].as_str().is_some_and(|text| text.contains("evenements.xlsx")), "{state}");
-    assert_eq!(state["documents"][0]["erreurs"].as_array().map(Vec::len), Some(0));
+    assert_eq!(watch.json("/document/0")["erreurs"].as_array().map(Vec::len), Some(0));
     fs::remove_file(&path).expect("removed");
     std::thread::sleep(Duration::from_millis(300));
     fs::write(&path, &whole).expect("written");

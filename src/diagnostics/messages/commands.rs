@@ -13,6 +13,10 @@ messages! {
         cause "Le document demandé n’est pas connu : rien dans les feuilles ne l’annonce."
         cure "Choisir un des documents connus, ou ajouter la ligne qui l’annonce."
         hint "connus : {known}";
+    Warning "rien-annonce" nothing_announced()
+        "aucun document n’est encore annoncé dans les feuilles : pour une première lettre, il manque"
+        cause "Les feuilles sont vides, ou ne portent que leurs lignes d’exemple."
+        cure "Remplir les feuilles indiquées, une ligne au moins dans chacune.";
     Error "document-vide" empty_document(reason: &str)
         "rien à mettre dans le document : {reason}"
         cause "Les feuilles n’ont pas encore de quoi faire le document."
@@ -45,6 +49,18 @@ messages! {
         "« {first} » et « {second} » donnent deux valeurs à « {name} »"
         cause "Deux documents calculent un même chiffre différemment : c’est un défaut du programme."
         cure "Signaler le défaut avec les fichiers qui le montrent.";
+    Error "fichier-present" existing_file(path: &str)
+        "« {path} » existe déjà : rien n’est écrit"
+        cause "Un nouvel espace de travail n’en recouvre pas un autre."
+        cure "Choisir un dossier vide, ou un autre nom.";
+    Error "copie-impossible" not_annotated(path: &str, reason: &str)
+        "« {path} » ne se laisse pas copier avec ses remarques : {reason}"
+        cause "Le classeur contient quelque chose que la copie ne sait pas garder."
+        cure "Rouvrir le classeur, l’enregistrer de nouveau, puis recommencer.";
+    Error "copie-sur-original" annotated_originals(path: &str)
+        "les copies annotées ne vont pas dans « {path} », où sont les originaux"
+        cause "Une copie y remplacerait son original."
+        cure "Choisir un autre dossier.";
     Error "bogue" internal_error(reason: &str)
         "erreur interne : {reason}"
         cause "Un défaut du programme."

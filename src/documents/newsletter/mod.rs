@@ -112,7 +112,7 @@ fn unknown_letter(model: &Model, id: &str) -> Diagnostic {
     let mut numbers: Vec<u32> = model.letters.iter().map(|letter| letter.number).collect();
     numbers.sort_unstable();
     let known = match numbers.as_slice() {
-        [] => "aucune lettre dans le calendrier".to_owned(),
+        [] => "aucune lettre n’a encore d’article".to_owned(),
         [first, .., last] if usize::try_from(last - first).is_ok_and(|span| span + 1 == numbers.len()) => {
             format!("{first} à {last}")
         }

@@ -1,0 +1,77 @@
+//! `LISEZMOI.md`: every sheet and column, its type, its allowed values, an example. It comes from the same declarations
+//! as the reader and the blank workbooks.
+
+use std::fmt::Write as _;
+
+use super::WORKBOOKS;
+use crate::schema::{Column, Kind, Sheet};
+
+const OPENING: &str = "\
+# Les données de liasse
+
+Ce dossier contient trois classeurs, un fichier de réglages (`territoire.toml`) et les images de la lettre (`images/`). \
+Les classeurs se remplissent dans Excel (`.xlsx`) ou dans LibreOffice (`.ods`)\u{a0}; `liasse check` les vérifie et montre \
+chaque erreur à sa cellule, `MESSAGES.md` explique chaque message.
+
+## Comment remplir
+
+- La première ligne porte les intitulés, la deuxième le premier enregistrement. L’ordre des colonnes est libre ; les \
+majuscules, les accents et les espaces des intitulés ne comptent pas. Une colonne facultative peut manquer ; une colonne \
+inconnue n’est pas lue.
+- Un **montant** est un nombre, ou un texte comme `10 833,33 €`. Une **date** est une vraie date, `06/07/2022` ou \
+`6 juillet 2022` ; un **mois**, `2022-06` ou `juin 2022` ; une **heure**, `18:00`, `18 h` ou `18h30`.
+- **Oui ou non** s’écrit oui, non, x ou VRAI ; une case vide vaut non.
+- Un texte long accepte le Markdown : un paragraphe par ligne vide, `**gras**`, `*italique*`, `[lien](https://…)`, listes \
+avec un tiret. Dans Excel, Alt + Entrée passe à la ligne.
+- Pas de cellule fusionnée, pas de ligne vide au milieu du tableau, pas de second tableau au-dessous.
+- La ligne d’exemple d’un classeur neuf n’est pas lue tant que rien n’y est changé.
+";
+
+/// The guide to the three workbooks, in Markdown.
+#[must_use]
+pub fn guide() -> String {
+    let mut page = OPENING.to_owned();
+    for workbook in &WORKBOOKS {
+        let _ = write!(page, "\n## {}.xlsx\n\n{}\n", workbook.stem, workbook.about);
+        for sheet in workbook.sheets {
+            add_sheet(&mut page, sheet);
+        }
+    }
+    page
+}
+
+fn add_sheet(page: &mut String, sheet: &Sheet) {
+    let _ = write!(page, "\n### {}\n\n{}\n\n", sheet.name, sheet.about);
+    page.push_str("| Colonne | Type | Ce qu’il faut y écrire | Exemple |\n|---|---|---|---|\n");
+    for column in sheet.columns {
+        let required = if column.required { "" } else { " *(facultatif)*" };
+        let _ = writeln!(
+            page,
+            "| **{}**{required} | {} | {} | {} |",
+            column.heading,
+            column.kind.name(),
+            cell(&explained(column)),
+            cell(column.example)
+        );
+    }
+}
+
+/// What to write into a column: its own words, and the values that its type allows.
+#[must_use]
+pub fn explained(column: &Column) -> String {
+    let values = match column.kind {
+        Kind::Choice(values) => format!("{}.", values.join(", ")),
+        Kind::Choices(values) => format!("Parmi : {}.", values.join(", ")),
+        Kind::Reference(sheet, heading) => format!("« {heading} » d’une ligne de la feuille {sheet}."),
+        Kind::Theme => "Un thème de `territoire.toml`.".to_owned(),
+        Kind::Integer(low, high) if high < 100_000 => format!("De {low} à {high}."),
+        Kind::Image => "Un chemin comme `images/atelier.jpg`.".to_owned(),
+        _ => String::new(),
+    };
+    [column.about, &values].into_iter().filter(|text| !text.is_empty()).collect::<Vec<_>>().join(" ")
+}
+
+/// A text inside a table of Markdown.
+fn cell(text: &str) -> String {
+    text.replace('|', "\\|").replace('\n', "<br>")
+}
