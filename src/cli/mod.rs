@@ -97,10 +97,11 @@ fn execute(arguments: &Arguments, start: Instant) -> Status {
                 if problem.code == "disque" { Status::Machine } else { Status::Inputs }
             }
         }),
-        Command::Check { annotate } => pipeline::check(&workspace, annotate.as_deref(), pipeline::Options::default()).map(|report| {
-            screen.checked(&report, start.elapsed());
-            status_of(&report)
-        }),
+        Command::Check { annotate } => pipeline::check(&workspace, annotate.as_deref(), pipeline::Options::default())
+            .map(|report| {
+                screen.checked(&report, start.elapsed());
+                status_of(&report)
+            }),
         Command::List => pipeline::list(&workspace).map(|(known, report)| {
             screen.listed(&known, &report);
             status_of(&report)

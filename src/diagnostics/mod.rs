@@ -199,16 +199,22 @@ pub fn sort(diagnostics: &mut [Diagnostic]) {
     });
 }
 
-/// The nearest of `candidates` to `found`, when one is near enough to be meant: for « vouliez-vous dire … ? ».
+/// The nearest of `candidates` to `found`, when one is near enough to be meant and no other is as near: for
+/// « vouliez-vous dire … ? ».
 #[must_use]
 pub fn nearest<'a>(found: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let found = fold(found);
-    candidates
+    let mut near: Vec<(usize, &str)> = candidates
         .into_iter()
         .map(|candidate| (strsim::damerau_levenshtein(&found, &fold(candidate)), candidate))
         .filter(|(distance, candidate)| *distance <= 1 + candidate.chars().count().min(found.chars().count()) / 4)
-        .min_by_key(|(distance, _)| *distance)
-        .map(|(_, candidate)| candidate)
+        .collect();
+    near.sort_unstable();
+    near.dedup();
+    match near.as_slice() {
+        [(first, _), (second, _), ..] if first == second => None,
+        near => near.first().map(|(_, candidate)| *candidate),
+    }
 }
 
 /// Folds a text for comparison: lower case, no accents, one kind of space, apostrophe and hyphen, none at the ends.

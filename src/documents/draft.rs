@@ -238,7 +238,8 @@ impl Recipe {
             }
             Self::Workbook(workbook) => {
                 let cells = |sheet: &Worksheet| {
-                    let row = |row: &Vec<Cell>| row.iter().map(|cell| Value::from(cell.value.plain())).collect::<Value>();
+                    let row =
+                        |row: &Vec<Cell>| row.iter().map(|cell| Value::from(cell.value.plain())).collect::<Value>();
                     sheet.rows.iter().map(row).collect()
                 };
                 workbook.sheets.iter().map(|sheet| own(&format!("feuilles/{}", sheet.name), cells(sheet))).collect()

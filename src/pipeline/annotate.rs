@@ -29,7 +29,8 @@ pub(super) fn annotate(
         let Some(bytes) = bytes.as_ref().filter(|_| !remarks.is_empty()) else { continue };
         let copy = if file.ends_with(".ods") {
             spreadsheets::read(bytes, file).and_then(|workbook| {
-                spreadsheets::annotate_values(&workbook, &remarks).map_err(|reason| commands::not_annotated(file, &reason))
+                spreadsheets::annotate_values(&workbook, &remarks)
+                    .map_err(|reason| commands::not_annotated(file, &reason))
             })?
         } else {
             spreadsheets::annotate(bytes, &remarks).map_err(|reason| commands::not_annotated(file, &reason))?

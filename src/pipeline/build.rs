@@ -101,7 +101,12 @@ fn nothing_announced(understood: &Understood) -> Diagnostic {
     missing.fold(commands::nothing_announced(), |diagnostic, (workbook, sheet)| {
         let headings = sheet.columns.iter().filter(|column| column.required).map(|column| column.heading);
         let headings: Vec<&str> = headings.collect();
-        diagnostic.hint(format!("{}.xlsx › {} : au moins une ligne ({})", workbook.stem, sheet.name, headings.join(", ")))
+        diagnostic.hint(format!(
+            "{}.xlsx › {} : au moins une ligne ({})",
+            workbook.stem,
+            sheet.name,
+            headings.join(", ")
+        ))
     })
 }
 

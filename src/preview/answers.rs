@@ -49,9 +49,7 @@ fn listed(snapshot: &Snapshot, number: usize, document: &Shown, told: Option<&To
 pub(super) fn document(snapshot: &Snapshot, document: &Shown) -> Answer {
     data(&match snapshot.files(document) {
         Ok((title, files)) => {
-            let file = |(number, file): (usize, &ShownFile)| {
-                json!({ "numero": number, "nom": file.name, "pages": file.paged, "version": file.version })
-            };
+            let file = |(number, file): (usize, &ShownFile)| json!({ "numero": number, "nom": file.name, "pages": file.paged, "version": file.version });
             json!({ "titre": title, "fichiers": files.iter().enumerate().map(file).collect::<Vec<_>>(), "erreurs": [] })
         }
         Err(problems) => json!({ "titre": document.id(), "fichiers": [], "erreurs": render_json(&problems) }),

@@ -155,9 +155,9 @@ impl Shared {
                 let version = query.strip_prefix("depuis=").and_then(|text| text.parse().ok()).unwrap_or(0);
                 answers::state(&self.after(version))
             }
-            ["document", document] => self.with_document(document, |snapshot, document| {
-                Some(answers::document(snapshot, document))
-            }),
+            ["document", document] => {
+                self.with_document(document, |snapshot, document| Some(answers::document(snapshot, document)))
+            }
             ["pages", document, file] => self.with_file(document, file, answers::pages),
             ["page", document, file, page] => {
                 let Ok(page) = page.parse() else { return refusal(404) };

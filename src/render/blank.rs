@@ -70,9 +70,12 @@ fn width(column: &Column) -> f64 {
         Kind::Markdown => 60,
         Kind::Link | Kind::Email | Kind::Names | Kind::Image => 30,
         Kind::Text => 24,
-        Kind::Choice(values) | Kind::Choices(values) => {
-            values.iter().map(|value| u16::try_from(value.chars().count()).unwrap_or(30) + 3).max().unwrap_or(12).min(30)
-        }
+        Kind::Choice(values) | Kind::Choices(values) => values
+            .iter()
+            .map(|value| u16::try_from(value.chars().count()).unwrap_or(30) + 3)
+            .max()
+            .unwrap_or(12)
+            .min(30),
         Kind::Siret | Kind::Theme | Kind::Dates => 20,
         Kind::Amount => 16,
         _ => 13,
@@ -141,7 +144,11 @@ fn validation(column: &Column, workbook: &schema::Workbook, guidance: &Guidance)
     let listed = |values: &[&str]| -> Result<DataValidation, XlsxError> {
         // A list that is too long for the format is told, not offered.
         let fits = values.iter().map(|value| value.chars().count() + 1).sum::<usize>() <= MOST;
-        if fits { DataValidation::new().allow_list_strings(values) } else { Ok(DataValidation::new().allow_any_value()) }
+        if fits {
+            DataValidation::new().allow_list_strings(values)
+        } else {
+            Ok(DataValidation::new().allow_any_value())
+        }
     };
     let rule = match column.kind {
         Kind::Choice(values) => listed(values)?,

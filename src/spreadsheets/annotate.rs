@@ -62,8 +62,9 @@ pub fn annotate(bytes: &[u8], remarks: &[Remark]) -> Result<Vec<u8>, String> {
         let name = format!("{}{}", column_letters(column), row + 1);
         sheet.style_mut(name.as_str()).set_background_color(if is_error { RED } else { YELLOW });
         // A remark that a person made stays, below ours.
-        let is_here =
-            |comment: &Comment| (comment.coordinate().row_num(), comment.coordinate().col_num()) == (row + 1, column + 1);
+        let is_here = |comment: &Comment| {
+            (comment.coordinate().row_num(), comment.coordinate().col_num()) == (row + 1, column + 1)
+        };
         let own = sheet.comments().iter().find(|comment| is_here(comment)).map(words);
         sheet.comments_mut().retain(|comment| !is_here(comment));
         let mut comment = Comment::default();
@@ -98,7 +99,8 @@ pub fn annotate_values(workbook: &Workbook, remarks: &[Remark]) -> Result<Vec<u8
         for sheet in &workbook.sheets {
             let page = out.add_worksheet();
             page.set_name(&sheet.name)?.set_freeze_panes(1, 0)?;
-            let cells = sheet.rows.iter().flat_map(|(row, cells)| cells.iter().map(move |(column, cell)| (row, column, cell)));
+            let cells =
+                sheet.rows.iter().flat_map(|(row, cells)| cells.iter().map(move |(column, cell)| (row, column, cell)));
             for (row, column, cell) in cells.take(MAX_CELLS) {
                 let Ok(column) = u16::try_from(*column) else { continue };
                 page.write_string(*row, column, cell.value.display())?;

@@ -46,7 +46,12 @@ mentions = "Vos droits : dpo@example.org."
 impl Fixture {
     /// A folder with nothing in it.
     pub(crate) fn empty() -> Self {
-        Self { folder: TempDir::new().expect("a folder"), tables: BTreeMap::new(), settings: String::new(), paint: None }
+        Self {
+            folder: TempDir::new().expect("a folder"),
+            tables: BTreeMap::new(),
+            settings: String::new(),
+            paint: None,
+        }
     }
 
     /// A copy of the inputs that the repository ships, without templates: the program's own are used.

@@ -34,7 +34,9 @@ fn fill(path: &Path, sheet: &str, rows: &[&[(&str, &str)]]) {
 fn a_new_workspace_passes_the_check_and_says_what_a_first_letter_needs() {
     let fixture = Fixture::empty();
     let written = begin(&fixture);
-    for name in ["inputs/contacts.xlsx", "inputs/territoire.toml", "inputs/LISEZMOI.md", "templates/newsletter/lettre.typ"] {
+    for name in
+        ["inputs/contacts.xlsx", "inputs/territoire.toml", "inputs/LISEZMOI.md", "templates/newsletter/lettre.typ"]
+    {
         assert!(written.contains(&format!("neuf/{name}")), "{name} is not in {written}");
     }
     let neuf = "--inputs neuf/inputs --templates neuf/templates --out neuf/out";
@@ -60,8 +62,13 @@ fn a_filled_in_workspace_makes_its_first_letter() {
     let fixture = Fixture::empty();
     begin(&fixture);
     let inputs = fixture.path("neuf/inputs");
-    let partner =
-        [("Code", "CCI"), ("Type", "CCI"), ("Nom officiel", "CCI d’ici"), ("Nom usuel", "CCI"), ("Forme avec de", "de la CCI")];
+    let partner = [
+        ("Code", "CCI"),
+        ("Type", "CCI"),
+        ("Nom officiel", "CCI d’ici"),
+        ("Nom usuel", "CCI"),
+        ("Forme avec de", "de la CCI"),
+    ];
     fill(&inputs.join("contacts.xlsx"), "Partenaires", &[&partner]);
     let contact = [
         ("Prénom", "Ada"),
@@ -94,7 +101,8 @@ fn blank_workbooks_hold_what_is_declared() {
         assert_eq!(read.sheet_names(), declared.sheets.iter().map(|sheet| sheet.name).collect::<Vec<_>>());
         for sheet in declared.sheets {
             let range = read.worksheet_range(sheet.name).expect("a sheet");
-            let headings: Vec<String> = range.rows().next().expect("headings").iter().map(ToString::to_string).collect();
+            let headings: Vec<String> =
+                range.rows().next().expect("headings").iter().map(ToString::to_string).collect();
             assert_eq!(headings, sheet.columns.iter().map(|column| column.heading).collect::<Vec<_>>());
             let page = book.sheet_by_name(sheet.name).expect("a sheet");
             let validations = page.data_validations().expect("validations").data_validation_list();
@@ -147,7 +155,7 @@ fn remarks(path: &Path) -> BTreeMap<String, (String, String)> {
     for sheet in book.sheet_collection() {
         for comment in sheet.comments() {
             let cell = comment.coordinate().to_string();
-            let colour = sheet.style(cell.as_str()).background_color().map(|colour| colour.argb_str().to_string());
+            let colour = sheet.style(cell.as_str()).background_color().map(|colour| colour.argb_str().clone());
             let words = comment.text().text().map(|text| text.value().to_owned()).unwrap_or_default();
             found.insert(format!("{} › {cell}", sheet.name()), (words, colour.unwrap_or_default()));
         }
@@ -176,13 +184,24 @@ fn annotated_copies_show_each_mistake_and_keep_the_originals() {
     let values = |path: &Path| {
         let mut workbook = Xlsx::new(Cursor::new(fs::read(path).expect("a workbook"))).expect("a workbook");
         let sheets = workbook.worksheets();
-        sheets.into_iter().map(|(name, range)| (name, range.used_cells().map(|(row, column, cell)| (row, column, cell.to_string())).collect::<Vec<_>>())).collect::<Vec<_>>()
+        sheets
+            .into_iter()
+            .map(|(name, range)| {
+                (
+                    name,
+                    range.used_cells().map(|(row, column, cell)| (row, column, cell.to_string())).collect::<Vec<_>>(),
+                )
+            })
+            .collect::<Vec<_>>()
     };
     assert_eq!(values(&fixture.path("copies/evenements.xlsx")), values(&path));
     let widths = |path: &Path| {
         let book = umya_spreadsheet::reader::xlsx::read(path).expect("a workbook");
         let sheet = book.sheet_by_name("Articles").expect("a sheet");
-        (sheet.column_dimension("D").map(|column| column.width().to_string()), sheet.sheets_views().sheet_view_list().len())
+        (
+            sheet.column_dimension("D").map(|column| column.width().to_string()),
+            sheet.sheets_views().sheet_view_list().len(),
+        )
     };
     assert_eq!(widths(&fixture.path("copies/evenements.xlsx")), widths(&path));
     let refused = fixture.run("check --annotate inputs");

@@ -1,5 +1,8 @@
 //! What bad input gets: a clear message at its cell or line, exit status 1, and nothing written.
 
+mod base;
+mod table;
+
 use crate::fixture::{Fixture, problems};
 
 /// One mistake: where, and what is said about it.

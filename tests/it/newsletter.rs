@@ -174,7 +174,7 @@ fn a_number_outside_the_calendar_tells_which_ones_are_and_what_date_it_would_hav
 }
 
 /// A screen without the time that the run took.
-fn without_time(screen: &str) -> String {
+pub(crate) fn without_time(screen: &str) -> String {
     screen
         .lines()
         .map(|line| match (line.rfind(", "), line.ends_with("\u{a0}s")) {

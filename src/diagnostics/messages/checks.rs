@@ -105,6 +105,18 @@ messages! {
         "« Prévu » est rempli alors que le mode est « {mode} »"
         cause "La part se calcule : un montant saisi la contredirait."
         cure "Vider « Prévu », ou choisir le mode Montant.";
+    Error "cle-inutile" key_without_mode(mode: &str)
+        "« Clé » est remplie alors que le mode est « {mode} »"
+        cause "Une clé ne sert qu’au mode Quote-part : ici elle serait ignorée."
+        cure "Vider « Clé », ou choisir le mode Quote-part.";
+    Warning "encaissement-avant-appel" received_before_called(called: &str, received: &str)
+        "encaissé le {received}, avant l’appel du {called}"
+        cause "Un versement suit d’ordinaire la demande qui l’appelle : l’une des deux dates est sans doute fausse."
+        cure "Corriger « Appelé le » ou « Encaissé le ».";
+    Error "code-impropre" improper_code(code: &str)
+        "le code « {code} » ne peut pas nommer un dossier"
+        cause "Le code nomme le dossier des documents dans out/ : un point au début ou l’un des signes / \\ : * ? \" < > | ne s’y écrit pas partout."
+        cure "Remplacer ces signes par un tiret.";
     Error "cles-depassees" keys_above_whole(year: &str, sum: &str)
         "les quotes-parts de l’exercice {year} font {sum}, plus que le tout"
         cause "La somme des clés dépasse 100 %."

@@ -431,7 +431,7 @@ fn firms(scope: &Scope) -> Value {
     classes
         .iter()
         .map(|class| {
-            let highest = class.rows.iter().map(|support| support.level).max().map(|level| level.label());
+            let highest = class.rows.iter().map(|support| support.level).max().map(SupportLevel::label);
             let mut themes: Vec<&str> = class.rows.iter().map(|support| support.theme.as_str()).collect();
             themes.sort_unstable();
             themes.dedup();

@@ -1,10 +1,10 @@
 //! Sittings, rolls and deliberations. What the law says is a warning with its article: the secretariat decides.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::{at, suggest};
-use crate::diagnostics::Diagnostic;
 use crate::diagnostics::messages::{checks, law};
+use crate::diagnostics::{Diagnostic, fold};
 use crate::intake::sheets::{attendances, deliberations, representatives, sittings};
 use crate::model::votes::{QuorumRule, Roll, proxies_allowed};
 use crate::model::{Attendance, AttendanceStatus, Choice as _, Deliberation, Model, Role, Sitting};
@@ -49,10 +49,9 @@ fn check_roll(model: &Model, sitting: &Sitting, problems: &mut Vec<Diagnostic>) 
     if roll.is_empty() {
         return;
     }
-    let lines = i64::try_from(roll.len()).unwrap_or(i64::MAX);
-    let complete = model.attendances.iter().filter(|line| line.sitting == sitting.code).all(|line| line.origin.sound);
-    if complete && lines != sitting.members {
-        let diagnostic = checks::attendance_mismatch(&lines.to_string(), &sitting.members.to_string());
+    let lines: Vec<&Attendance> = model.attendances.iter().filter(|line| line.sitting == sitting.code).collect();
+    if lines.iter().all(|line| line.origin.sound) && !is_whole(sitting, &roll) {
+        let diagnostic = checks::attendance_mismatch(&roll.len().to_string(), &sitting.members.to_string());
         problems.push(at(&sitting.origin, sittings::MEMBERS.heading, diagnostic));
     }
     if sitting.secretary.is_none() {
@@ -60,8 +59,8 @@ fn check_roll(model: &Model, sitting: &Sitting, problems: &mut Vec<Diagnostic>) 
     }
     check_proxies(sitting, &roll, problems);
     let mut names: HashMap<String, &Attendance> = HashMap::new();
-    for line in model.attendances.iter().filter(|line| line.sitting == sitting.code) {
-        let name = crate::diagnostics::fold(&line.full_name());
+    for line in lines {
+        let name = fold(&line.full_name());
         match names.get(&name) {
             Some(first) => {
                 let cell = first.origin.cell(attendances::LAST_NAME.heading).name();
@@ -75,6 +74,20 @@ fn check_roll(model: &Model, sitting: &Sitting, problems: &mut Vec<Diagnostic>) 
             None => drop(names.insert(name, line)),
         }
     }
+}
+
+/// Whether a roll has as many lines as there are members in office.
+fn is_whole(sitting: &Sitting, roll: &Roll) -> bool {
+    i64::try_from(roll.len()).is_ok_and(|lines| lines == sitting.members)
+}
+
+/// Whether a roll can be counted: whole, every line readable, nobody twice.
+fn is_countable(model: &Model, sitting: &Sitting, roll: &Roll) -> bool {
+    let mut lines = model.attendances.iter().filter(|line| line.sitting == sitting.code);
+    let mut names = HashSet::new();
+    sitting.origin.sound
+        && is_whole(sitting, roll)
+        && lines.all(|line| line.origin.sound && names.insert(fold(&line.full_name())))
 }
 
 fn check_proxies(sitting: &Sitting, roll: &Roll, problems: &mut Vec<Diagnostic>) {
@@ -199,7 +212,9 @@ fn check_vote(model: &Model, deliberation: &Deliberation, roll: &Roll, problems:
             checks::votes_mismatch(&cast.to_string(), &voters.to_string()),
         ));
     }
-    if let Some(quorum) = model.quorum(deliberation).filter(|_| !roll.is_empty())
+    if let Some(sitting) = model.sitting(&deliberation.sitting)
+        && is_countable(model, sitting, roll)
+        && let Some(quorum) = model.quorum(deliberation)
         && quorum.rule != QuorumRule::SecondConvocation
         && quorum.present < quorum.required
     {

@@ -6,7 +6,7 @@ use crate::diagnostics::messages::checks;
 use crate::figures::CellRef;
 use crate::intake::sheets::{conventions, fiscal_years, resources};
 use crate::model::Choice as _;
-use crate::model::{Budget, BudgetFault, CeilingRule, FiscalYear, Model, Resource, ResourceMode};
+use crate::model::{Budget, BudgetFault, CeilingRule, Convention, FiscalYear, Model, Resource, ResourceMode};
 use crate::wording;
 
 pub(super) fn check(model: &Model, problems: &mut Vec<Diagnostic>) {
@@ -22,7 +22,7 @@ pub(super) fn check(model: &Model, problems: &mut Vec<Diagnostic>) {
             let diagnostic = checks::end_before_start(&wording::date(convention.start), &wording::date(convention.end));
             problems.push(at(&convention.origin, conventions::END.heading, diagnostic));
         }
-        if is_cycle(model, &convention.version) {
+        if begins_cycle(model, convention) {
             problems.push(at(
                 &convention.origin,
                 conventions::REPLACES.heading,
@@ -32,18 +32,15 @@ pub(super) fn check(model: &Model, problems: &mut Vec<Diagnostic>) {
     }
 }
 
-/// Whether following « Remplace » from a version comes back to it.
-fn is_cycle(model: &Model, version: &str) -> bool {
-    let replaced = |version: &str| {
-        let convention = model.conventions.iter().find(|convention| convention.version == version);
-        convention.and_then(|convention| convention.replaces.clone())
-    };
-    let mut current = replaced(version);
+/// Whether following « Remplace » from a version comes back to it, and it is the first row of those on the way.
+fn begins_cycle(model: &Model, first: &Convention) -> bool {
+    let mut current = first;
     for _ in 0..model.conventions.len() {
-        match current {
-            Some(found) if found == version => return true,
-            Some(found) => current = replaced(&found),
-            None => return false,
+        let replaced = model.conventions.iter().find(|known| current.replaces.as_ref() == Some(&known.version));
+        match replaced {
+            Some(known) if known.version == first.version => return true,
+            Some(known) if known.origin.row > first.origin.row => current = known,
+            _ => return false,
         }
     }
     false
@@ -73,6 +70,12 @@ fn check_dates(model: &Model, year: &FiscalYear, problems: &mut Vec<Diagnostic>)
             let diagnostic = checks::end_before_start(&wording::date(called), &wording::date(due));
             problems.push(at(&resource.origin, resources::DUE.heading, diagnostic));
         }
+        if let (Some(called), Some(received)) = (resource.called_on, resource.received_on)
+            && received < called
+        {
+            let diagnostic = checks::received_before_called(&wording::date(called), &wording::date(received));
+            problems.push(at(&resource.origin, resources::RECEIVED_ON.heading, diagnostic));
+        }
     }
 }
 
@@ -87,6 +90,9 @@ fn check_mode(resource: &Resource, problems: &mut Vec<Diagnostic>) {
     if mode != ResourceMode::Amount && resource.planned.is_some() {
         problems.push(at(origin, resources::PLANNED.heading, checks::amount_without_mode(mode.label())));
     }
+    if mode != ResourceMode::Quota && resource.key.is_some() {
+        problems.push(at(origin, resources::KEY.heading, checks::key_without_mode(mode.label())));
+    }
 }
 
 /// The balance and the ceilings of a year whose lines are all sound: a line that could not be read would unbalance it.
@@ -98,8 +104,12 @@ fn check_budget(model: &Model, year: &FiscalYear, problems: &mut Vec<Diagnostic>
         ResourceMode::Quota => resource.key.is_none(),
         ResourceMode::EqualShare => false,
     };
+    // A line of a year that does not exist was meant for one that does.
+    let stray = |code: &str| model.fiscal_year(code).is_none();
     if expenses.clone().any(|expense| !expense.origin.sound)
         || lines.clone().any(|resource| !resource.origin.sound || incomplete(resource))
+        || model.expenses.iter().any(|expense| stray(&expense.year))
+        || model.resources.iter().any(|resource| stray(&resource.year))
     {
         return;
     }
@@ -125,6 +135,7 @@ fn check_budget(model: &Model, year: &FiscalYear, problems: &mut Vec<Diagnostic>
                 fiscal_years::CODE.heading,
                 checks::keys_above_whole(&year.code, &wording::percent(keys, 10_000, 2)),
             ),
+            BudgetFault::NoCarrier if model.partner(&year.rounding_carrier).is_none() => continue,
             BudgetFault::NoCarrier => at(
                 &year.origin,
                 fiscal_years::CARRIER.heading,

@@ -1,11 +1,11 @@
-//! Contacts: who objected, who is twice on the list, and names of partners that drift.
+//! Contacts: who objected, who is twice on the list.
 
 use std::collections::HashMap;
 
 use super::at;
+use crate::diagnostics::Diagnostic;
 use crate::diagnostics::messages::checks;
-use crate::diagnostics::{Diagnostic, fold};
-use crate::intake::sheets::contacts::{EMAIL, LETTER, ORGANISATION};
+use crate::intake::sheets::contacts::{EMAIL, LETTER};
 use crate::model::Model;
 
 pub(super) fn check(model: &Model, problems: &mut Vec<Diagnostic>) {
@@ -25,25 +25,5 @@ pub(super) fn check(model: &Model, problems: &mut Vec<Diagnostic>) {
                 None => drop(addresses.insert(address, &contact.origin)),
             }
         }
-        if let Some(canonical) = drifted(model, &contact.organisation) {
-            problems.push(at(
-                &contact.origin,
-                ORGANISATION.heading,
-                checks::drifting_name(&contact.organisation, canonical),
-            ));
-        }
     }
-}
-
-/// The canonical name of a partner that a text seems to mean but spells otherwise.
-///
-/// Only near misses count: the same words with other accents, hyphens or spaces.
-fn drifted<'a>(model: &'a Model, found: &str) -> Option<&'a str> {
-    let names =
-        || model.partners.iter().flat_map(|partner| [partner.usual_name.as_str(), partner.official_name.as_str()]);
-    let bare = |text: &str| -> String { fold(text).chars().filter(|c| c.is_alphanumeric()).collect() };
-    if found.is_empty() || names().any(|name| crate::wording::same_words(name, found)) {
-        return None;
-    }
-    names().find(|name| !name.is_empty() && bare(name) == bare(found))
 }

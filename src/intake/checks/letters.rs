@@ -40,10 +40,10 @@ pub(super) fn check(model: &Model, problems: &mut Vec<Diagnostic>) {
 fn check_letters(model: &Model, problems: &mut Vec<Diagnostic>) {
     let mut letters: Vec<_> = model.letters.iter().filter(|letter| letter.origin.sound).collect();
     letters.sort_by_key(|letter| letter.number);
+    letters.dedup_by_key(|letter| letter.number);
     for pair in letters.windows(2) {
         if let [earlier, later] = pair
             && later.issued <= earlier.issued
-            && later.number != earlier.number
         {
             let diagnostic = checks::end_before_start(
                 &format!("lettre {}, {}", earlier.number, wording::date(earlier.issued)),

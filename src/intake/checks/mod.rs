@@ -5,6 +5,7 @@ mod budget;
 mod contacts;
 mod firms;
 mod letters;
+mod names;
 mod references;
 
 use crate::diagnostics::Diagnostic;
@@ -20,6 +21,7 @@ pub(super) fn across(model: &Model) -> Vec<Diagnostic> {
     budget::check(model, &mut problems);
     acts::check(model, &mut problems);
     firms::check(model, &mut problems);
+    names::check(model, &mut problems);
     problems
 }
 
@@ -28,10 +30,18 @@ fn at(origin: &Origin, heading: &str, diagnostic: Diagnostic) -> Diagnostic {
     diagnostic.at_cell(origin.cell(heading))
 }
 
-/// Adds « vouliez-vous dire … ? » where a candidate is near.
+/// The most candidates that are told when none of them is near.
+const FEW: usize = 8;
+
+/// Adds « vouliez-vous dire … ? » where a candidate is near; all of them where they are few.
 fn suggest<'a>(diagnostic: Diagnostic, found: &str, candidates: impl IntoIterator<Item = &'a str>) -> Diagnostic {
-    match crate::diagnostics::nearest(found, candidates) {
+    let mut candidates: Vec<&str> = candidates.into_iter().filter(|candidate| !candidate.is_empty()).collect();
+    candidates.dedup();
+    match crate::diagnostics::nearest(found, candidates.iter().copied()) {
         Some(near) => diagnostic.hint(format!("vouliez-vous dire « {near} » ?")),
+        None if (1..=FEW).contains(&candidates.len()) => {
+            diagnostic.hint(format!("valeurs possibles : {}", candidates.join(", ")))
+        }
         None => diagnostic,
     }
 }

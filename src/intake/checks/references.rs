@@ -99,6 +99,17 @@ pub(super) fn check(model: &Model, problems: &mut Vec<Diagnostic>) {
     }
     check_operator(model, &partners, problems);
     check_unique(model, problems);
+    check_codes(model, problems);
+}
+
+/// Codes that name a folder below `out/`.
+fn check_codes(model: &Model, problems: &mut Vec<Diagnostic>) {
+    let proper = |code: &str| !code.starts_with('.') && !code.contains(['/', '\\', ':', '*', '?', '"', '<', '>', '|']);
+    let years = model.fiscal_years.iter().map(|row| (&row.origin, sheets::fiscal_years::CODE.heading, &row.code));
+    let acts = model.deliberations.iter().map(|row| (&row.origin, sheets::deliberations::CODE.heading, &row.code));
+    for (origin, heading, code) in years.chain(acts).filter(|(_, _, code)| !proper(code)) {
+        problems.push(at(origin, heading, checks::improper_code(code)));
+    }
 }
 
 fn check_operator(model: &Model, partners: &[&str], problems: &mut Vec<Diagnostic>) {
@@ -158,6 +169,11 @@ fn check_unique(model: &Model, problems: &mut Vec<Diagnostic>) {
             let site = row.site.as_deref().map_or_else(String::new, |site| format!(" ({site})"));
             (&row.origin, format!("{}{site}", row.name))
         }),
+        problems,
+    );
+    unique(
+        sheets::resources::REQUEST_NUMBER.heading,
+        model.resources.iter().filter_map(|row| Some((&row.origin, row.request_number.clone()?))),
         problems,
     );
     // A funder may pay in cash and in kind, so its year, code and contribution make the key.

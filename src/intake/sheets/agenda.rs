@@ -4,14 +4,16 @@ use crate::model::{Choice, Event, EventKind};
 use crate::schema::{Column, Kind, Sheet};
 use crate::spreadsheets::Table;
 
-const DATE: Column = Column::required("Date", Kind::Date).example("20/01/2021");
-const TIME: Column = Column::optional("Heure", Kind::Time).about("Vide : toute la journée.").example("09:00");
+pub(in crate::intake) const DATE: Column = Column::required("Date", Kind::Date).example("20/01/2021");
+pub(in crate::intake) const TIME: Column =
+    Column::optional("Heure", Kind::Time).about("Vide : toute la journée.").example("09:00");
 pub(in crate::intake) const END_DATE: Column =
     Column::optional("Date de fin", Kind::Date).about("Pour un événement de plusieurs jours.");
 pub(in crate::intake) const END_TIME: Column = Column::optional("Heure de fin", Kind::Time).example("12:00");
-const TITLE: Column = Column::required("Intitulé", Kind::Text).example("Récupérer la chaleur fatale");
+pub(in crate::intake) const TITLE: Column =
+    Column::required("Intitulé", Kind::Text).example("Récupérer la chaleur fatale");
 const KIND: Column = Column::required("Type", Kind::Choice(EventKind::LABELS)).example("Atelier");
-const PLACE: Column = Column::optional("Lieu", Kind::Text).example("Exempleville");
+pub(in crate::intake) const PLACE: Column = Column::optional("Lieu", Kind::Text).example("Exempleville");
 pub(in crate::intake) const PARTNER: Column = Column::optional("Partenaire", Kind::Reference("Partenaires", "Code"))
     .about("Le partenaire qui accueille.")
     .example("CCE");

@@ -10,8 +10,9 @@ const RUBRIC: Column = Column::required("Rubrique", Kind::Choice(Rubric::LABELS)
 const ORDER: Column = Column::optional("Ordre", Kind::Integer(0, 999)).about("La place dans la rubrique.").example("1");
 pub(in crate::intake) const LEAD: Column =
     Column::optional("À la une", Kind::YesNo).about("Oui pour l’article principal de la lettre.").example("oui");
-const TITLE: Column = Column::required("Titre", Kind::Text).example("Un atelier ouvre ses portes");
-const STANDFIRST: Column =
+pub(in crate::intake) const TITLE: Column =
+    Column::required("Titre", Kind::Text).example("Un atelier ouvre ses portes");
+pub(in crate::intake) const STANDFIRST: Column =
     Column::optional("Chapô", Kind::Text).about("Une ou deux phrases qui résument.").example("Trois jours de visites.");
 pub(in crate::intake) const TEXT: Column = Column::required("Texte", Kind::Markdown)
     .about(
@@ -19,7 +20,7 @@ pub(in crate::intake) const TEXT: Column = Column::required("Texte", Kind::Markd
          « Jusqu’à : », « Où : ».",
     )
     .example("Le texte de l’article.");
-const SOURCE: Column = Column::optional("Source", Kind::Text).example("Ateliers de l’Exemple");
+pub(in crate::intake) const SOURCE: Column = Column::optional("Source", Kind::Text).example("Ateliers de l’Exemple");
 const LINK: Column = Column::optional("Lien", Kind::Link).example("https://example.org/atelier");
 pub(in crate::intake) const IMAGE: Column =
     Column::optional("Image", Kind::Image).about("Un fichier du dossier images/ : SVG, PNG ou JPEG.");

@@ -4,13 +4,14 @@ use crate::model::{Call, CallNature, Choice};
 use crate::schema::{Column, Kind, Sheet};
 use crate::spreadsheets::Table;
 
-const TITLE: Column = Column::required("Intitulé", Kind::Text).example("Chaleur renouvelable pour les ateliers");
+pub(in crate::intake) const TITLE: Column =
+    Column::required("Intitulé", Kind::Text).example("Chaleur renouvelable pour les ateliers");
 pub(in crate::intake) const OPERATOR: Column =
     Column::required("Opérateur", Kind::Text).about("Qui instruit l’appel.").example("Agence de l’Exemple");
 const NATURE: Column = Column::optional("Nature", Kind::Choice(CallNature::LABELS)).example("AAP");
 const SCHEME: Column = Column::optional("Dispositif", Kind::Text).example("Fonds de l’Exemple");
 const THEME: Column = Column::required("Thème", Kind::Theme).example("Bas carbone");
-const OPENING: Column = Column::optional("Ouverture", Kind::Date).example("01/01/2021");
+pub(in crate::intake) const OPENING: Column = Column::optional("Ouverture", Kind::Date).example("01/01/2021");
 pub(in crate::intake) const CLOSING: Column =
     Column::optional("Clôture", Kind::Date).about("Vide : au fil de l’eau.").example("31/03/2021");
 const COLLECTIONS: Column = Column::optional("Relèves", Kind::Dates)

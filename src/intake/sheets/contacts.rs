@@ -8,7 +8,7 @@ const FIRST_NAME: Column = Column::required("Prénom", Kind::Text).example("Cami
 const LAST_NAME: Column = Column::required("Nom", Kind::Text).example("Exemple");
 pub(in crate::intake) const ORGANISATION: Column =
     Column::required("Organisation", Kind::Text).example("Ateliers de l’Exemple");
-const POSITION: Column = Column::optional("Fonction", Kind::Text).example("Directrice de site");
+pub(in crate::intake) const POSITION: Column = Column::optional("Fonction", Kind::Text).example("Directrice de site");
 pub(in crate::intake) const EMAIL: Column =
     Column::required("Courriel", Kind::Email).about("Une adresse par personne.").example("camille@example.org");
 pub(in crate::intake) const PARTNER: Column =

@@ -6,7 +6,7 @@ use crate::spreadsheets::{Row, Table};
 
 pub(in crate::intake) const YEAR: Column =
     Column::required("Exercice", Kind::Reference("Exercices", "Code")).example("2021");
-const NATURE: Column = Column::required("Nature", Kind::Text).example("Salaire et charges");
+pub(in crate::intake) const NATURE: Column = Column::required("Nature", Kind::Text).example("Salaire et charges");
 pub(in crate::intake) const PLANNED: Column = Column::required("Prévu", Kind::Amount).example("65 000,00");
 const ACTUAL: Column = Column::optional("Réalisé", Kind::Amount).example("64 210,50");
 

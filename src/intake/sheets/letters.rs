@@ -7,7 +7,8 @@ use crate::spreadsheets::Table;
 pub(in crate::intake) const NUMBER: Column = Column::required("Numéro", Kind::Integer(1, 9_999)).example("1");
 pub(in crate::intake) const ISSUED: Column =
     Column::required("Parution", Kind::Date).about("Le jour de parution.").example("15/01/2021");
-const SUBJECT: Column = Column::optional("Objet", Kind::Text).about("L’objet du message.").example("La lettre nº 1");
+pub(in crate::intake) const SUBJECT: Column =
+    Column::optional("Objet", Kind::Text).about("L’objet du message.").example("La lettre nº 1");
 pub(in crate::intake) const EDITORIAL: Column = Column::optional("Éditorial", Kind::Markdown)
     .about("Quelques paragraphes, en Markdown : une ligne vide entre deux paragraphes, **gras**, *italique*, [lien](https://…).")
     .example("Le mot de la rédaction.");

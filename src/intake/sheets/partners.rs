@@ -13,7 +13,7 @@ const OFFICIAL_NAME: Column = Column::required("Nom officiel", Kind::Text)
     .example("Communauté de communes de l’Exemple");
 pub(in crate::intake) const USUAL_NAME: Column =
     Column::required("Nom usuel", Kind::Text).about("Le nom court des tableaux.").example("Exemple");
-const NAME_WITH_DE: Column = Column::required("Forme avec de", Kind::Text)
+pub(in crate::intake) const NAME_WITH_DE: Column = Column::required("Forme avec de", Kind::Text)
     .about("Le nom précédé de « de », « du », « des » ou « de la ».")
     .example("de l’Exemple");
 const ACRONYM: Column = Column::optional("Sigle", Kind::Text).example("CCE");

@@ -9,7 +9,7 @@ pub(in crate::intake) const PARTNER: Column =
 const CIVILITY: Column = Column::required("Civilité", Kind::Choice(Civility::LABELS)).example("Mme");
 const FIRST_NAME: Column = Column::required("Prénom", Kind::Text).example("Camille");
 const LAST_NAME: Column = Column::required("Nom", Kind::Text).example("EXEMPLE");
-const TITLE: Column =
+pub(in crate::intake) const TITLE: Column =
     Column::required("Qualité", Kind::Text).about("Le titre qui suit le nom dans les actes.").example("Présidente");
 const ROLE: Column = Column::optional("Rôle", Kind::Choice(Role::LABELS))
     .about("Signataire si la cellule est vide.")

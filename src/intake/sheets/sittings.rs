@@ -7,9 +7,9 @@ use crate::spreadsheets::Table;
 pub(in crate::intake) const CODE: Column = Column::required("Code", Kind::Code).example("CCE-2021-01-20");
 pub(in crate::intake) const PARTNER: Column =
     Column::required("Partenaire", Kind::Reference("Partenaires", "Code")).example("CCE");
-const DATE: Column = Column::required("Date", Kind::Date).example("20/01/2021");
+pub(in crate::intake) const DATE: Column = Column::required("Date", Kind::Date).example("20/01/2021");
 const TIME: Column = Column::required("Heure", Kind::Time).example("18:00");
-const PLACE: Column = Column::required("Lieu", Kind::Text)
+pub(in crate::intake) const PLACE: Column = Column::required("Lieu", Kind::Text)
     .about("Comme dans l’acte, après « réuni ».")
     .example("salle des fêtes d’Exempleville");
 pub(in crate::intake) const CONVENED: Column =

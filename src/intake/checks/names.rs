@@ -1,0 +1,192 @@
+//! Names of partners in free text: the same words with other accents, hyphens or spaces than the sheet Partenaires has.
+
+use super::at;
+use crate::diagnostics::messages::checks;
+use crate::diagnostics::{Diagnostic, fold};
+use crate::figures::Origin;
+use crate::intake::sheets::{
+    agenda, articles, calls, contacts, deliberations, expenses, letters, partners, representatives, sittings,
+};
+use crate::model::Model;
+
+pub(super) fn check(model: &Model, problems: &mut Vec<Diagnostic>) {
+    let names = Names::new(model);
+    let mut cell = |origin: &Origin, heading: &str, text: &str| {
+        if let Some((found, canonical)) = names.drifted(text) {
+            problems.push(at(origin, heading, checks::drifting_name(found, canonical)));
+        }
+    };
+    let text = |cell: &Option<String>| cell.clone().unwrap_or_default();
+    for row in &model.partners {
+        cell(&row.origin, partners::NAME_WITH_DE.heading, &row.name_with_de);
+    }
+    for row in &model.representatives {
+        cell(&row.origin, representatives::TITLE.heading, &row.title);
+    }
+    for row in &model.contacts {
+        cell(&row.origin, contacts::ORGANISATION.heading, &row.organisation);
+        cell(&row.origin, contacts::POSITION.heading, &text(&row.position));
+    }
+    for row in &model.letters {
+        cell(&row.origin, letters::SUBJECT.heading, &text(&row.subject));
+        cell(&row.origin, letters::EDITORIAL.heading, &text(&row.editorial));
+    }
+    for row in &model.articles {
+        cell(&row.origin, articles::TITLE.heading, &row.title);
+        cell(&row.origin, articles::STANDFIRST.heading, &text(&row.standfirst));
+        cell(&row.origin, articles::TEXT.heading, &row.text);
+        cell(&row.origin, articles::SOURCE.heading, &text(&row.source));
+    }
+    for row in &model.events {
+        cell(&row.origin, agenda::TITLE.heading, &row.title);
+        cell(&row.origin, agenda::PLACE.heading, &text(&row.place));
+    }
+    for row in &model.calls {
+        cell(&row.origin, calls::TITLE.heading, &row.title);
+        cell(&row.origin, calls::OPERATOR.heading, &row.operator);
+    }
+    for row in &model.sittings {
+        cell(&row.origin, sittings::PLACE.heading, &row.place);
+    }
+    for row in &model.deliberations {
+        cell(&row.origin, deliberations::SUBJECT.heading, &row.subject);
+    }
+    for row in &model.expenses {
+        cell(&row.origin, expenses::NATURE.heading, &row.nature);
+    }
+}
+
+/// The names of all partners that can drift: those of one word would be met as common words.
+struct Names<'a> {
+    /// The letters of each name alone, and the name; longer names first.
+    known: Vec<(String, &'a str)>,
+}
+
+impl<'a> Names<'a> {
+    fn new(model: &'a Model) -> Self {
+        let names = model.partners.iter().flat_map(|partner| [&partner.usual_name, &partner.official_name]);
+        let several = names.map(String::as_str).filter(|name| words(name).len() > 1);
+        let mut known: Vec<(String, &str)> = several.map(|name| (letters_of(name), name)).collect();
+        known.sort_by_key(|(letters, _)| std::cmp::Reverse(letters.len()));
+        Self { known }
+    }
+
+    /// The first name in a text that drifts, as it is written there and as it should be.
+    fn drifted<'t>(&self, text: &'t str) -> Option<(&'t str, &'a str)> {
+        let words = words(text);
+        let folded: Vec<String> = words.iter().map(|(start, end)| fold(&text[*start..*end])).collect();
+        (0..words.len()).find_map(|first| {
+            self.known.iter().find_map(|(letters, name)| {
+                let length = run(&folded[first..], letters)?;
+                let found = &text[words[first].0..words[first + length - 1].1];
+                (is_name(text, words[first].0, found) && !self.is_right(found)).then_some((found, *name))
+            })
+        })
+    }
+
+    /// Whether a name, or a part of one, is written just so; case and the shapes of apostrophes and hyphens do not count,
+    /// nor do accents in capitals.
+    fn is_right(&self, found: &str) -> bool {
+        let same = if found.chars().any(char::is_lowercase) { keep_accents } else { fold };
+        self.known.iter().any(|(_, name)| same(name).contains(&same(found)))
+    }
+}
+
+/// How many words, from the first, make up exactly these letters.
+fn run(words: &[String], letters: &str) -> Option<usize> {
+    let mut rest = letters;
+    for (index, word) in words.iter().enumerate() {
+        rest = rest.strip_prefix(word.as_str())?;
+        if rest.is_empty() {
+            return Some(index + 1);
+        }
+    }
+    None
+}
+
+/// Whether words that have the letters of a name are meant as one: with a capital, without a stop between them, and not
+/// in an address or a hashtag.
+fn is_name(text: &str, start: usize, found: &str) -> bool {
+    let around = text[..start].rsplit(char::is_whitespace).next().unwrap_or_default();
+    let token = text[start - around.len()..].split(char::is_whitespace).next().unwrap_or_default();
+    let joins = |c: char| c.is_alphanumeric() || c.is_whitespace() || is_apostrophe(c) || is_hyphen(c);
+    found.starts_with(char::is_uppercase)
+        && found.chars().all(joins)
+        && !around.ends_with('#')
+        && !["://", "www.", "@"].iter().any(|mark| token.contains(mark))
+}
+
+/// The words of a text, as byte ranges.
+fn words(text: &str) -> Vec<(usize, usize)> {
+    let mut words: Vec<(usize, usize)> = Vec::new();
+    for (start, character) in text.char_indices().filter(|(_, character)| character.is_alphanumeric()) {
+        let end = start + character.len_utf8();
+        match words.last_mut() {
+            Some((_, last)) if *last == start => *last = end,
+            _ => words.push((start, end)),
+        }
+    }
+    words
+}
+
+/// A name's letters and digits alone, folded.
+fn letters_of(name: &str) -> String {
+    words(name).iter().map(|(start, end)| fold(&name[*start..*end])).collect()
+}
+
+/// Folds all but accents.
+fn keep_accents(text: &str) -> String {
+    let one = |c: char| match c {
+        _ if is_apostrophe(c) => '\'',
+        _ if is_hyphen(c) => '-',
+        _ => c,
+    };
+    let text: String = text.chars().map(one).flat_map(char::to_lowercase).collect();
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+fn is_apostrophe(c: char) -> bool {
+    matches!(c, '\'' | '’' | 'ʼ' | '‘' | '`' | '´')
+}
+
+fn is_hyphen(c: char) -> bool {
+    matches!(c, '-' | '‐' | '‑' | '–' | '—')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const KNOWN: [&str; 3] =
+        ["Caudrésis-Catésis", "Communauté d'agglomération du Caudrésis-Catésis", "Maubeuge Val de Sambre"];
+
+    fn drifted(text: &str) -> Option<(&str, &str)> {
+        let known = KNOWN.map(|name| (letters_of(name), name)).to_vec();
+        Names { known }.drifted(text)
+    }
+
+    #[test]
+    fn names_drift_by_accents_hyphens_and_spaces() {
+        for found in ["Caudrésis Catésis", "Caudresis-Catesis", "Caudrésis-Catesis", "CaudrésisCatésis"] {
+            let text = format!("Atelier au siège du {found}, à dix heures");
+            assert_eq!(drifted(&text), Some((found, KNOWN[0])));
+        }
+        assert_eq!(drifted("À Maubeuge-Val-de-Sambre"), Some(("Maubeuge-Val-de-Sambre", KNOWN[2])));
+    }
+
+    #[test]
+    fn names_that_are_right_and_words_that_are_none_are_left_alone() {
+        for text in [
+            "du Caudrésis‑Catésis",
+            "COMMUNAUTÉ D’AGGLOMÉRATION DU CAUDRESIS-CATESIS",
+            "le Caudrésis, Catésis et Avesnois",
+            "à Maubeuge, val de Sambre",
+            "https://www.caudresis-catesis.fr et Caudresis-Catesis@example.org",
+            "#CaudresisCatesis",
+            "Caudrésis",
+            "",
+        ] {
+            assert_eq!(drifted(text), None, "{text}");
+        }
+    }
+}

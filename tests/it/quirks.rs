@@ -1,0 +1,285 @@
+//! Workbooks as other programs and other hands leave them, from `tests/files/`: one quirk a folder, each with one outcome.
+//!
+//! Every folder holds workbooks of the territory of `territory.json`; those that it lacks are ours. The files are real:
+//! `write.py` made them with LibreOffice, openpyxl, pandas and SheetJS, and edits XML only where no library writes it.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use chrono::{NaiveDate, NaiveTime};
+use liasse::diagnostics::{Diagnostic, Place};
+use liasse::intake::{self, Sources, Understood, WORKBOOKS};
+use liasse::model::{Model, Partner};
+use regex::Regex;
+use rust_xlsxwriter::{Format, Workbook};
+use serde_json::{Map, Value};
+
+use crate::fixture::{SETTINGS, root};
+
+fn folder(quirk: &str) -> PathBuf {
+    root().join("tests/files").join(quirk)
+}
+
+/// A workbook of the territory, as our own writer saves it.
+fn ours(stem: &str, territory: &Value) -> Vec<u8> {
+    let mut workbook = Workbook::new();
+    let sheets: &Map<String, Value> = territory[stem].as_object().expect("sheets");
+    for (name, rows) in sheets {
+        let sheet = workbook.add_worksheet().set_name(name).expect("a sheet's name");
+        for (row, cells) in (0..).zip(rows.as_array().expect("rows")) {
+            for (column, cell) in (0..).zip(cells.as_array().expect("cells")) {
+                write(sheet, row, column, cell);
+            }
+        }
+    }
+    workbook.save_to_buffer().expect("a workbook")
+}
+
+/// Writes a cell of `territory.json` with its type.
+fn write(sheet: &mut rust_xlsxwriter::Worksheet, row: u32, column: u16, cell: &Value) {
+    let format = |format: &str| Format::new().set_num_format(format);
+    let text = |value: &Value| value.as_str().expect("a text").to_owned();
+    match cell {
+        Value::Null => Ok(sheet),
+        Value::Bool(boolean) => sheet.write_boolean(row, column, *boolean),
+        Value::Number(number) => sheet.write_number(row, column, number.as_f64().expect("a number")),
+        Value::String(text) => sheet.write_string(row, column, text),
+        Value::Object(typed) if typed.contains_key("date") => {
+            let date: NaiveDate = text(&typed["date"]).parse().expect("a date");
+            sheet.write_date_with_format(row, column, date, &format("dd/mm/yyyy"))
+        }
+        Value::Object(typed) if typed.contains_key("time") => {
+            let time = NaiveTime::parse_from_str(&text(&typed["time"]), "%H:%M").expect("a time");
+            sheet.write_time_with_format(row, column, time, &format("hh:mm"))
+        }
+        Value::Object(typed) => {
+            let share = typed["percent"].as_f64().expect("a share");
+            sheet.write_number_with_format(row, column, share, &format("0%"))
+        }
+        Value::Array(_) => unreachable!("no cell is a list"),
+    }
+    .expect("a cell");
+}
+
+/// What the program understands of the territory, with the workbooks of a folder in place of ours.
+fn understood(quirk: &str) -> Understood {
+    let text = std::fs::read(folder("territory.json")).expect("the territory");
+    let territory: Value = serde_json::from_slice(&text).expect("JSON");
+    let workbook = |stem: &str| {
+        let committed = ["xlsx", "ods"].map(|ending| folder(quirk).join(format!("{stem}.{ending}")));
+        let bytes = committed.iter().find_map(|path| std::fs::read(path).ok());
+        Arc::from(bytes.unwrap_or_else(|| ours(stem, &territory)))
+    };
+    intake::read(&Sources {
+        settings: ("inputs/territoire.toml".to_owned(), Some(SETTINGS.to_owned())),
+        workbooks: WORKBOOKS.iter().map(|one| (format!("inputs/{}.xlsx", one.stem), Some(workbook(one.stem)))).collect(),
+        image: &|_| None,
+        has_glyph: &liasse::render::fonts::has_glyph,
+    })
+}
+
+/// The territory, all by our own writer.
+fn plain() -> Understood {
+    understood("no such folder")
+}
+
+/// Everything that the model says; where the columns stand is left out.
+fn said(model: &Model) -> String {
+    let columns = Regex::new(r"columns: \[[^\]]*\]").expect("a pattern");
+    columns.replace_all(&format!("{model:#?}"), "").into_owned()
+}
+
+/// A problem as code, sheet and cell.
+fn told(problem: &Diagnostic) -> (String, &str, String) {
+    let (sheet, cell) = match &problem.place {
+        Place::Cell(cell) => (cell.sheet.as_str(), cell.name()),
+        Place::Sheet { sheet, .. } => (sheet.as_str(), String::new()),
+        _ => ("", String::new()),
+    };
+    (problem.full_code(), sheet, cell)
+}
+
+/// Expects these problems, and no other; hands back what was read all the same.
+#[track_caller]
+fn check(quirk: &str, expected: &[(&str, &str, &str)]) -> Understood {
+    assert!(folder(quirk).is_dir(), "tests/files/{quirk}");
+    let understood = understood(quirk);
+    let found: Vec<_> = understood.problems.iter().map(told).collect();
+    let found: Vec<_> = found.iter().map(|(code, sheet, cell)| (code.as_str(), *sheet, cell.as_str())).collect();
+    assert_eq!(found, expected, "{quirk}: {:#?}", understood.problems);
+    understood
+}
+
+/// Expects these problems, and a model that says the same as ours.
+#[track_caller]
+fn reads_the_same(quirk: &str, expected: &[(&str, &str, &str)]) {
+    let understood = check(quirk, expected);
+    similar_asserts(&said(&plain().model), &said(&understood.model), quirk);
+}
+
+/// Fails with the lines that differ: two whole models fill a screen a hundred times.
+#[track_caller]
+fn similar_asserts(expected: &str, found: &str, quirk: &str) {
+    let difference = similar::TextDiff::from_lines(expected, found).unified_diff().context_radius(3).to_string();
+    assert!(difference.is_empty(), "{quirk} reads otherwise:\n{difference}");
+}
+
+#[test]
+fn the_territory_has_nothing_wrong_and_fills_every_sheet() {
+    let plain = plain();
+    assert_eq!(plain.problems, []);
+    for sheet in WORKBOOKS.iter().flat_map(|workbook| workbook.sheets) {
+        assert!(!plain.lines(sheet.name).is_empty(), "{}", sheet.name);
+    }
+}
+
+#[test]
+fn the_same_tables_by_other_programs_read_the_same() {
+    for program in ["openpyxl", "pandas", "sheetjs", "libreoffice-xlsx", "libreoffice-ods"] {
+        reads_the_same(program, &[]);
+    }
+}
+
+#[test]
+fn formulas_count_by_their_result() {
+    reads_the_same("formula-with-result", &[]);
+    reads_the_same("formula-with-result-ods", &[]);
+}
+
+#[test]
+fn formulas_without_a_result_are_told_with_the_cure() {
+    let no_result = "finances/formule-sans-resultat";
+    let understood =
+        check("formula-without-result", &[(no_result, "Exercices", "B3"), (no_result, "Dépenses", "C3")]);
+    assert_eq!(understood.problems[1].message, "la formule « =60000+5000 » n’a pas de résultat enregistré");
+    assert_eq!(understood.problems[1].hints, ["ouvrez le classeur, recalculez (Ctrl+Maj+F9), enregistrez"]);
+    check(
+        "shared-formula-without-result",
+        &[(no_result, "Dépenses", "C2"), (no_result, "Dépenses", "C3")],
+    );
+    check("ods-formula-without-result", &[(no_result, "Dépenses", "C4")]);
+}
+
+#[test]
+fn a_formula_that_gives_an_empty_text_leaves_its_cell_blank() {
+    check("formula-of-empty-text", &[("finances/valeur-absente", "Dépenses", "C4")]);
+}
+
+#[test]
+fn cells_in_error_are_told_with_their_error() {
+    for quirk in ["error-cells", "error-cells-ods"] {
+        let code = "finances/cellule-en-erreur";
+        let cells = [(code, "Dépenses", "C2"), (code, "Dépenses", "D2"), (code, "Dépenses", "C3")];
+        let messages: Vec<String> = check(quirk, &cells).problems.into_iter().map(|problem| problem.message).collect();
+        assert_eq!(
+            messages,
+            ["la cellule affiche l’erreur #REF!", "la cellule affiche l’erreur #DIV/0!", "la cellule affiche l’erreur #N/A"]
+        );
+    }
+    let understood = check("error-cells-of-today", &[("finances/cellule-en-erreur", "Dépenses", "C3")]);
+    assert_eq!(understood.problems[0].message, "la cellule affiche l’erreur #SPILL!");
+}
+
+#[test]
+fn merged_cells_in_a_table_are_refused() {
+    for quirk in ["merged-cells", "merged-cells-ods"] {
+        let understood = check(quirk, &[("finances/cellules-fusionnees", "Dépenses", "A3")]);
+        assert_eq!(understood.problems[0].message, "cellules fusionnées : A3:A4");
+    }
+}
+
+#[test]
+fn hidden_rows_and_columns_are_read_and_told() {
+    for quirk in ["hidden", "hidden-ods"] {
+        let told = [("finances/colonne-masquee", "Dépenses", "D1"), ("finances/ligne-masquee", "Dépenses", "A3")];
+        reads_the_same(quirk, &told);
+    }
+}
+
+#[test]
+fn a_blank_row_is_told_and_the_rows_below_are_read() {
+    let understood = check("blank-row", &[("finances/ligne-vide", "Dépenses", "A3")]);
+    assert_eq!(understood.model.expenses.len(), 3);
+    assert_eq!(understood.model.expenses[2].origin.row, 5);
+}
+
+#[test]
+fn a_second_table_below_is_refused() {
+    check("second-table", &[("finances/second-tableau", "Dépenses", "A7")]);
+}
+
+#[test]
+fn headings_below_the_first_row_are_told_once() {
+    check("title-above", &[("finances/intitules-sur-deux-lignes", "Dépenses", "A2")]);
+    check("headings-on-two-rows", &[("finances/intitules-sur-deux-lignes", "Dépenses", "A2")]);
+}
+
+#[test]
+fn sheets_and_columns_may_stand_anywhere_and_be_written_otherwise() {
+    reads_the_same("extra-sheets", &[]);
+    reads_the_same("sheet-names", &[]);
+    reads_the_same("moved", &[]);
+    reads_the_same("furniture", &[]);
+}
+
+#[test]
+fn dates_of_both_systems_and_dates_as_text_read_the_same() {
+    reads_the_same("dates-1904", &[]);
+    reads_the_same("dates-as-text", &[]);
+}
+
+#[test]
+fn identifiers_that_became_numbers_are_recovered_where_that_is_certain() {
+    reads_the_same("identifiers-as-numbers", &[]);
+    let understood = check("lost-zeros", &[]);
+    let partner: &Partner = &understood.model.partners[1];
+    assert_eq!(partner.code, "12");
+    assert_eq!(partner.siren.as_deref(), Some("005520135"));
+    assert_eq!(partner.postal_code, "02100");
+    assert_eq!(partner.department, "02");
+    check("rounded-siret", &[("contacts/identifiant-arrondi", "Entreprises", "C2")]);
+    check("code-turned-date", &[("finances/code-devenu-date", "Recettes", "H5")]);
+}
+
+#[test]
+fn spaces_accents_and_hyphens_of_every_kind_read_the_same() {
+    reads_the_same("spaces-and-accents", &[]);
+}
+
+#[test]
+fn a_percentage_is_known_by_its_format() {
+    reads_the_same("percent-in-decimals", &[]);
+    reads_the_same("percent-as-number", &[]);
+    check("percent-without-format", &[("finances/pourcentage-ambigu", "Recettes", "E6")]);
+}
+
+#[test]
+fn number_formats_do_not_change_amounts_and_hours() {
+    reads_the_same("money-formats", &[]);
+    reads_the_same("times", &[]);
+}
+
+#[test]
+fn true_and_false_are_yes_and_no_but_one_is_not() {
+    reads_the_same("booleans", &[]);
+    check("yes-as-number", &[("contacts/oui-non-illisible", "Contacts", "H2")]);
+}
+
+#[test]
+fn however_texts_are_stored_they_read_the_same() {
+    for quirk in ["inline-strings", "rich-text", "phonetic-text"] {
+        reads_the_same(quirk, &[]);
+    }
+}
+
+#[test]
+fn however_the_xml_is_written_it_reads_the_same() {
+    for quirk in ["strict", "prefixed", "cells-without-address", "ods-by-hand"] {
+        reads_the_same(quirk, &[]);
+    }
+}
+
+#[test]
+fn what_is_no_workbook_of_today_is_refused_with_advice() {
+    check("password", &[("finances/classeur-protege", "", "")]);
+}
