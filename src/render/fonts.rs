@@ -36,8 +36,8 @@ static COVERAGE: LazyLock<Vec<u64>> = LazyLock::new(|| {
 /// Private-use characters never count: PDF/A-2a forbids them, and what they mean depends on a font that we do not have.
 #[must_use]
 pub fn has_glyph(character: char) -> bool {
-    let private = character.general_category() == GeneralCategory::PrivateUse;
-    !private && COVERAGE[character as usize / 64] >> (character as usize % 64) & 1 == 1
+    COVERAGE[character as usize / 64] >> (character as usize % 64) & 1 == 1
+        && character.general_category() != GeneralCategory::PrivateUse
 }
 
 #[cfg(test)]

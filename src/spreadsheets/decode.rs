@@ -5,7 +5,7 @@
 use std::str::FromStr as _;
 
 use chrono::{Datelike as _, NaiveDate, NaiveTime};
-use unicode_normalization::UnicodeNormalization as _;
+use unicode_normalization::{IsNormalized, UnicodeNormalization as _, is_nfc_quick};
 
 use super::Value;
 use super::cell::plain;
@@ -20,13 +20,38 @@ fn is_space(character: char) -> bool {
     character.is_whitespace() || matches!(character, '\u{feff}' | '\u{200b}')
 }
 
+/// Whether a cell is blank to the eye.
+pub(super) fn is_blank(value: &Value) -> bool {
+    match value {
+        Value::Empty => true,
+        Value::Text(text) => text.chars().all(|c| is_space(c) || c == '\u{ad}') || line(value).is_empty(),
+        _ => false,
+    }
+}
+
+/// Whether a text holds nothing that [`paragraphs`] would change, but for spaces at its ends.
+fn is_tidy(text: &str) -> bool {
+    is_nfc_quick(text.chars()) == IsNormalized::Yes
+        && !text.contains(['\r', '\u{b}', '\u{2028}', '\u{feff}', '\u{ad}'])
+        && !text.contains("_x000D_")
+}
+
 /// Plain text of one line: composed accents, one kind of line, no space at the ends.
 pub(super) fn line(value: &Value) -> String {
-    paragraphs(value).split(['\n', '\t']).map(str::trim).filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" ")
+    let text = paragraphs(value);
+    if !text.contains(['\n', '\t']) {
+        return text;
+    }
+    text.split(['\n', '\t']).map(str::trim).filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" ")
 }
 
 /// Text of several lines: composed accents, line feeds only, no space at the ends.
 pub(super) fn paragraphs(value: &Value) -> String {
+    if let Value::Text(text) = value
+        && is_tidy(text)
+    {
+        return text.trim_matches(is_space).to_owned();
+    }
     let text = value.display().replace("\r\n", "\n").replace(['\r', '\u{b}', '\u{2028}'], "\n").replace("_x000D_", "");
     text.nfc().filter(|c| *c != '\u{feff}' && *c != '\u{ad}').collect::<String>().trim_matches(is_space).to_owned()
 }
@@ -287,8 +312,9 @@ pub(super) fn yes_no(value: &Value) -> Decoded<bool> {
 /// The index of a value in a closed list, matched without regard to case, accents, spaces and apostrophes.
 pub(super) fn choice(value: &Value, heading: &str, labels: &[&str]) -> Decoded<usize> {
     let found = line(value);
+    let exact = labels.iter().position(|label| *label == found);
     let folded = fold(&found);
-    labels.iter().position(|label| fold(label) == folded).ok_or_else(|| {
+    exact.or_else(|| labels.iter().position(|label| fold(label) == folded)).ok_or_else(|| {
         let diagnostic = cells::not_in_list(heading, &found, &labels.join(", "));
         match nearest(&found, labels.iter().copied()) {
             Some(near) => diagnostic.hint(format!("vouliez-vous dire « {near} » ?")),

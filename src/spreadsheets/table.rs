@@ -204,10 +204,12 @@ impl<'a> Table<'a> {
     /// Collects the rows that hold data, up to a second table.
     fn find_rows(&mut self, sheet: &'a Sheet) {
         let mut previous = 0;
+        let headings: Vec<(u32, String)> =
+            self.origin.columns.iter().map(|(heading, column)| (*column, fold(heading))).collect();
         for (&row, cells) in sheet.rows.range(1..) {
             let in_table = |(position, cell): &&(u32, Cell)| {
                 self.origin.columns.iter().any(|(_, column)| column == position)
-                    && (cell.formula.is_some() || !is_blank(&cell.value))
+                    && (cell.formula.is_some() || !decode::is_blank(&cell.value))
             };
             let filled: Vec<&(u32, Cell)> = cells.iter().filter(in_table).collect();
             if filled.is_empty() || self.is_example(&filled) {
@@ -217,9 +219,8 @@ impl<'a> Table<'a> {
                 continue;
             }
             let repeats_heading = |(position, cell): &&&(u32, Cell)| {
-                let heading =
-                    self.origin.columns.iter().find(|(_, column)| column == position).map_or("", |(name, _)| name);
-                matches!(&cell.value, Value::Text(text) if fold(text) == fold(heading))
+                let heading = headings.iter().find(|(column, _)| column == position).map(|(_, heading)| heading);
+                matches!(&cell.value, Value::Text(text) if heading.is_some_and(|heading| fold(text) == *heading))
             };
             let repeated = filled.iter().filter(repeats_heading).count();
             if repeated >= 2 && repeated * 2 >= filled.len() {
@@ -269,7 +270,7 @@ impl<'a> Table<'a> {
         for (&row, cells) in sheet.rows.iter().filter(|(row, _)| (1..=last).contains(*row)) {
             for (position, cell) in cells {
                 let named = headings.iter().any(|(column, _)| column == position);
-                if !named && !stray.contains(position) && !is_blank(&cell.value) {
+                if !named && !stray.contains(position) && !decode::is_blank(&cell.value) {
                     stray.push(*position);
                     self.note(sheets::stray_cell(&cell.value.display()).at_cell(self.at(row, *position)));
                 }
@@ -287,11 +288,6 @@ fn headings_of(sheet: &Sheet, row: u32) -> Vec<(u32, String)> {
         .map(|(column, cell)| (*column, decode::line(&cell.value)))
         .filter(|(_, heading)| !heading.is_empty())
         .collect()
-}
-
-fn is_blank(value: &Value) -> bool {
-    matches!(value, Value::Empty)
-        || matches!(value, Value::Text(text) if decode::line(&Value::Text(text.clone())).is_empty())
 }
 
 /// Whether a cell says what a column's example says, whatever the type that the program gave it.
@@ -358,7 +354,9 @@ impl Row<'_, '_> {
     /// Whether the cell under a column is filled.
     #[must_use]
     pub fn is_filled(&self, column: &Column) -> bool {
-        self.position(column).and_then(|position| self.cell(position)).is_some_and(|cell| !is_blank(&cell.value))
+        self.position(column)
+            .and_then(|position| self.cell(position))
+            .is_some_and(|cell| !decode::is_blank(&cell.value))
     }
 
     /// A line of text; empty where an optional cell is blank.
@@ -393,7 +391,8 @@ impl Row<'_, '_> {
         let themes = self.table.context.themes;
         self.decode(column, |value| {
             let found = decode::line(value);
-            themes.iter().find(|theme| fold(theme) == fold(&found)).cloned().ok_or_else(|| {
+            let folded = fold(&found);
+            themes.iter().find(|theme| **theme == found || fold(theme) == folded).cloned().ok_or_else(|| {
                 let diagnostic = cells::unknown_theme(&found);
                 match nearest(&found, themes.iter().map(String::as_str)) {
                     Some(near) => diagnostic.hint(format!("vouliez-vous dire « {near} » ?")),
@@ -507,7 +506,8 @@ impl Row<'_, '_> {
             self.sound.set(self.sound.get() && !column.required);
             return None;
         };
-        let Some(cell) = self.cell(position).filter(|cell| cell.formula.is_some() || !is_blank(&cell.value)) else {
+        let Some(cell) = self.cell(position).filter(|cell| cell.formula.is_some() || !decode::is_blank(&cell.value))
+        else {
             if column.required {
                 if self.is_covered(position) {
                     self.sound.set(false);
@@ -521,7 +521,7 @@ impl Row<'_, '_> {
             (Value::Empty, Some(formula)) => Err(cells::formula_without_value(formula)),
             (Value::Error(error), _) => Err(cells::error_cell(error)),
             // A formula that gives an empty text leaves its cell blank.
-            (value, Some(_)) if is_blank(value) => {
+            (value, Some(_)) if decode::is_blank(value) => {
                 if column.required {
                     self.report(column.heading, cells::missing_value(column.heading));
                 }
@@ -543,14 +543,15 @@ impl Row<'_, '_> {
 
     /// Reports the first character of a text that no embedded font draws.
     fn check_characters(&self, column: &Column, text: &str) {
-        for character in text.chars().filter(|c| !matches!(c, '\n' | ' ')) {
+        let is_drawn = |c: char| c.is_ascii_graphic() || matches!(c, '\n' | ' ') || (self.table.context.has_glyph)(c);
+        if let Some(character) = text.chars().find(|c| c.is_control() && *c != '\n' || !is_drawn(*c)) {
             let code_point = format!("U+{:04X}", u32::from(character));
-            if character.is_control() {
-                return self.report(column.heading, cells::control_character(&code_point));
-            }
-            if !(self.table.context.has_glyph)(character) {
-                return self.report(column.heading, cells::missing_glyph(&character.to_string(), &code_point));
-            }
+            let diagnostic = if character.is_control() {
+                cells::control_character(&code_point)
+            } else {
+                cells::missing_glyph(&character.to_string(), &code_point)
+            };
+            self.report(column.heading, diagnostic);
         }
     }
 }

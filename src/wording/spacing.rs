@@ -57,6 +57,9 @@ pub fn prose(text: &str) -> String {
     // One rule may make room for another (« A:» »), so the rules run until nothing is left to do. Each only adds or
     // replaces spaces, so that a few rounds always suffice; the bound guards against a rule that would break this.
     let mut text = text.to_owned();
+    if !text.contains(may_need_spaces) {
+        return text;
+    }
     for _ in 0..8 {
         let next = round(&text);
         if next == text {
@@ -65,6 +68,12 @@ pub fn prose(text: &str) -> String {
         text = next;
     }
     text
+}
+
+/// Whether a rule may have something to do where this character stands: every rule needs one of them.
+fn may_need_spaces(character: char) -> bool {
+    matches!(character, '\'' | ';' | '!' | '?' | ':' | '«' | '»' | '%' | '°' | 'M' | 'D' | 'L' | 'R')
+        || character.is_numeric()
 }
 
 /// Applies every rule once to what is not a link, an address or code.

@@ -29,7 +29,7 @@ pub(crate) struct Run {
     pub(crate) stderr: String,
 }
 
-const SETTINGS: &str = r#"
+pub(crate) const SETTINGS: &str = r#"
 [territoire]
 nom = "Val d’Essai"
 operateur = "CCI"

@@ -9,11 +9,14 @@
 mod annexes;
 mod budget;
 mod fixture;
+mod fuzz;
+mod hostile;
 mod init;
 mod mail;
 mod mistakes;
 mod newsletter;
 mod pdf;
+mod quirks;
 mod regeneration;
 mod report;
 mod tidy;
