@@ -12,9 +12,9 @@ use serde::{Serialize, Serializer};
 #[derive(Debug, PartialEq, Eq)]
 pub struct SheetOrigin {
     /// The file as the user names it, for instance `inputs/finances.xlsx`.
-    pub file: String,
+    pub file: Arc<str>,
     /// The sheet's name.
-    pub sheet: String,
+    pub sheet: Arc<str>,
     /// Headings as declared, with the zero-based column where each was found.
     pub columns: Vec<(&'static str, u32)>,
 }
@@ -35,7 +35,7 @@ impl Origin {
     #[must_use]
     pub fn cell(&self, heading: &str) -> CellRef {
         let column = self.sheet.columns.iter().find(|(name, _)| *name == heading).map_or(0, |(_, column)| *column);
-        CellRef { file: self.sheet.file.clone(), sheet: self.sheet.sheet.clone(), row: self.row, column }
+        CellRef { file: Arc::clone(&self.sheet.file), sheet: Arc::clone(&self.sheet.sheet), row: self.row, column }
     }
 }
 
@@ -43,9 +43,9 @@ impl Origin {
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct CellRef {
     /// The file as the user names it.
-    pub file: String,
+    pub file: Arc<str>,
     /// The sheet's name.
-    pub sheet: String,
+    pub sheet: Arc<str>,
     /// The row as a spreadsheet numbers it, from 1.
     pub row: u32,
     /// The column, from 0.
@@ -102,6 +102,14 @@ pub enum Quantity {
     Hundredths(i64),
 }
 
+/// Cells in reading order, each once.
+pub fn in_order(cells: impl IntoIterator<Item = CellRef>) -> Arc<[CellRef]> {
+    let mut cells: Vec<CellRef> = cells.into_iter().collect();
+    cells.sort();
+    cells.dedup();
+    cells.into()
+}
+
 /// A named value, computed in one place, with the cells that it comes from.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Figure {
@@ -114,9 +122,9 @@ pub struct Figure {
     /// Its value.
     #[serde(rename = "valeur")]
     pub value: Quantity,
-    /// The cells behind it, in reading order.
+    /// The cells behind it, in reading order; figures of one computation share them.
     #[serde(rename = "cellules")]
-    pub sources: Vec<CellRef>,
+    pub sources: Arc<[CellRef]>,
 }
 
 impl Figure {
@@ -128,9 +136,12 @@ impl Figure {
         value: Quantity,
         sources: impl IntoIterator<Item = CellRef>,
     ) -> Self {
-        let mut sources: Vec<CellRef> = sources.into_iter().collect();
-        sources.sort();
-        sources.dedup();
+        Self::over(name, label, value, in_order(sources))
+    }
+
+    /// A figure over cells that others share, as [`in_order`] gives them.
+    #[must_use]
+    pub fn over(name: impl Into<String>, label: impl Into<String>, value: Quantity, sources: Arc<[CellRef]>) -> Self {
         Self { name: name.into(), label: label.into(), value, sources }
     }
 

@@ -12,7 +12,7 @@ pub fn render(diagnostics: &[Diagnostic]) -> Value {
 
 fn one(diagnostic: &Diagnostic) -> Value {
     let (sheet, cell, line, column) = match &diagnostic.place {
-        Place::Cell(cell) => (Some(cell.sheet.as_str()), Some(cell.name()), None, None),
+        Place::Cell(cell) => (Some(&*cell.sheet), Some(cell.name()), None, None),
         Place::Sheet { sheet, .. } => (Some(sheet.as_str()), None, None, None),
         Place::Line { line, column, .. } => (None, None, Some(*line), Some(*column).filter(|column| *column > 0)),
         Place::Nowhere | Place::File(_) => (None, None, None, None),

@@ -91,7 +91,7 @@ pub fn read(sources: &Sources) -> Understood {
     problems.extend(checks::across(&model));
     for problem in &mut problems {
         if let (Place::Cell(cell), None) = (&problem.place, &problem.excerpt)
-            && let Some(workbook) = workbooks.iter().find(|workbook| workbook.file == cell.file)
+            && let Some(workbook) = workbooks.iter().find(|workbook| *workbook.file == *cell.file)
         {
             problem.excerpt = spreadsheets::excerpt(workbook, cell);
         }

@@ -1,10 +1,12 @@
 //! Budget years, what is spent and who pays.
 
+use std::sync::Arc;
+
 use chrono::NaiveDate;
 
 use super::choice::choices;
 use super::{Cents, Model, Partner, Period, split_equally};
-use crate::figures::{CellRef, Figure, Origin, Quantity};
+use crate::figures::{CellRef, Figure, Origin, Quantity, in_order};
 
 choices! {
     /// How a resource's amount is found.
@@ -106,6 +108,8 @@ pub struct Budget<'a> {
     pub rest: Cents,
     /// What the division leaves over; the carrier pays it.
     pub remainder: Cents,
+    /// Every cell that decides what is shared and who carries the rounding: all shares come from them.
+    cells: Arc<[CellRef]>,
 }
 
 /// What one funder pays.
@@ -198,7 +202,10 @@ impl<'a> Budget<'a> {
         if let Some(carrier) = shares.iter_mut().find(|share| share.resource.funder == year.rounding_carrier) {
             carrier.rounding = remainder;
         }
-        Self { year, expenses, shares, rest, remainder }
+        let mut budget = Self { year, expenses, shares, rest, remainder, cells: Arc::default() };
+        let carrier = year.origin.cell("Écart d'arrondi à la charge de");
+        budget.cells = in_order([budget.expense_cells(), budget.resource_cells(), vec![carrier]].concat());
+        budget
     }
 
     /// What is wrong with it.
@@ -255,7 +262,7 @@ impl<'a> Budget<'a> {
     /// Planned expenses in all.
     #[must_use]
     pub fn total_expenses(&self) -> Figure {
-        self.figure("depenses", "total des dépenses prévues", self.spent(), self.expense_cells())
+        self.figure("depenses", "total des dépenses prévues", self.spent(), in_order(self.expense_cells()))
     }
 
     /// Resources in all.
@@ -265,7 +272,7 @@ impl<'a> Budget<'a> {
             "recettes",
             "total des recettes prévues",
             self.paid(),
-            [self.expense_cells(), self.resource_cells()].concat(),
+            in_order([self.expense_cells(), self.resource_cells()].concat()),
         )
     }
 
@@ -275,13 +282,8 @@ impl<'a> Budget<'a> {
         let share = &self.shares[index];
         let own = share.resource.defining_cell();
         let cells = match share.resource.mode {
-            ResourceMode::Amount if share.rounding == Cents::ZERO => vec![own],
-            _ => [
-                self.expense_cells(),
-                self.resource_cells(),
-                vec![self.year.origin.cell("Écart d'arrondi à la charge de")],
-            ]
-            .concat(),
+            ResourceMode::Amount if share.rounding == Cents::ZERO => in_order([own]),
+            _ => Arc::clone(&self.cells),
         };
         // A funder with a line in cash and one in kind has two figures.
         let kind = if share.resource.contribution == Contribution::InKind { ".valorise" } else { "" };
@@ -301,8 +303,8 @@ impl<'a> Budget<'a> {
         }
     }
 
-    fn figure(&self, name: &str, label: &str, amount: Cents, cells: Vec<CellRef>) -> Figure {
-        Figure::new(
+    fn figure(&self, name: &str, label: &str, amount: Cents, cells: Arc<[CellRef]>) -> Figure {
+        Figure::over(
             format!("budget.{}.{name}", self.year.code),
             format!("{label}, exercice {}", self.year.code),
             Quantity::Cents(amount.0),
@@ -360,7 +362,7 @@ mod tests {
     use crate::figures::SheetOrigin;
 
     fn origin() -> Origin {
-        let sheet = SheetOrigin { file: String::new(), sheet: String::new(), columns: Vec::new() };
+        let sheet = SheetOrigin { file: "".into(), sheet: "".into(), columns: Vec::new() };
         Origin { sheet: Arc::new(sheet), row: 1, sound: true }
     }
 

@@ -45,11 +45,11 @@ pub(super) fn annotate(
 /// A problem as a remark on its cell; one of a whole sheet stands on the sheet's first cell.
 fn remark(problem: &Diagnostic, file: &str) -> Option<Remark> {
     let (found, sheet, row, column) = match &problem.place {
-        Place::Cell(cell) => (&cell.file, &cell.sheet, cell.row.saturating_sub(1), cell.column),
-        Place::Sheet { file, sheet } => (file, sheet, 0, 0),
+        Place::Cell(cell) => (&*cell.file, &*cell.sheet, cell.row.saturating_sub(1), cell.column),
+        Place::Sheet { file, sheet } => (file.as_str(), sheet.as_str(), 0, 0),
         Place::Nowhere | Place::File(_) | Place::Line { .. } => return None,
     };
     let hints = problem.hints.iter().map(|hint| format!("\nAide : {hint}"));
     let text = format!("{}{}", crate::wording::capitalized(&problem.message), hints.collect::<String>());
-    (found == file).then(|| Remark { sheet: sheet.clone(), row, column, text, is_error: problem.is_error() })
+    (found == file).then(|| Remark { sheet: sheet.to_owned(), row, column, text, is_error: problem.is_error() })
 }

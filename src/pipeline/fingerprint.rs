@@ -1,8 +1,9 @@
 //! What a document is made from: by file, a hash that is equal when the file would be; by value, the text that a person
 //! can compare. Where a value was read is no part of it.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::io::Write as _;
+use std::sync::Arc;
 
 use serde_json::Value;
 
@@ -46,7 +47,7 @@ impl Fingerprint {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Leaf {
     pub(super) text: String,
-    pub(super) cells: Vec<CellRef>,
+    pub(super) cells: Arc<[CellRef]>,
 }
 
 /// Names of lengths in charts: they repeat a value that is told already.
@@ -55,16 +56,20 @@ const LENGTHS: [&str; 2] = ["millieme", "points"];
 /// Every value of a draft by its path, for a person who asks why.
 pub(super) fn leaves(draft: &Draft) -> BTreeMap<String, Leaf> {
     let mut leaves = BTreeMap::new();
+    let mut printed: HashMap<&str, &Figure> = HashMap::new();
+    for entry in &draft.ledger.entries {
+        printed.entry(&entry.printed).or_insert(&entry.figure);
+    }
     for part in &draft.parts {
         let figures = figures(&part.recipe);
         let mut found = |path: &str, text: &str| {
             if path.split('/').any(|step| LENGTHS.contains(&step)) {
                 return;
             }
-            let printed = || draft.ledger.entries.iter().find(|entry| entry.printed == text).map(|entry| &entry.figure);
-            let figure = figures.iter().find(|(known, _)| known == path).map(|(_, figure)| *figure).or_else(printed);
-            let leaf =
-                Leaf { text: kept(text), cells: figure.map(|figure| figure.sources.clone()).unwrap_or_default() };
+            let named = figures.iter().find(|(known, _)| known == path).map(|(_, figure)| *figure);
+            let figure = named.or_else(|| printed.get(text).copied());
+            let cells = figure.map(|figure| Arc::clone(&figure.sources)).unwrap_or_default();
+            let leaf = Leaf { text: kept(text), cells };
             let path = readable(path);
             match leaves.get(&path) {
                 // The same value in several files is told once.

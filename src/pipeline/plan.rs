@@ -54,7 +54,7 @@ pub(super) fn concerns(kind: &Kind, problem: &Diagnostic) -> bool {
         return kind.name == only;
     }
     match &problem.place {
-        Place::Cell(cell) => kind.reads.contains(&cell.sheet.as_str()),
+        Place::Cell(cell) => kind.reads.contains(&&*cell.sheet),
         Place::Sheet { sheet, .. } => kind.reads.contains(&sheet.as_str()),
         Place::File(file) => intake::WORKBOOKS
             .iter()

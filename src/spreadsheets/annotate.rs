@@ -6,7 +6,7 @@ use std::io::Cursor;
 use rust_xlsxwriter::{Color, Format, Note};
 use umya_spreadsheet::structs::Comment;
 
-use super::{MAX_CELLS, Workbook};
+use super::{MAX_CELLS, Sheet, Workbook, read_sheets};
 use crate::diagnostics::fold;
 use crate::figures::column_letters;
 
@@ -46,12 +46,31 @@ fn by_cell(remarks: &[Remark]) -> Remarks<'_> {
     cells
 }
 
-/// A copy of an `.xlsx` workbook with remarks.
+/// A copy of an `.xlsx` workbook with remarks. Where its look cannot be kept without losing a value, its values are.
 ///
 /// # Errors
 ///
 /// The reason why the workbook cannot be copied.
 pub fn annotate(bytes: &[u8], remarks: &[Remark]) -> Result<Vec<u8>, String> {
+    let sheets = read_sheets(bytes).map_err(|diagnostic| diagnostic.message)?;
+    let is_whole = |copy: &Vec<u8>| read_sheets(copy).is_ok_and(|copied| hold_the_same(&sheets, &copied));
+    match annotate_in_place(bytes, remarks).ok().filter(is_whole) {
+        Some(copy) => Ok(copy),
+        None => annotate_values(&Workbook { file: String::new(), sheets }, remarks),
+    }
+}
+
+/// Whether each cell of the sheets shows the same in the copy.
+fn hold_the_same(sheets: &[Sheet], copied: &[Sheet]) -> bool {
+    let shows = |sheet: &Sheet| -> Vec<(u32, u32, String)> {
+        let cells = sheet.rows.iter().flat_map(|(row, cells)| cells.iter().map(move |cell| (*row, cell)));
+        cells.map(|(row, (column, cell))| (row, *column, cell.value.display())).collect()
+    };
+    sheets.iter().all(|sheet| copied.iter().any(|copy| copy.name == sheet.name && shows(copy) == shows(sheet)))
+}
+
+/// A copy that keeps everything else, by a library that does not read every dialect.
+fn annotate_in_place(bytes: &[u8], remarks: &[Remark]) -> Result<Vec<u8>, String> {
     let mut book =
         umya_spreadsheet::reader::xlsx::read_reader(Cursor::new(bytes), true).map_err(|error| error.to_string())?;
     for ((sheet, row, column), (text, is_error)) in by_cell(remarks) {

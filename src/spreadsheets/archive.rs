@@ -56,9 +56,15 @@ impl<'a> Archive<'a> {
         Ok(Self { zip, names })
     }
 
+    /// Where a part is, by its name; programs do not agree on capitals and on the kind of slash.
+    pub(super) fn find(&self, name: &str) -> Option<usize> {
+        let is_name = |known: &String| known.replace('\\', "/").eq_ignore_ascii_case(name);
+        self.names.iter().position(|known| known == name).or_else(|| self.names.iter().position(is_name))
+    }
+
     /// Whether a part is there.
     pub(super) fn has(&self, name: &str) -> bool {
-        self.names.iter().any(|known| known == name)
+        self.find(name).is_some()
     }
 
     /// Whether the file says that it is an OpenDocument.
@@ -68,19 +74,14 @@ impl<'a> Archive<'a> {
 
     /// A part's bytes, for streaming.
     pub(super) fn part(&mut self, name: &str) -> Result<impl Read + '_, Diagnostic> {
-        self.zip.by_name(name).map_err(|_| files::unreadable_workbook(&format!("la partie « {name} » manque")))
+        let part =
+            self.find(name).ok_or_else(|| files::unreadable_workbook(&format!("la partie « {name} » manque")))?;
+        self.open_part(part)
     }
 
-    /// A part's text; an absent part is empty.
-    pub(super) fn text(&mut self, name: &str) -> String {
-        let mut text = String::new();
-        if self.has(name)
-            && let Ok(mut part) = self.part(name)
-        {
-            // A part that is not UTF-8 is left to the reader of the workbook, which will refuse it.
-            let _ = part.read_to_string(&mut text);
-        }
-        text
+    /// The bytes of a part that was found.
+    pub(super) fn open_part(&mut self, part: usize) -> Result<impl Read + '_, Diagnostic> {
+        self.zip.by_index(part).map_err(|_| files::unreadable_workbook("une partie du fichier est endommagée"))
     }
 }
 

@@ -11,6 +11,17 @@ pub struct Cell {
     pub formula: Option<String>,
 }
 
+impl Cell {
+    /// The bytes of its texts.
+    pub(super) fn text_len(&self) -> usize {
+        let value = match &self.value {
+            Value::Text(text) | Value::Error(text) => text.len(),
+            _ => 0,
+        };
+        value + self.formula.as_ref().map_or(0, String::len)
+    }
+}
+
 /// What a cell holds.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Value {
@@ -45,7 +56,7 @@ impl Value {
         }
         #[expect(clippy::cast_possible_truncation, reason = "both are below 2^31, checked above")]
         let (days, milliseconds) = (days as i64, milliseconds as i64);
-        if days == 0 && !epoch_1904 {
+        if days == 0 {
             return time_of(milliseconds).map_or(Self::Number(serial), Self::Time);
         }
         let epoch =
@@ -81,6 +92,20 @@ impl Value {
 pub(super) fn plain(number: f64) -> String {
     let rounded: f64 = format!("{number:.14e}").parse().unwrap_or(number);
     format!("{rounded}").replace('.', ",")
+}
+
+/// A date as ISO 8601 writes it, which some programs store.
+pub(super) fn iso_date(text: &str) -> Value {
+    let bare = text.trim_end_matches('Z');
+    for format in ["%Y-%m-%dT%H:%M:%S%.f", "%Y-%m-%dT%H:%M"] {
+        if let Ok(date) = NaiveDateTime::parse_from_str(bare, format) {
+            return Value::Date(date);
+        }
+    }
+    match NaiveDate::parse_from_str(bare, "%Y-%m-%d") {
+        Ok(date) => Value::Date(date.and_time(NaiveTime::MIN)),
+        Err(_) => Value::Text(text.to_owned()),
+    }
 }
 
 /// The time of day at a number of milliseconds after midnight, rounded to the second.

@@ -7,9 +7,11 @@ mod annotate;
 mod archive;
 mod cell;
 mod decode;
+mod formats;
 mod ods;
 mod table;
 mod xlsx;
+mod xml;
 
 pub use self::annotate::{Remark, annotate, annotate_values};
 pub use self::cell::{Cell, Value};
@@ -20,8 +22,14 @@ use std::collections::BTreeMap;
 use crate::diagnostics::messages::files;
 use crate::diagnostics::{Diagnostic, Place};
 
-/// The most filled cells that a sheet may have.
+/// The most filled cells that a workbook may have.
 pub(crate) const MAX_CELLS: usize = 4_000_000;
+/// The most bytes of text that the cells of a workbook may hold: one text may fill many cells.
+const MAX_TEXT: usize = 128 << 20;
+/// The rows of a sheet, in every program.
+const MAX_ROWS: u32 = 1 << 20;
+/// The columns of a sheet, in every program.
+const MAX_COLUMNS: u32 = 1 << 14;
 
 /// A workbook's sheets in their order.
 #[derive(Debug, Clone, Default)]
@@ -55,6 +63,13 @@ impl Sheet {
         cells.binary_search_by_key(&column, |(position, _)| *position).ok().map(|index| &cells[index].1)
     }
 
+    /// Notes a merge, as far as a sheet goes.
+    fn merge(&mut self, first: (u32, u32), last: (u32, u32)) {
+        let within = |(row, column): (u32, u32)| (row.min(MAX_ROWS - 1), column.min(MAX_COLUMNS - 1));
+        let (first, last) = (within(first), within(last));
+        self.merged.push((first.0, first.1, last.0, last.1));
+    }
+
     fn insert(&mut self, row: u32, column: u32, cell: Cell) {
         let cells = self.rows.entry(row).or_default();
         match cells.last() {
@@ -66,6 +81,33 @@ impl Sheet {
             }
             _ => cells.push((column, cell)),
         }
+    }
+}
+
+/// What a workbook has taken of what it may: no file, however small, unfolds into all the memory.
+#[derive(Default)]
+struct Room {
+    cells: usize,
+    text: usize,
+}
+
+impl Room {
+    /// Takes room for cells, and for the bytes of their texts.
+    fn take(&mut self, cells: usize, text: usize) -> Result<(), Diagnostic> {
+        self.cells = self.cells.saturating_add(cells);
+        self.text = self.text.saturating_add(text);
+        if self.cells > MAX_CELLS {
+            return Err(Self::full());
+        }
+        if self.text > MAX_TEXT {
+            return Err(files::oversized_workbook("trop de texte", &format!("{} Mo", MAX_TEXT >> 20)));
+        }
+        Ok(())
+    }
+
+    /// The refusal of a workbook with more cells than anyone fills.
+    fn full() -> Diagnostic {
+        files::oversized_workbook("trop de cellules remplies", &format!("{MAX_CELLS} cellules"))
     }
 }
 
@@ -86,7 +128,7 @@ fn read_sheets(bytes: &[u8]) -> Result<Vec<Sheet>, Diagnostic> {
     match kind(bytes) {
         Container::Zip => {
             let mut archive = archive::Archive::open(bytes)?;
-            if archive.is_opendocument() { ods::read(&mut archive) } else { xlsx::read(bytes, &mut archive) }
+            if archive.is_opendocument() { ods::read(&mut archive) } else { xlsx::read(&mut archive) }
         }
         Container::Compound if archive::is_encrypted_office(bytes) => Err(files::encrypted_workbook()),
         Container::Compound => Err(files::legacy_workbook("Excel 97-2003 (.xls)")),

@@ -1,58 +1,47 @@
 //! `.ods`: a sparse reader of our own. Repetitions are counted, not unfolded: a kilobyte can claim a billion cells.
 
-use std::io::BufReader;
-
 use chrono::NaiveTime;
-use quick_xml::Reader;
-use quick_xml::events::{BytesStart, Event};
+use quick_xml::events::BytesStart;
 
 use super::archive::Archive;
-use super::xlsx::{attribute, iso_date};
-use super::{Cell, MAX_CELLS, Sheet, Value};
+use super::cell::iso_date;
+use super::xml::{Piece, Xml, attribute};
+use super::{Cell, MAX_COLUMNS, MAX_ROWS, Room, Sheet, Value};
 use crate::diagnostics::Diagnostic;
 use crate::diagnostics::messages::files;
 
 /// Reads every sheet.
 pub(super) fn read(archive: &mut Archive) -> Result<Vec<Sheet>, Diagnostic> {
-    if archive.text("META-INF/manifest.xml").contains("encryption-data") {
+    if is_encrypted(archive)? {
         return Err(files::encrypted_workbook());
     }
-    let mut reader = Reader::from_reader(BufReader::with_capacity(1 << 16, archive.part("content.xml")?));
+    let mut xml = Xml::new(archive.part("content.xml")?);
     let mut state = State::default();
-    let mut buffer = Vec::new();
     loop {
-        let event = reader
-            .read_event_into(&mut buffer)
-            .map_err(|_| files::unreadable_workbook("son contenu est incomplet ou endommagé"))?;
-        match event {
-            Event::Start(element) => state.open(&element, false)?,
-            Event::Empty(element) => {
-                state.open(&element, true)?;
-                state.close(element.local_name().as_ref())?;
-            }
-            Event::End(element) => state.close(element.local_name().as_ref())?,
-            Event::Text(text) => state.text(&text.xml_content(quick_xml::XmlVersion::Implicit1_0)),
-            Event::CData(text) => state.text(&text.xml_content(quick_xml::XmlVersion::Implicit1_0)),
-            Event::GeneralRef(reference) => {
-                if let Ok(Some(character)) = reference.resolve_char_ref() {
-                    state.text(&character.to_string());
-                } else if let Some(text) = quick_xml::escape::resolve_predefined_entity(&reference) {
-                    state.text(text);
-                }
-            }
-            Event::Eof if state.depth > 0 => return Err(files::unreadable_workbook("son contenu est incomplet")),
-            Event::Eof => return Ok(state.sheets),
-            _ => {}
+        match xml.next()? {
+            Piece::Open(element) => state.open(&element),
+            Piece::Close(element) => state.close(element.local_name().as_ref())?,
+            Piece::Text(text) => state.text(&text),
+            Piece::Other => {}
+            Piece::End => return Ok(state.sheets),
         }
-        buffer.clear();
     }
+}
+
+fn is_encrypted(archive: &mut Archive) -> Result<bool, Diagnostic> {
+    let mut encrypted = false;
+    if archive.has("META-INF/manifest.xml") {
+        Xml::new(archive.part("META-INF/manifest.xml")?)
+            .each(|element| encrypted |= element.local_name().as_ref() == "encryption-data")?;
+    }
+    Ok(encrypted)
 }
 
 /// Where the reader is.
 #[derive(Default)]
 struct State {
     sheets: Vec<Sheet>,
-    depth: usize,
+    room: Room,
     /// Whether a table is open: rows outside one (in a chart's data) are not read.
     in_table: bool,
     row: u32,
@@ -66,7 +55,6 @@ struct State {
     /// How many notes or shapes are open inside the cell: their text is not the cell's.
     foreign: usize,
     in_paragraph: bool,
-    count: usize,
 }
 
 struct OpenCell {
@@ -79,8 +67,7 @@ struct OpenCell {
 }
 
 impl State {
-    fn open(&mut self, element: &BytesStart, empty: bool) -> Result<(), Diagnostic> {
-        self.depth += 1;
+    fn open(&mut self, element: &BytesStart) {
         let number =
             |name: &str| attribute(element, name).and_then(|value| value.parse::<u32>().ok()).unwrap_or(1).max(1);
         match element.local_name().as_ref() {
@@ -110,14 +97,9 @@ impl State {
             name @ ("table-cell" | "covered-table-cell") if self.in_table && self.cell.is_none() => {
                 let (columns, rows) = (number("number-columns-spanned"), number("number-rows-spanned"));
                 if name == "table-cell" && (columns > 1 || rows > 1) {
-                    let (row, column) = (self.row, self.column);
+                    let last = (self.row.saturating_add(rows - 1), self.column.saturating_add(columns - 1));
                     if let Some(sheet) = self.sheets.last_mut() {
-                        sheet.merged.push((
-                            row,
-                            column,
-                            row.saturating_add(rows - 1),
-                            column.saturating_add(columns - 1),
-                        ));
+                        sheet.merge((self.row, self.column), last);
                     }
                 }
                 self.cell = Some(OpenCell {
@@ -139,7 +121,7 @@ impl State {
                         cell.text.push('\n');
                     }
                     cell.paragraphs += 1;
-                    self.in_paragraph = !empty;
+                    self.in_paragraph = true;
                 }
             }
             "s" if self.in_paragraph => {
@@ -150,7 +132,6 @@ impl State {
             "line-break" if self.in_paragraph => self.text("\n"),
             _ => {}
         }
-        Ok(())
     }
 
     fn text(&mut self, text: &str) {
@@ -163,7 +144,6 @@ impl State {
     }
 
     fn close(&mut self, name: &str) -> Result<(), Diagnostic> {
-        self.depth = self.depth.saturating_sub(1);
         match name {
             "p" => self.in_paragraph = false,
             "annotation" | "frame" | "custom-shape" | "line" | "rect" => self.foreign = self.foreign.saturating_sub(1),
@@ -183,13 +163,16 @@ impl State {
         Ok(())
     }
 
-    /// Unfolds the row's repetitions, under the cap.
+    /// Unfolds the row's repetitions, as far as there is room.
     fn finish_row(&mut self) -> Result<(), Diagnostic> {
-        let cells: u64 = self.cells.iter().map(|(_, repeated, _)| u64::from(*repeated)).sum();
-        let unfolded = cells.saturating_mul(u64::from(self.row_repeated));
-        self.count += usize::try_from(unfolded).unwrap_or(usize::MAX / 2);
-        if self.count > MAX_CELLS {
-            return Err(files::oversized_workbook("trop de cellules remplies", &format!("{MAX_CELLS} cellules")));
+        let rows = self.row_repeated as usize;
+        for (column, repeated, cell) in &self.cells {
+            let cells = rows.saturating_mul(*repeated as usize);
+            self.room.take(cells, cells.saturating_mul(cell.text_len()))?;
+            if column.saturating_add(*repeated) > MAX_COLUMNS || self.row.saturating_add(self.row_repeated) > MAX_ROWS {
+                let limit = format!("{MAX_ROWS} lignes et {MAX_COLUMNS} colonnes");
+                return Err(files::oversized_workbook("une cellule est au-delà de la dernière", &limit));
+            }
         }
         if let Some(sheet) = self.sheets.last_mut()
             && !self.cells.is_empty()
@@ -222,6 +205,9 @@ impl OpenCell {
         });
         let number = || self.value.as_deref().and_then(|value| value.parse::<f64>().ok());
         let value = match self.kind.as_deref() {
+            // What LibreOffice makes of the true and the false of an Excel file.
+            Some("float") if matches!(self.text.as_str(), "TRUE" | "VRAI") => Some(Value::Boolean(true)),
+            Some("float") if matches!(self.text.as_str(), "FALSE" | "FAUX") => Some(Value::Boolean(false)),
             Some("percentage") => number().map(Value::Percentage),
             Some("float" | "currency") => number().map(Value::Number),
             Some("date") => self.value.as_deref().map(iso_date),

@@ -64,8 +64,8 @@ pub fn scan<'a>(workbook: &'a super::Workbook, schema: &'static schema::Sheet, c
         schema,
         sheet,
         origin: Arc::new(SheetOrigin {
-            file: workbook.file.clone(),
-            sheet: schema.name.to_owned(),
+            file: workbook.file.as_str().into(),
+            sheet: schema.name.into(),
             columns: Vec::new(),
         }),
         rows: Vec::new(),
@@ -119,7 +119,7 @@ impl<'a> Table<'a> {
     }
 
     fn sheet_place(&self) -> Place {
-        Place::Sheet { file: self.origin.file.clone(), sheet: self.origin.sheet.clone() }
+        Place::Sheet { file: self.origin.file.to_string(), sheet: self.origin.sheet.to_string() }
     }
 
     fn at(&self, row: u32, column: u32) -> CellRef {
@@ -152,7 +152,10 @@ impl<'a> Table<'a> {
         let required = self.schema.columns.iter().filter(|column| column.required).count();
         let below =
             (1..8).find(|row| known(&headings_of(sheet, *row)) * 2 > required.max(2) && here * 2 <= required.max(2));
-        if let Some(row) = below {
+        let above = |heading: &str| headings.iter().any(|(_, known)| fold(known) == fold(heading));
+        let second = headings_of(sheet, 1);
+        let is_split = second.len() > 1 && second.iter().all(|(_, name)| find(name).is_some() && !above(name));
+        if let Some(row) = below.or(is_split.then_some(1)) {
             self.note(sheets::headings_below(row + 1).at_cell(self.at(row, 0)));
             return Vec::new();
         }
@@ -354,9 +357,9 @@ impl Row<'_, '_> {
     /// Whether the cell under a column is filled.
     #[must_use]
     pub fn is_filled(&self, column: &Column) -> bool {
-        self.position(column)
-            .and_then(|position| self.cell(position))
-            .is_some_and(|cell| !decode::is_blank(&cell.value))
+        let cell = self.position(column).and_then(|position| self.cell(position));
+        // A formula without a result is there all the same, to be told.
+        cell.is_some_and(|cell| !decode::is_blank(&cell.value) || cell.formula.is_some() && cell.value == Value::Empty)
     }
 
     /// A line of text; empty where an optional cell is blank.

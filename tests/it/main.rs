@@ -15,6 +15,7 @@ mod init;
 mod mail;
 mod mistakes;
 mod newsletter;
+mod pages;
 mod pdf;
 mod quirks;
 mod regeneration;

@@ -3,6 +3,8 @@
 mod sheet;
 mod view;
 
+use std::collections::HashMap;
+
 use chrono::NaiveDate;
 
 use super::{Draft, Kind, Part, Printer, Recipe, Words};
@@ -80,12 +82,13 @@ fn draft(model: &Model, id: &str) -> Result<Draft, Vec<Diagnostic>> {
     }
     let mut printer = Printer::default();
     let mut parts = Vec::new();
+    let names = FileNames::new(&requests);
     for request in &requests {
         let data = view::view(model, &budget, request, &mut printer);
         let (words, figures) = view::words(model, &budget, request);
         let texts =
             vec![Words { key: "corps", template: "payment-requests/demande.md.j2".into(), data: words, figures }];
-        let name = file_name(&requests, request);
+        let name = names.of(request);
         let part = Part::new(
             name,
             Recipe::Pdf { template: "payment-requests/demande.typ", data, texts, comparisons: Vec::new() },
@@ -102,14 +105,26 @@ fn draft(model: &Model, id: &str) -> Result<Draft, Vec<Diagnostic>> {
     })
 }
 
-/// `demande-CA2C.pdf`; a funder with two lines has two files.
-fn file_name(requests: &[Request], request: &Request) -> String {
-    let code = super::file_name_of(&request.share.resource.funder);
-    let same = requests.iter().filter(|other| super::file_name_of(&other.share.resource.funder) == code).count();
-    if same == 1 {
-        format!("demande-{code}.pdf")
-    } else {
-        format!("demande-{code}-{}.pdf", super::file_name_of(&request.number))
+/// The letters' file names: how many letters each funder's name would have.
+struct FileNames(HashMap<String, usize>);
+
+impl FileNames {
+    fn new(requests: &[Request]) -> Self {
+        let mut counts = HashMap::new();
+        for request in requests {
+            *counts.entry(super::file_name_of(&request.share.resource.funder)).or_default() += 1;
+        }
+        Self(counts)
+    }
+
+    /// `demande-CA2C.pdf`; a funder with two lines has two files.
+    fn of(&self, request: &Request) -> String {
+        let code = super::file_name_of(&request.share.resource.funder);
+        if self.0.get(&code) == Some(&1) {
+            format!("demande-{code}.pdf")
+        } else {
+            format!("demande-{code}-{}.pdf", super::file_name_of(&request.number))
+        }
     }
 }
 

@@ -166,7 +166,7 @@ mod tests {
     use crate::model::Role;
 
     fn address(civility: Civility, title: &str) -> String {
-        let sheet = SheetOrigin { file: String::new(), sheet: String::new(), columns: Vec::new() };
+        let sheet = SheetOrigin { file: "".into(), sheet: "".into(), columns: Vec::new() };
         form_of_address(&Representative {
             partner: String::new(),
             civility,

@@ -1,0 +1,437 @@
+//! Files that no person made: the program says what is wrong, and neither falls, nor waits, nor eats the memory.
+//!
+//! Each file stands in place of `finances.xlsx` of a small territory, and the real program checks it under a limit of time
+//! and of memory. Whole workbooks are made by our own writer and spoilt part by part.
+#![cfg(target_os = "linux")]
+
+use std::io::{Cursor, Read as _, Write as _};
+use std::process::Stdio;
+use std::time::{Duration, Instant};
+
+use zip::write::SimpleFileOptions;
+use zip::{ZipArchive, ZipWriter};
+
+use crate::fixture::{Fixture, root};
+
+/// The bar is 10 s for the program as it ships; tests run one that is not optimised, beside each other.
+const TIME: Duration = Duration::from_secs(30);
+/// The bar, in kB.
+const MEMORY: u64 = 500 << 10;
+
+/// Runs `check` in the workspace, and hands back its problems as « code › sheet › cell », with their messages.
+#[track_caller]
+fn survive(name: &str, fixture: &Fixture) -> Vec<(String, String)> {
+    let screens = ["stdout", "stderr"].map(|screen| fixture.path(screen));
+    let [stdout, stderr] = screens.each_ref().map(|path| Stdio::from(std::fs::File::create(path).expect("a screen")));
+    let mut child =
+        fixture.command("check --format json").stdout(stdout).stderr(stderr).spawn().expect("the program runs");
+    let (start, mut peak) = (Instant::now(), 0);
+    let status = loop {
+        peak = peak.max(resident_peak(child.id()));
+        if let Some(status) = child.try_wait().expect("a status") {
+            break status;
+        }
+        if start.elapsed() > TIME || peak > MEMORY {
+            child.kill().expect("an end");
+            panic!("{name}: {:?} and {peak} kB", start.elapsed());
+        }
+        std::thread::sleep(Duration::from_millis(5));
+    };
+    let [stdout, stderr] = screens.map(|path| std::fs::read_to_string(path).expect("UTF-8"));
+    println!("{name}: {:?}, {peak} kB", start.elapsed());
+    assert!(!stderr.contains("panicked"), "{name}: {stderr}");
+    let report: serde_json::Value =
+        serde_json::from_str(&stdout).unwrap_or_else(|_| panic!("{name}: {status}\n{stdout}\n{stderr}"));
+    let problems: Vec<(String, String)> = report["messages"].as_array().expect("messages").iter().map(told).collect();
+    assert_eq!(status.code(), Some(i32::from(!problems.is_empty())), "{name}: {stderr}");
+    problems
+}
+
+/// The most memory that a process held so far, in kB.
+fn resident_peak(process: u32) -> u64 {
+    let status = std::fs::read_to_string(format!("/proc/{process}/status")).unwrap_or_default();
+    let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:")).unwrap_or_default();
+    line.trim().trim_end_matches(" kB").parse().unwrap_or(0)
+}
+
+fn told(message: &serde_json::Value) -> (String, String) {
+    let text = |name: &str| message[name].as_str().unwrap_or_default();
+    let place: Vec<&str> =
+        ["code", "feuille", "cellule"].iter().map(|name| text(name)).filter(|text| !text.is_empty()).collect();
+    (place.join(" › "), text("message").to_owned())
+}
+
+/// A small territory whose finances are these bytes, under this name.
+fn with(file: &str, bytes: impl AsRef<[u8]>) -> Fixture {
+    Fixture::small().file(&format!("inputs/{file}"), bytes)
+}
+
+/// Expects one problem with a file, of this code, that says this.
+#[track_caller]
+fn refused(name: &str, bytes: impl AsRef<[u8]>, code: &str, says: &str) {
+    let problems = survive(name, &with("finances.xlsx", bytes));
+    let [(found, message)] = problems.as_slice() else { panic!("{name}: {problems:?}") };
+    assert_eq!(found, &format!("finances/{code}"), "{name}: {message}");
+    assert!(message.contains(says), "{name}: {message}");
+}
+
+#[track_caller]
+fn damaged(name: &str, bytes: impl AsRef<[u8]>) {
+    refused(name, bytes, "classeur-illisible", "endommagé");
+}
+
+/// Expects these problems, as « code › sheet › cell ».
+#[track_caller]
+fn read(name: &str, bytes: impl AsRef<[u8]>, expected: &[&str]) {
+    let problems = survive(name, &with("finances.xlsx", bytes));
+    let found: Vec<&str> = problems.iter().map(|(place, _)| place.as_str()).collect();
+    assert_eq!(found, expected, "{name}: {problems:?}");
+}
+
+/// Finances with headings and no row, as our own writer saves them.
+fn blank() -> Vec<u8> {
+    let fixture = Fixture::small();
+    fixture.write();
+    fixture.read("inputs/finances.xlsx")
+}
+
+type Parts = Vec<(String, Vec<u8>)>;
+
+fn unpacked(bytes: &[u8]) -> Parts {
+    let mut archive = ZipArchive::new(Cursor::new(bytes)).expect("a zip");
+    let part = |index| {
+        let mut part = archive.by_index(index).expect("a part");
+        let mut content = Vec::new();
+        part.read_to_end(&mut content).expect("its bytes");
+        (part.name().expect("a name").into_owned(), content)
+    };
+    (0..unpacked_len(bytes)).map(part).collect()
+}
+
+fn unpacked_len(bytes: &[u8]) -> usize {
+    ZipArchive::new(Cursor::new(bytes)).expect("a zip").len()
+}
+
+fn packed(parts: &Parts) -> Vec<u8> {
+    let mut archive = ZipWriter::new(Cursor::new(Vec::new()));
+    for (name, content) in parts {
+        archive.start_file(name, SimpleFileOptions::default()).expect("a part");
+        archive.write_all(content).expect("its bytes");
+    }
+    archive.finish().expect("a zip").into_inner()
+}
+
+/// Blank finances with one part changed, as text.
+#[track_caller]
+fn spoilt(name: &str, change: impl Fn(&str) -> String) -> Vec<u8> {
+    let mut parts = unpacked(&blank());
+    let (_, content) = parts.iter_mut().find(|(known, _)| known == name).expect("the part");
+    let before = String::from_utf8(std::mem::take(content)).expect("UTF-8");
+    let after = change(&before);
+    assert_ne!(before, after, "{name} was not changed");
+    *content = after.into_bytes();
+    packed(&parts)
+}
+
+const EXPENSES: &str = "xl/worksheets/sheet2.xml";
+const STRINGS: &str = "xl/sharedStrings.xml";
+
+/// Blank finances with rows below the headings of Dépenses, as XML.
+fn with_rows(rows: &str) -> Vec<u8> {
+    spoilt(EXPENSES, |sheet| sheet.replace("</sheetData>", &format!("{rows}</sheetData>")))
+}
+
+/// Finances as an OpenDocument with headings, and these rows in Dépenses.
+fn open_document(rows: &str) -> Vec<u8> {
+    let finances = liasse::intake::WORKBOOKS.iter().find(|workbook| workbook.stem == "finances").expect("finances");
+    let mut tables = String::new();
+    for sheet in finances.sheets {
+        let cell = |heading: &str| format!("<table:table-cell><text:p>{heading}</text:p></table:table-cell>");
+        let headings: String = sheet.columns.iter().map(|column| cell(column.heading)).collect();
+        let rows = if sheet.name == "Dépenses" { rows } else { "" };
+        let row = format!("<table:table-row>{headings}</table:table-row>");
+        tables.push_str(&format!("<table:table table:name=\"{}\">{row}{rows}</table:table>", sheet.name));
+    }
+    packed(&vec![("content.xml".to_owned(), format!("<office:spreadsheet>{tables}</office:spreadsheet>").into_bytes())])
+}
+
+/// A part of zeros: a gigabyte packs into one megabyte.
+fn bomb(name: &str, megabytes: usize) -> Vec<u8> {
+    let mut archive = ZipWriter::new(Cursor::new(Vec::new()));
+    for (known, content) in unpacked(&blank()).iter().filter(|(known, _)| known != name) {
+        archive.start_file(known, SimpleFileOptions::default()).expect("a part");
+        archive.write_all(content).expect("its bytes");
+    }
+    archive.start_file(name, SimpleFileOptions::default().compression_level(Some(1))).expect("a part");
+    let zeros = vec![0; 1 << 20];
+    for _ in 0..megabytes {
+        archive.write_all(&zeros).expect("zeros");
+    }
+    archive.finish().expect("a zip").into_inner()
+}
+
+/// Replaces bytes by as many others, wherever they stand.
+fn patched(bytes: &[u8], from: &[u8], to: &[u8]) -> Vec<u8> {
+    assert_eq!(from.len(), to.len());
+    let mut bytes = bytes.to_vec();
+    let places: Vec<usize> = (0..bytes.len() - from.len()).filter(|&at| bytes[at..].starts_with(from)).collect();
+    assert!(!places.is_empty(), "nothing to replace");
+    for at in places {
+        bytes[at..at + to.len()].copy_from_slice(to);
+    }
+    bytes
+}
+
+fn committed(path: &str) -> Vec<u8> {
+    std::fs::read(root().join("tests/files").join(path)).expect("a committed file")
+}
+
+const LAUGHS: &str = r#"<!DOCTYPE x [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;&a;&a;"><!ENTITY c "&b;&b;&b;&b;&b;&b;&b;&b;&b;&b;"><!ENTITY d "&c;&c;&c;&c;&c;&c;&c;&c;&c;&c;"><!ENTITY e "&d;&d;&d;&d;&d;&d;&d;&d;&d;&d;"><!ENTITY f "&e;&e;&e;&e;&e;&e;&e;&e;&e;&e;"><!ENTITY g "&f;&f;&f;&f;&f;&f;&f;&f;&f;&f;"><!ENTITY h "&g;&g;&g;&g;&g;&g;&g;&g;&g;&g;"><!ENTITY i "&h;&h;&h;&h;&h;&h;&h;&h;&h;&h;">]>"#;
+
+#[test]
+fn two_cells_at_the_ends_of_a_sheet() {
+    let far = r#"<row r="1048576"><c r="XFD1048576" t="inlineStr"><is><t>x</t></is></c></row>"#;
+    read("a far cell", with_rows(far), &[]);
+    let alone = spoilt(EXPENSES, |sheet| {
+        let start = sheet.find("<sheetData>").expect("the cells");
+        let end = sheet.find("</sheetData>").expect("their end");
+        let first = r#"<row r="1"><c r="A1" t="inlineStr"><is><t>Exercice</t></is></c></row>"#;
+        format!("{}<sheetData>{first}{far}{}", &sheet[..start], &sheet[end..])
+    });
+    read("two cells", alone, &["finances/intitule-absent › Dépenses", "finances/intitule-absent › Dépenses"]);
+}
+
+#[test]
+fn zip_bombs() {
+    refused("a gigabyte of sheet", bomb(EXPENSES, 1024), "classeur-enorme", "dépasse 320 Mo");
+    refused("a lot of strings", bomb(STRINGS, 80), "classeur-enorme", "dépasse 64 Mo");
+    refused("a picture", bomb("xl/media/image1.png", 400), "classeur-enorme", "dépasse 320 Mo");
+    let parts = (0..6_000).map(|number| (format!("xl/media/{number}"), Vec::new())).collect();
+    refused("many parts", packed(&parts), "classeur-enorme", "6000 parties");
+}
+
+#[test]
+fn files_that_were_cut_short() {
+    let whole = blank();
+    for eighth in 1..8 {
+        damaged(&format!("{eighth}/8 of a file"), &whole[..whole.len() * eighth / 8]);
+    }
+    damaged("all but a byte", &whole[..whole.len() - 1]);
+    damaged("half a sheet", spoilt(EXPENSES, |sheet| sheet[..sheet.len() / 2].to_owned()));
+    damaged("half the strings", spoilt(STRINGS, |strings| strings[..strings.len() / 2].to_owned()));
+    damaged("half the workbook", spoilt("xl/workbook.xml", |text| text[..text.len() / 2].to_owned()));
+    let flipped = patched(&whole, b"xl/worksheets/sheet2.xml", b"xl/worksheets/sheet9.xml");
+    refused("a sheet that is not there", flipped, "classeur-illisible", "sheet2.xml » manque");
+    let open = unpacked(&open_document("")).remove(0).1;
+    let half = packed(&vec![("content.xml".to_owned(), open[..open.len() / 2].to_vec())]);
+    refused("half an OpenDocument", half, "classeur-illisible", "incomplet");
+}
+
+#[test]
+fn files_behind_a_password() {
+    refused("Excel's", committed("password/finances.xlsx"), "classeur-protege", "mot de passe");
+    let manifest = "<manifest:file-entry><manifest:encryption-data/></manifest:file-entry>";
+    let mut parts = unpacked(&open_document(""));
+    parts.push(("META-INF/manifest.xml".to_owned(), manifest.into()));
+    refused("LibreOffice's", packed(&parts), "classeur-protege", "mot de passe");
+    // The first bit of a part's flags says that it is encrypted; they stand behind the signature and the version.
+    let mut zip = blank();
+    for (signature, offset) in [(b"PK\x03\x04", 6), (b"PK\x01\x02", 8)] {
+        let places: Vec<usize> = (0..zip.len() - 4).filter(|&at| zip[at..].starts_with(signature)).collect();
+        places.iter().for_each(|at| zip[at + offset] |= 1);
+    }
+    refused("a zip's", zip, "classeur-protege", "mot de passe");
+}
+
+#[test]
+fn counts_and_places_that_lie() {
+    let count = |from: &str, to: &str| {
+        spoilt(STRINGS, |strings| {
+            let start = strings.find(from).expect("a count") + from.len();
+            let end = start + strings[start..].find('"').expect("its end");
+            format!("{}{to}{}", &strings[..start], &strings[end..])
+        })
+    };
+    read("four billion texts", count("uniqueCount=\"", "4000000000"), &[]);
+    read("more texts than numbers", count("uniqueCount=\"", "18446744073709551616"), &[]);
+    read("four billion uses", count(" count=\"", "4000000000"), &[]);
+    let dimension = |reference: &str| {
+        spoilt(EXPENSES, |sheet| {
+            let start = sheet.find("<dimension").expect("a dimension");
+            let end = start + sheet[start..].find("/>").expect("its end");
+            format!("{}<dimension ref=\"{reference}\"{}", &sheet[..start], &sheet[end..])
+        })
+    };
+    for reference in ["A1:XFD1048576", "D3:A1", "AAAAAAAAAAAAAAAA1", "A99999999999999999999", "A1:B2:C3", ""] {
+        read(reference, dimension(reference), &[]);
+    }
+    for cell in [
+        r#"<row r="2"><c r="A2" t="s"><v>4000000000</v></c></row>"#,
+        r#"<row r="2"><c r="AAAAAAAAAAAAAAAA2"><v>1</v></c></row>"#,
+        r#"<row r="2"><c r="A99999999999"><v>1</v></c></row>"#,
+        r#"<row r="4294967295"><c><v>1</v></c></row><row><c><v>1</v></c></row>"#,
+        r#"<row r="0" hidden="1"><c><v>1</v></c></row>"#,
+        r#"<row r="2"><c r="XFE2"><v>1</v></c></row>"#,
+    ] {
+        damaged(cell, with_rows(cell));
+    }
+    for index in ["4000000000000", "18446744073709551615"] {
+        let cell = format!("<c r=\"H2\"><f t=\"shared\" ref=\"H2:H3\" si=\"{index}\">1</f><v>1</v></c>");
+        read(index, with_rows(&format!("<row r=\"2\">{cell}</row>")), &[]);
+    }
+    let merge = |reference: &str| {
+        spoilt(EXPENSES, |sheet| {
+            let merge = format!("</sheetData><mergeCells><mergeCell ref=\"{reference}\"/></mergeCells>");
+            sheet.replace("</sheetData>", &merge)
+        })
+    };
+    read("a merge of everything", merge("A1:XFD1048576"), &["finances/cellules-fusionnees › Dépenses › A1"]);
+    read("a merge beyond", merge("A1:AAAAAAAAAAAAA4294967295"), &["finances/cellules-fusionnees › Dépenses › A1"]);
+}
+
+#[test]
+fn one_long_text_in_many_cells() {
+    let long = "x".repeat(1 << 20);
+    let mut parts = unpacked(&blank());
+    let part = |name: &str| parts.iter().position(|(known, _)| known == name).expect("the part");
+    let (sheet, strings) = (part(EXPENSES), part(STRINGS));
+    let text = |index: usize| String::from_utf8(parts[index].1.clone()).expect("UTF-8");
+    let last = text(strings).matches("<si>").count();
+    let rows: String = (2..1_000).map(|row| format!("<row r=\"{row}\"><c t=\"s\"><v>{last}</v></c></row>")).collect();
+    let longer = text(strings).replace("</sst>", &format!("<si><t>{long}</t></si></sst>"));
+    let fuller = text(sheet).replace("</sheetData>", &format!("{rows}</sheetData>"));
+    (parts[strings].1, parts[sheet].1) = (longer.into_bytes(), fuller.into_bytes());
+    refused("a shared string", packed(&parts), "classeur-enorme", "trop de texte");
+    let row = format!(
+        "<table:table-row><table:table-cell table:number-columns-repeated=\"999\"><text:p>{long}</text:p></table:table-cell></table:table-row>"
+    );
+    refused("a repeated cell", open_document(&row), "classeur-enorme", "trop de texte");
+}
+
+#[test]
+fn open_documents_that_repeat_a_cell_a_billion_times() {
+    let cell = |attributes: &str, text: &str| {
+        format!("<table:table-cell {attributes}><text:p>{text}</text:p></table:table-cell>")
+    };
+    let row = |attributes: &str, cells: &str| format!("<table:table-row {attributes}>{cells}</table:table-row>");
+    let columns = "table:number-columns-repeated=\"1000000000\"";
+    let rows = "table:number-rows-repeated=\"1000000000\"";
+    let huge = [row("", &cell(columns, "x")), row(rows, &cell("", "x")), row(rows, &cell(columns, "x"))];
+    for rows in huge {
+        refused(&rows, open_document(&rows), "classeur-enorme", "");
+    }
+    read("blank cells", open_document(&row(rows, &cell(columns, ""))), &[]);
+    let beyond = row("", &(cell("table:number-columns-repeated=\"4294967295\"", "") + &cell(" ", "x").repeat(3)));
+    refused("beyond the last column", open_document(&beyond), "classeur-enorme", "");
+    let below = row("table:number-rows-repeated=\"4294967290\"", "") + &row("", &cell("", "x")).repeat(9);
+    refused("below the last row", open_document(&below), "classeur-enorme", "");
+    let span = "table:number-columns-spanned=\"4294967295\" table:number-rows-spanned=\"4294967295\"";
+    let merged = row("", &cell(span, "2022"));
+    assert!(survive("a span of everything", &with("finances.xlsx", open_document(&merged))).contains(&(
+        "finances/cellules-fusionnees › Dépenses › A2".to_owned(),
+        "cellules fusionnées : A2:XFD1048576".to_owned()
+    )));
+    let spaces = row("", &cell("", &"<text:s text:c=\"4000000000\"/>".repeat(1000)));
+    read("spaces", open_document(&spaces), &[]);
+}
+
+#[test]
+fn other_formats_under_the_name_of_a_workbook() {
+    let old = committed("xls/finances.xls");
+    let binary = committed("xlsb/finances.xlsb");
+    refused(".xls", &old, "classeur-ancien", "Excel 97-2003 (.xls)");
+    refused(".xlsb", &binary, "classeur-ancien", "Excel binaire (.xlsb)");
+    refused(".csv", "Exercice;Nature;Prévu\n2022;Salaire;10\n", "classeur-ancien", "texte (.csv)");
+    refused("a page", "<html><table><tr><td>Exercice</td></tr></table></html>", "classeur-ancien", "texte");
+    refused("bytes", [0, 1, 2, 3].repeat(99), "classeur-illisible", "ce n’est pas un classeur");
+    refused("nothing", "", "classeur-illisible", "le fichier est vide");
+    let document = packed(&vec![("word/document.xml".to_owned(), b"<w:document/>".to_vec())]);
+    refused("a text document", document, "classeur-illisible", "");
+    for (file, bytes) in [("finances.xls", old), ("finances.xlsb", binary)] {
+        let problems = survive(file, &only_as(file, bytes));
+        assert_eq!(problems.len(), 1, "{problems:?}");
+        assert_eq!(problems[0].0, "finances/classeur-absent");
+    }
+}
+
+/// A small territory without `finances.xlsx`, and these bytes under another name.
+fn only_as(file: &str, bytes: Vec<u8>) -> Fixture {
+    let small = Fixture::small();
+    small.write();
+    let settings = small.text("inputs/territoire.toml");
+    ["contacts.xlsx", "evenements.xlsx"].iter().map(|name| format!("inputs/{name}")).fold(
+        Fixture::empty().file("inputs/territoire.toml", settings).file(&format!("inputs/{file}"), bytes),
+        |fixture, path| {
+            let bytes = small.read(&path);
+            fixture.file(&path, bytes)
+        },
+    )
+}
+
+#[test]
+fn a_folder_under_the_name_of_a_workbook() {
+    let fixture = only_as("finances.xlsx/nothing", Vec::new());
+    let run = fixture.run("check");
+    assert_eq!(run.status, 3, "{}", run.stderr);
+    assert!(run.stderr.contains("impossible de lire « inputs/finances.xlsx »"), "{}", run.stderr);
+}
+
+#[test]
+fn a_million_blank_rows_with_a_style() {
+    let row =
+        |number: u32| format!("<row r=\"{number}\" s=\"1\" customFormat=\"1\"><c r=\"A{number}\" s=\"1\"/></row>");
+    let rows: String = (2..1_000_002).map(row).collect();
+    read("styled rows", with_rows(&rows), &[]);
+}
+
+#[test]
+fn as_many_rows_as_anyone_has() {
+    let heading = "Prénom | Nom | Organisation | Courriel | Collège | Lettre | Source";
+    let row = |number: u32| format!("\nAda | N{number} | Atelier | a{number}@example.org | Élu | oui | salon");
+    // All of them where the program is optimised: a third takes as long where it is not.
+    let rows = if cfg!(debug_assertions) { 30_000 } else { 100_000 };
+    let table = heading.to_owned() + &(0..rows).map(row).collect::<String>();
+    let problems = survive("contacts", &Fixture::small().table("Contacts", &table));
+    assert_eq!(problems, []);
+}
+
+#[test]
+fn xml_that_nests_or_multiplies() {
+    let deep = "<a>".repeat(100_000) + &"</a>".repeat(100_000);
+    read(
+        "deep in a sheet",
+        spoilt(EXPENSES, |sheet| sheet.replace("</worksheet>", &format!("{deep}</worksheet>"))),
+        &[],
+    );
+    for part in [STRINGS, "xl/styles.xml", "xl/workbook.xml"] {
+        let spoilt = spoilt(part, |text| {
+            let end = text.rfind("</").expect("an end");
+            format!("{}{deep}{}", &text[..end], &text[end..])
+        });
+        read(part, spoilt, &[]);
+    }
+    read("deep in an OpenDocument", open_document(&deep), &[]);
+    let laughing = |text: &str| text.replace("<worksheet", &format!("{LAUGHS}<worksheet"));
+    let cell = r#"<row r="2"><c r="A2" t="inlineStr"><is><t>&i;</t></is></c></row></sheetData>"#;
+    damaged("laughs in a sheet", spoilt(EXPENSES, |sheet| laughing(sheet).replace("</sheetData>", cell)));
+    damaged(
+        "laughs in the strings",
+        spoilt(STRINGS, |strings| strings.replace("<sst", &format!("{LAUGHS}<sst")).replacen("<t>", "<t>&i;", 1)),
+    );
+    let content = String::from_utf8(unpacked(&open_document("")).remove(0).1).expect("UTF-8");
+    let laughing = LAUGHS.to_owned() + &content.replacen("<text:p>", "<text:p>&i;", 1);
+    damaged("laughs in an OpenDocument", packed(&vec![("content.xml".to_owned(), laughing.into_bytes())]));
+}
+
+#[test]
+fn names_in_the_zip_that_mislead() {
+    let mut parts = unpacked(&blank());
+    parts.push(("../../liasse-outside".to_owned(), b"outside".to_vec()));
+    let fixture = with("finances.xlsx", packed(&parts));
+    assert_eq!(survive("a name outside", &fixture), []);
+    assert!(!fixture.path("liasse-outside").exists() && !fixture.path("../liasse-outside").exists());
+    let mut twice = unpacked(&blank());
+    twice.push(("xl/worksheets/sheet7.xml".to_owned(), b"<worksheet/>".to_vec()));
+    let twice = patched(&packed(&twice), b"xl/worksheets/sheet7.xml", b"xl/worksheets/sheet2.xml");
+    read("a name twice: the last one counts", twice, &["finances/feuille-vide › Dépenses"]);
+}
