@@ -87,11 +87,31 @@ impl Model {
 
     /// The names of firms that an audience must not meet in a document.
     #[must_use]
-    pub fn hidden_names(&self, audience: &Audience) -> Vec<String> {
+    pub fn hidden_names(&self, audience: &Audience) -> Vec<HiddenName> {
         let narrow = self.narrowed(audience);
         let shown: BTreeSet<&str> = narrow.firms.iter().map(|firm| firm.name.as_str()).collect();
         let names: BTreeSet<&str> =
             self.firms.iter().map(|firm| firm.name.as_str()).filter(|name| !shown.contains(name)).collect();
-        names.into_iter().map(ToOwned::to_owned).collect()
+        let shown: Vec<(&str, String)> = shown.into_iter().map(|name| (name, letters(name))).collect();
+        let hidden = |name: &str| {
+            let own = letters(name);
+            let within = shown.iter().filter(|(_, letters)| letters.contains(&own));
+            HiddenName { name: name.to_owned(), within: within.map(|(longer, _)| (*longer).to_owned()).collect() }
+        };
+        names.into_iter().map(hidden).collect()
     }
+}
+
+/// A firm's name that the readers of a document must not meet in it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct HiddenName {
+    /// The name.
+    pub name: String,
+    /// Longer names that hold it, and that the readers may meet.
+    pub within: Vec<String>,
+}
+
+/// A name's letters and digits alone, in lower case.
+fn letters(name: &str) -> String {
+    name.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }

@@ -407,24 +407,17 @@ impl Book {
 
 /// Puts back the characters that XML does not allow, which are written `_x000D_`.
 fn unescaped(text: &str) -> String {
-    let mut parts = text.split("_x");
-    let mut plain = parts.next().unwrap_or_default().to_owned();
-    for part in parts {
-        let code = part
-            .get(..4)
-            .filter(|_| part[4..].starts_with('_'))
-            .filter(|code| code.bytes().all(|b| b.is_ascii_hexdigit()));
-        match code.and_then(|code| u32::from_str_radix(code, 16).ok()).and_then(char::from_u32) {
-            Some(character) => {
-                plain.push(character);
-                plain.push_str(&part[5..]);
-            }
-            None => {
-                plain.push_str("_x");
-                plain.push_str(part);
-            }
-        }
+    let mut plain = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(start) = rest.find("_x") {
+        let written = rest.get(start..start + 7).filter(|written| written.ends_with('_'));
+        let code = written.and_then(|written| u32::from_str_radix(&written[2..6], 16).ok());
+        let (character, length) = code.and_then(char::from_u32).map_or(('_', 1), |character| (character, 7));
+        plain.push_str(&rest[..start]);
+        plain.push(character);
+        rest = &rest[start + length..];
     }
+    plain.push_str(rest);
     plain
 }
 
@@ -454,7 +447,7 @@ mod tests {
     fn characters_that_xml_does_not_allow_come_back() {
         assert_eq!(unescaped("a_x000D_\nb"), "a\r\nb");
         assert_eq!(unescaped("_x005F_x000D_"), "_x000D_");
-        assert_eq!(unescaped("le_x, le _x12_ et _xé000_"), "le_x, le _x12_ et _xé000_");
+        assert_eq!(unescaped("le_x, le _x12_ et _xé000_x"), "le_x, le _x12_ et _xé000_x");
     }
 
     #[test]

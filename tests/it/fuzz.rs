@@ -14,10 +14,12 @@ fn run(target: &str, body: fn(&[u8])) {
     let mut files: Vec<PathBuf> = entries.collect();
     files.sort();
     assert!(!files.is_empty(), "{target} has no corpus");
-    for file in files {
-        println!("{}", file.display());
-        body(&std::fs::read(file).expect("a file"));
-    }
+    let falls = |file: &PathBuf| {
+        let bytes = std::fs::read(file).expect("a file");
+        std::panic::catch_unwind(|| body(&bytes)).is_err()
+    };
+    let fallen: Vec<PathBuf> = files.into_iter().filter(falls).collect();
+    assert!(fallen.is_empty(), "{target}: {fallen:?}");
 }
 
 #[test]

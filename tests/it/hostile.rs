@@ -38,7 +38,6 @@ fn survive(name: &str, fixture: &Fixture) -> Vec<(String, String)> {
         std::thread::sleep(Duration::from_millis(5));
     };
     let [stdout, stderr] = screens.map(|path| std::fs::read_to_string(path).expect("UTF-8"));
-    println!("{name}: {:?}, {peak} kB", start.elapsed());
     assert!(!stderr.contains("panicked"), "{name}: {stderr}");
     let report: serde_json::Value =
         serde_json::from_str(&stdout).unwrap_or_else(|_| panic!("{name}: {status}\n{stdout}\n{stderr}"));
