@@ -155,10 +155,10 @@ pub(super) enum Command {
 #[derive(Debug, Args)]
 pub(super) struct Target {
     /// Le genre de document ; sans lui, tous
-    #[arg(value_name = "GENRE")]
+    #[arg(value_name = "GENRE", display_order = 1)]
     kind: Option<String>,
     /// Le document ; sans lui, tous ceux du genre
-    #[arg(value_name = "DOCUMENT")]
+    #[arg(value_name = "DOCUMENT", display_order = 2)]
     id: Option<String>,
 }
 
