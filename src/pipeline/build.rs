@@ -229,6 +229,7 @@ impl Site<'_> {
         self.store.recover_one(kind, id).map_err(told)?;
         let before = self.store.manifest(kind, id);
         let mut change = Change { name: format!("{kind}/{id}"), ..Change::default() };
+        let mut written = Vec::new();
         let mut manifest = Manifest::of(draft);
         let recipes = Fingerprint::of(draft).files;
         let why = before.as_ref().filter(|_| made.artifacts.iter().any(|artifact| artifact.differs));
@@ -246,7 +247,7 @@ impl Site<'_> {
                     change.backups.push((name.clone(), format!("{kind}/{id}/{backup}")));
                 }
                 change.writes.push((name, artifact.bytes.clone()));
-                outcome.files.push(shown.clone());
+                written.push(shown.clone());
             }
             outcome.problems.extend(frozen_note(&shown, artifact, &why));
             manifest.fichiers.push(FileRecord {
@@ -263,6 +264,7 @@ impl Site<'_> {
         if outcome.fate == Fate::Written {
             self.store.publish(&change).map_err(told)?;
         }
+        outcome.files = written;
         for file in &mut manifest.fichiers {
             let stamp = files::stamp(&self.store.path(kind, id, &file.nom));
             (file.octets, file.ecrit) = stamp.map_or((0, 0), |stamp| (stamp.size, stamp.written));

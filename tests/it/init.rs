@@ -208,3 +208,18 @@ fn annotated_copies_show_each_mistake_and_keep_the_originals() {
     assert_eq!(refused.status, 1);
     assert!(refused.stderr.contains("où sont les originaux"), "{}", refused.stderr);
 }
+
+#[test]
+fn an_opendocument_is_annotated_as_a_workbook_with_its_values() {
+    let fixture = Fixture::shipped();
+    fs::remove_file(fixture.path("inputs/finances.xlsx")).expect("the original");
+    let faulty = crate::fixture::root().join("tests/files/error-cells-ods/finances.ods");
+    fs::copy(faulty, fixture.path("inputs/finances.ods")).expect("copied");
+    let run = fixture.run("check --annotate copies");
+    assert_eq!(run.status, 1, "{}", run.stderr);
+    let told = crate::fixture::problems(&fixture);
+    let remarks = remarks(&fixture.path("copies/finances.xlsx"));
+    let cells = told.iter().filter(|(code, ..)| code == "finances/cellule-en-erreur");
+    let cells: Vec<String> = cells.map(|(_, sheet, cell)| format!("{sheet} › {cell}")).collect();
+    assert!(!cells.is_empty() && cells.iter().all(|cell| remarks.contains_key(cell)), "{cells:?} {remarks:?}");
+}

@@ -95,6 +95,20 @@ fn headings_that_are_missing_or_misspelt_are_told_once() {
 }
 
 #[test]
+fn twenty_of_a_kind_are_shown_and_all_are_told_to_programs() {
+    let rows: String = (1..=25)
+        .map(|row| format!("\nAda | Nom{row} | Atelier | ada{row}@atelier | Industriel | oui | Salon"))
+        .collect();
+    let headings = "Prénom | Nom | Organisation | Courriel | Collège | Lettre | Source";
+    let fixture = Fixture::small().table("Contacts", &format!("{headings}{rows}"));
+    let run = fixture.run("check");
+    assert_eq!(run.stderr.matches("erreur[contacts/courriel-invalide]").count(), 20);
+    assert!(run.stderr.contains("… et 5 autres [contacts/courriel-invalide]"), "{}", run.stderr);
+    assert!(run.stderr.contains("25\u{a0}erreurs"), "{}", run.stderr);
+    assert_eq!(problems(&fixture).len(), 25);
+}
+
+#[test]
 fn unreadable_workbooks_are_refused_with_advice() {
     let whole = std::fs::read(crate::fixture::root().join("inputs/evenements.xlsx")).expect("the shipped workbook");
     for (bytes, code) in [

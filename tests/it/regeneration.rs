@@ -189,6 +189,24 @@ fn the_certificate_of_an_act_that_was_sent_is_still_made() {
 }
 
 #[test]
+fn a_document_that_the_disk_refuses_leaves_the_old_one_whole() {
+    let mut fixture = Fixture::small();
+    fixture.succeed("build newsletter 1");
+    let text = fixture.text("out/newsletter/1/lettre-1.txt");
+    // A folder stands where a new file would go: no program can rename a file over it.
+    std::fs::remove_file(fixture.path("out/newsletter/1/lettre-1.eml")).expect("a message");
+    std::fs::create_dir_all(fixture.path("out/newsletter/1/lettre-1.eml/occupé")).expect("a folder");
+    fixture.edit("Articles", "Premier texte", "Texte nouveau");
+    let run = fixture.run("build newsletter 1");
+    assert_eq!(run.status, 3, "{}", run.stderr);
+    assert!(run.stderr.contains("general/disque") && run.stdout.is_empty(), "{}{}", run.stdout, run.stderr);
+    assert_eq!(fixture.text("out/newsletter/1/lettre-1.txt"), text);
+    std::fs::remove_dir_all(fixture.path("out/newsletter/1/lettre-1.eml")).expect("the folder");
+    fixture.succeed("build newsletter 1");
+    assert_ne!(fixture.text("out/newsletter/1/lettre-1.txt"), text);
+}
+
+#[test]
 fn a_second_run_waits_outside() {
     let fixture = Fixture::small();
     let lock = liasse::files::lock(&fixture.path("out/.liasse/verrou"), false).expect("a lock");
