@@ -233,7 +233,7 @@ fn respond(kind: &str, bytes: &[u8], cache: &str) -> Answer {
         header("X-Content-Type-Options", "nosniff"),
         header(
             "Content-Security-Policy",
-            "default-src 'self'; frame-ancestors 'self'; style-src 'self' 'unsafe-inline'",
+            "default-src 'self'; frame-ancestors 'self'; img-src 'self' data:; style-src 'self' 'unsafe-inline'",
         ),
     ];
     headers.into_iter().flatten().fold(Response::from_data(bytes.to_vec()), Response::with_header)
