@@ -20,6 +20,8 @@ const MAX_PARTS: usize = 5_000;
 pub(super) struct Archive<'a> {
     zip: ZipArchive<Cursor<&'a [u8]>>,
     names: Vec<String>,
+    /// What each part inflates to, in bytes.
+    sizes: Vec<u64>,
 }
 
 impl<'a> Archive<'a> {
@@ -31,6 +33,7 @@ impl<'a> Archive<'a> {
             return Err(files::oversized_workbook(&format!("{} parties", zip.len()), &format!("{MAX_PARTS} parties")));
         }
         let mut names = Vec::with_capacity(zip.len());
+        let mut sizes = Vec::with_capacity(zip.len());
         let mut total = 0;
         for index in 0..zip.len() {
             let part = zip.by_index(index).map_err(|error| match error {
@@ -52,14 +55,20 @@ impl<'a> Archive<'a> {
                 ));
             }
             names.push(name);
+            sizes.push(size);
         }
-        Ok(Self { zip, names })
+        Ok(Self { zip, names, sizes })
     }
 
     /// Where a part is, by its name; programs do not agree on capitals and on the kind of slash.
     pub(super) fn find(&self, name: &str) -> Option<usize> {
         let is_name = |known: &String| known.replace('\\', "/").eq_ignore_ascii_case(name);
         self.names.iter().position(|known| known == name).or_else(|| self.names.iter().position(is_name))
+    }
+
+    /// What a part that was found inflates to, in bytes.
+    pub(super) fn size(&self, part: usize) -> u64 {
+        self.sizes[part]
     }
 
     /// Whether a part is there.

@@ -7,7 +7,6 @@ mod annotate;
 mod archive;
 mod cell;
 mod decode;
-mod formats;
 mod ods;
 mod table;
 mod xlsx;
@@ -61,6 +60,11 @@ impl Sheet {
     pub fn cell(&self, row: u32, column: u32) -> Option<&Cell> {
         let cells = self.rows.get(&row)?;
         cells.binary_search_by_key(&column, |(position, _)| *position).ok().map(|index| &cells[index].1)
+    }
+
+    fn cell_mut(&mut self, row: u32, column: u32) -> Option<&mut Cell> {
+        let cells = self.rows.get_mut(&row)?;
+        cells.binary_search_by_key(&column, |(position, _)| *position).ok().map(|index| &mut cells[index].1)
     }
 
     /// Notes a merge, as far as a sheet goes.
@@ -128,7 +132,7 @@ fn read_sheets(bytes: &[u8]) -> Result<Vec<Sheet>, Diagnostic> {
     match kind(bytes) {
         Container::Zip => {
             let mut archive = archive::Archive::open(bytes)?;
-            if archive.is_opendocument() { ods::read(&mut archive) } else { xlsx::read(&mut archive) }
+            if archive.is_opendocument() { ods::read(&mut archive) } else { xlsx::read(bytes, &mut archive) }
         }
         Container::Compound if archive::is_encrypted_office(bytes) => Err(files::encrypted_workbook()),
         Container::Compound => Err(files::legacy_workbook("Excel 97-2003 (.xls)")),

@@ -1,424 +1,279 @@
-//! `.xlsx`: a sparse reader of our own, one pass over each sheet.
-//!
-//! A cell's number format says whether its number is a day, an hour or a share. What the file announces (counts,
-//! dimensions, the indexes of shared formulas) is never believed.
+//! `.xlsx`: cells by calamine, one by one; by a pass of our own what it leaves out: percentages, hidden rows, merges, the
+//! errors of newer programs.
 
 use std::collections::BTreeMap;
+use std::io::Cursor;
 
+use calamine::{DataRef, Reader as _, SheetType, Style, Xlsx, XlsxError, XlsxFormulaMetadata};
 use quick_xml::events::BytesStart;
 
 use super::archive::Archive;
 use super::cell::iso_date;
-use super::formats::{self, Shown};
 use super::xml::{Piece, Xml, attribute, damaged, is_true};
-use super::{Cell, MAX_CELLS, MAX_COLUMNS, MAX_ROWS, Room, Sheet, Value};
+use super::{Cell, MAX_COLUMNS, MAX_ROWS, Room, Sheet, Value};
 use crate::diagnostics::Diagnostic;
 use crate::diagnostics::messages::files;
 
 /// Reads every sheet.
-pub(super) fn read(archive: &mut Archive) -> Result<Vec<Sheet>, Diagnostic> {
-    let path = workbook_path(archive)?;
-    if path.ends_with(".bin") || archive.has("xl/workbook.bin") {
+pub(super) fn read(bytes: &[u8], archive: &mut Archive) -> Result<Vec<Sheet>, Diagnostic> {
+    if archive.has("xl/workbook.bin") {
         return Err(files::legacy_workbook("Excel binaire (.xlsb)"));
     }
-    if !archive.has(&path) {
-        return Err(files::unreadable_workbook("ce n’est pas un classeur"));
+    check_shared_strings(archive)?;
+    let mut outlines = Vec::new();
+    for (name, path) in sheet_paths(archive)? {
+        outlines.push((name, Outline::read(archive, &path)?));
     }
-    let relations = Relation::read(archive, &path)?;
+    let mut workbook: Xlsx<_> = Xlsx::new(Cursor::new(bytes)).map_err(|error| refusal(&error))?;
+    let is_sheet = |sheet: &&calamine::Sheet| sheet.typ == SheetType::WorkSheet;
+    let names: Vec<String> =
+        workbook.sheets_metadata().iter().filter(is_sheet).map(|sheet| sheet.name.clone()).collect();
     let mut room = Room::default();
-    let book = Book {
-        epoch_1904: is_1904(archive, &path)?,
-        strings: strings(archive, &relations, &mut room)?,
-        styles: styles(archive, &relations)?,
-    };
-    let mut sheets = Vec::new();
-    for (name, path) in sheet_paths(archive, &path, &relations)? {
-        sheets.push(read_sheet(archive, &path, name, &book, &mut room)?);
+    let mut sheets = Vec::with_capacity(names.len());
+    for name in names {
+        // Only what the outline found harmless is given to calamine.
+        let position = outlines.iter().position(|(known, _)| *known == name).ok_or_else(damaged)?;
+        let outline = outlines.swap_remove(position).1;
+        let mut sheet = Sheet { name, ..Sheet::default() };
+        let percentages = read_cells(&mut workbook, &mut sheet, &mut room)?;
+        outline.complete(&mut sheet, &percentages);
+        sheets.push(sheet);
     }
     Ok(sheets)
 }
 
-/// What the cells of every sheet refer to.
-struct Book {
-    epoch_1904: bool,
-    strings: Vec<String>,
-    /// What each style of cell shows a number as.
-    styles: Vec<Shown>,
-}
-
-/// A link from one part to another.
-struct Relation {
-    id: String,
-    kind: String,
-    path: String,
-}
-
-impl Relation {
-    /// The links of a part; of the whole file when the part is nothing.
-    fn read(archive: &mut Archive, part: &str) -> Result<Vec<Self>, Diagnostic> {
-        let (folder, name) = part.rsplit_once('/').map_or(("", part), |(folder, name)| (folder, name));
-        let from = |path: &str| if folder.is_empty() { path.to_owned() } else { format!("{folder}/{path}") };
-        let mut relations = Vec::new();
-        let Some(part) = archive.find(&from(&format!("_rels/{name}.rels"))) else { return Ok(relations) };
-        Xml::new(archive.open_part(part)?).each(|element| {
-            if element.local_name().as_ref() == "Relationship" {
-                let text = |name| attribute(element, name).unwrap_or_default();
-                let target = text("Target");
-                let path = target.strip_prefix('/').map_or_else(|| from(&target), ToOwned::to_owned);
-                relations.push(Self { id: text("Id"), kind: text("Type"), path });
+/// Reads the cells of a sheet; for each style whether it shows a number as a percentage.
+fn read_cells(workbook: &mut Xlsx<Cursor<&[u8]>>, sheet: &mut Sheet, room: &mut Room) -> Result<Vec<bool>, Diagnostic> {
+    let epoch_1904 = workbook.has_1904_epoch();
+    let mut reader = workbook.worksheet_cells_reader(&sheet.name).map_err(|error| refusal(&error))?;
+    let percentages = reader.styles().iter().map(is_percentage).collect();
+    let mut shared: BTreeMap<usize, String> = BTreeMap::new();
+    loop {
+        let cell = match reader.next_cell_with_formula_metadata() {
+            Ok(Some(cell)) => cell,
+            Ok(None) => return Ok(percentages),
+            // An error that calamine has no name for: the outline has it.
+            Err(XlsxError::CellError(_)) => continue,
+            Err(error) => return Err(refusal(&error)),
+        };
+        let formula = cell.formula.map(|formula| match formula {
+            XlsxFormulaMetadata::Normal { formula } => formula,
+            XlsxFormulaMetadata::Shared { shared_index, formula, .. } => {
+                shared.insert(shared_index, formula.clone());
+                formula
             }
-        })?;
-        Ok(relations)
-    }
-
-    /// Whether the link is of this kind, by the last word of its address: the strict variant has another host.
-    fn is(&self, kind: &str) -> bool {
-        self.kind.rsplit('/').next() == Some(kind)
+            XlsxFormulaMetadata::SharedDerived { shared_index } => {
+                shared.get(&shared_index).cloned().unwrap_or_default()
+            }
+            _ => String::new(),
+        });
+        let ((row, column), cell) = (cell.pos, Cell { value: value(cell.value, epoch_1904), formula });
+        if cell.formula.is_some() || cell.value != Value::Empty {
+            room.take(1, cell.text_len())?;
+            sheet.insert(row, column, cell);
+        }
     }
 }
 
-/// The part that names the sheets.
-fn workbook_path(archive: &mut Archive) -> Result<String, Diagnostic> {
-    let relations = Relation::read(archive, "")?;
-    let named = relations.into_iter().find(|relation| relation.is("officeDocument")).map(|relation| relation.path);
-    Ok(named.unwrap_or_else(|| "xl/workbook.xml".to_owned()))
+/// A cell's value.
+fn value(data: DataRef<'_>, epoch_1904: bool) -> Value {
+    #[expect(clippy::cast_precision_loss, reason = "a spreadsheet's integers are floats in the file")]
+    match data {
+        DataRef::Empty => Value::Empty,
+        DataRef::Int(number) => Value::Number(number as f64),
+        DataRef::Float(number) => Value::Number(number),
+        DataRef::String(text) => Value::Text(text),
+        DataRef::SharedString(text) => Value::Text(text.to_owned()),
+        DataRef::Bool(boolean) => Value::Boolean(boolean),
+        DataRef::DateTime(date) => Value::from_serial(date.as_f64(), epoch_1904 && !date.is_duration()),
+        DataRef::DateTimeIso(text) => iso_date(&text),
+        DataRef::DurationIso(text) => Value::Text(text),
+        DataRef::Error(error) => Value::Error(error.to_string()),
+    }
 }
 
-fn is_1904(archive: &mut Archive, workbook: &str) -> Result<bool, Diagnostic> {
-    let mut epoch_1904 = false;
-    Xml::new(archive.part(workbook)?).each(|element| {
-        epoch_1904 |= element.local_name().as_ref() == "workbookPr" && is_true(element, "date1904");
+/// Whether a style shows a number as a percentage: `0%`, `0.00\ %`; not where the sign stands between quotes.
+fn is_percentage(style: &Style) -> bool {
+    let Some(format) = &style.number_format else { return false };
+    let positive = format.format_code.split(';').next().unwrap_or_default();
+    positive.split('"').step_by(2).any(|shown| shown.contains('%'))
+}
+
+fn refusal(error: &XlsxError) -> Diagnostic {
+    match error {
+        XlsxError::Password => files::encrypted_workbook(),
+        _ => damaged(),
+    }
+}
+
+/// Refuses a shared-string table that announces more strings than its bytes can hold: memory is reserved on its word.
+fn check_shared_strings(archive: &mut Archive) -> Result<(), Diagnostic> {
+    let Some(part) = archive.find("xl/sharedStrings.xml") else { return Ok(()) };
+    let size = archive.size(part);
+    let mut believable = true;
+    Xml::new(archive.open_part(part)?).each(|element| {
+        if element.local_name().as_ref() == "sst" {
+            let announced = |name| attribute(element, name).and_then(|count| count.parse::<u64>().ok());
+            let most = size / 4 + 16;
+            believable &= announced("uniqueCount").is_none_or(|count| count <= most);
+        }
     })?;
-    Ok(epoch_1904)
+    if believable {
+        Ok(())
+    } else {
+        Err(files::unreadable_workbook("il annonce plus de textes qu’il n’en contient"))
+    }
 }
 
-/// The name and the part of each sheet of cells, in the order of the tabs.
-fn sheet_paths(
-    archive: &mut Archive,
-    workbook: &str,
-    relations: &[Relation],
-) -> Result<Vec<(String, String)>, Diagnostic> {
-    let mut sheets = Vec::new();
-    Xml::new(archive.part(workbook)?).each(|element| {
-        if element.local_name().as_ref() == "sheet"
-            && let Some(id) = attribute(element, "id")
+/// The part of each sheet, by the sheet's name.
+fn sheet_paths(archive: &mut Archive) -> Result<Vec<(String, String)>, Diagnostic> {
+    let mut targets = Vec::new();
+    Xml::new(archive.part("xl/_rels/workbook.xml.rels")?).each(|element| {
+        if element.local_name().as_ref() == "Relationship"
+            && let (Some(id), Some(target)) = (attribute(element, "Id"), attribute(element, "Target"))
         {
-            sheets.push((attribute(element, "name").unwrap_or_default(), id));
+            let path = target.strip_prefix('/').map_or_else(|| format!("xl/{target}"), ToOwned::to_owned);
+            targets.push((id, path));
         }
     })?;
     let mut paths = Vec::new();
-    for (name, id) in sheets {
-        let relation = relations.iter().find(|relation| relation.id == id).ok_or_else(damaged)?;
-        if relation.is("worksheet") {
-            paths.push((name, relation.path.clone()));
+    Xml::new(archive.part("xl/workbook.xml")?).each(|element| {
+        if element.local_name().as_ref() == "sheet"
+            && let (Some(name), Some(id)) = (attribute(element, "name"), attribute(element, "id"))
+            && let Some((_, path)) = targets.iter().find(|(known, _)| *known == id)
+        {
+            paths.push((name, path.clone()));
         }
-    }
+    })?;
     Ok(paths)
 }
 
-/// The texts that cells share; where one is spoken, its reading is left out.
-fn strings(archive: &mut Archive, relations: &[Relation], room: &mut Room) -> Result<Vec<String>, Diagnostic> {
-    let mut strings: Vec<String> = Vec::new();
-    let Some(part) = part_of(archive, relations, "sharedStrings") else { return Ok(strings) };
-    let mut xml = Xml::new(archive.open_part(part)?);
-    let (mut in_text, mut spoken) = (false, false);
-    loop {
-        match xml.next()? {
-            Piece::Open(element) => match element.local_name().as_ref() {
-                "si" if strings.len() == MAX_CELLS => return Err(Room::full()),
-                "si" => strings.push(String::new()),
-                "rPh" => spoken = true,
-                "t" => in_text = !spoken,
-                _ => {}
-            },
-            Piece::Close(element) => match element.local_name().as_ref() {
-                "si" => {
-                    let text = strings.last_mut().ok_or_else(damaged)?;
-                    *text = unescaped(text);
-                    room.take(0, text.len())?;
-                }
-                "rPh" => spoken = false,
-                "t" => in_text = false,
-                _ => {}
-            },
-            Piece::Text(text) if in_text => strings.last_mut().ok_or_else(damaged)?.push_str(&text),
-            Piece::End => return Ok(strings),
-            Piece::Text(_) | Piece::Other => {}
-        }
-    }
-}
-
-/// What each style of cell shows a number as.
-fn styles(archive: &mut Archive, relations: &[Relation]) -> Result<Vec<Shown>, Diagnostic> {
-    let mut styles = Vec::new();
-    let Some(part) = part_of(archive, relations, "styles") else { return Ok(styles) };
-    let mut xml = Xml::new(archive.open_part(part)?);
-    let mut customs: BTreeMap<u32, Shown> = BTreeMap::new();
-    let mut in_cells = false;
-    let id = |element: &BytesStart| attribute(element, "numFmtId").and_then(|id| id.parse().ok()).unwrap_or(0);
-    loop {
-        match xml.next()? {
-            Piece::Open(element) => match element.local_name().as_ref() {
-                "numFmt" => {
-                    let code = attribute(&element, "formatCode").unwrap_or_default();
-                    customs.insert(id(&element), formats::custom(&code));
-                }
-                "cellXfs" => in_cells = true,
-                "xf" if in_cells => {
-                    let id = id(&element);
-                    styles.push(customs.get(&id).copied().unwrap_or_else(|| formats::builtin(id)));
-                }
-                _ => {}
-            },
-            Piece::Close(element) if element.local_name().as_ref() == "cellXfs" => in_cells = false,
-            Piece::End => return Ok(styles),
-            _ => {}
-        }
-    }
-}
-
-fn part_of(archive: &Archive, relations: &[Relation], kind: &str) -> Option<usize> {
-    let relation = relations.iter().find(|relation| relation.is(kind))?;
-    archive.find(&relation.path)
-}
-
-fn read_sheet(
-    archive: &mut Archive,
-    path: &str,
-    name: String,
-    book: &Book,
-    room: &mut Room,
-) -> Result<Sheet, Diagnostic> {
-    let mut xml = Xml::new(archive.part(path)?);
-    let mut reader = SheetReader {
-        book,
-        room,
-        sheet: Sheet { name, ..Sheet::default() },
-        row: 0,
-        row_hidden: false,
-        column: 0,
-        cell: None,
-        target: Target::Nothing,
-        spoken: false,
-        shared: BTreeMap::new(),
-    };
-    loop {
-        match xml.next()? {
-            Piece::Open(element) => reader.open(&element)?,
-            Piece::Close(element) => reader.close(element.local_name().as_ref())?,
-            Piece::Text(text) => reader.text(&text),
-            Piece::Other => {}
-            Piece::End => return Ok(reader.sheet),
-        }
-    }
-}
-
-/// Where the reader of a sheet is.
-struct SheetReader<'a> {
-    book: &'a Book,
-    room: &'a mut Room,
-    sheet: Sheet,
+/// What calamine leaves out of a sheet. Reading it checks every place and index first: calamine counts with them, and
+/// would stop the program on one that no spreadsheet has.
+#[derive(Default)]
+struct Outline {
+    hidden_rows: Vec<u32>,
+    hidden_columns: Vec<(u32, u32)>,
+    merged: Vec<((u32, u32), (u32, u32))>,
+    /// Cells with a style of their own: row, column, style.
+    styled: Vec<(u32, u32, usize)>,
+    /// Errors, named or not.
+    errors: Vec<(u32, u32, String)>,
     /// The open row, from 1.
     row: u32,
-    row_hidden: bool,
     /// Where the next cell stands when it does not say so, from 0.
     column: u32,
-    cell: Option<OpenCell>,
-    target: Target,
-    /// Whether the text is how a word is spoken.
-    spoken: bool,
-    /// The formulas that several cells share, by their index.
-    shared: BTreeMap<String, String>,
+    /// The cell whose error is being read.
+    error: Option<(u32, u32)>,
 }
 
-/// What the text that comes belongs to.
-enum Target {
-    Nothing,
-    Value,
-    Formula,
-}
+impl Outline {
+    fn read(archive: &mut Archive, path: &str) -> Result<Self, Diagnostic> {
+        let mut outline = Self::default();
+        let mut xml = Xml::new(archive.part(path)?);
+        loop {
+            match xml.next()? {
+                Piece::Open(element) => outline.open(&element)?,
+                Piece::Text(text) => outline.text(&text),
+                Piece::Close(_) | Piece::Other => {}
+                Piece::End => return Ok(outline),
+            }
+        }
+    }
 
-#[derive(Default)]
-struct OpenCell {
-    row: u32,
-    column: u32,
-    kind: String,
-    style: Option<usize>,
-    /// None where there is no element for it; a text may be empty.
-    value: Option<String>,
-    formula: Option<String>,
-    /// The index of a shared formula.
-    shared: Option<String>,
-}
-
-impl SheetReader<'_> {
     fn open(&mut self, element: &BytesStart) -> Result<(), Diagnostic> {
-        match (element.local_name().as_ref(), &mut self.cell) {
-            ("row", None) => self.open_row(element)?,
-            ("c", None) => self.open_cell(element)?,
-            ("v", Some(cell)) => {
-                cell.value.get_or_insert_default();
-                self.target = Target::Value;
+        match element.local_name().as_ref() {
+            "dimension" => check_range(&attribute(element, "ref").unwrap_or_default())?,
+            "row" => {
+                self.row = match attribute(element, "r") {
+                    Some(row) => row.parse().map_err(|_| damaged())?,
+                    None => self.row + 1,
+                };
+                if !(1..=MAX_ROWS).contains(&self.row) {
+                    return Err(damaged());
+                }
+                self.column = 0;
+                if is_true(element, "hidden") {
+                    self.hidden_rows.push(self.row - 1);
+                }
             }
-            ("rPh", Some(_)) => self.spoken = true,
-            ("t", Some(cell)) if !self.spoken => {
-                cell.value.get_or_insert_default();
-                self.target = Target::Value;
+            "c" => self.cell(element)?,
+            "f" => {
+                let index = attribute(element, "si").map_or(Ok(0), |index| index.parse::<u32>());
+                if index.map_or(true, |index| index > MAX_ROWS) {
+                    return Err(damaged());
+                }
+                attribute(element, "ref").map_or(Ok(()), |range| check_range(&range))?;
             }
-            ("f", Some(cell)) => {
-                cell.formula = Some(String::new());
-                cell.shared = attribute(element, "si");
-                self.target = Target::Formula;
-            }
-            ("col", None) if is_true(element, "hidden") => {
+            "col" if is_true(element, "hidden") => {
                 let bound = |name| attribute(element, name).and_then(|number| number.parse::<u32>().ok());
                 if let (Some(first), Some(last)) = (bound("min"), bound("max")) {
-                    self.sheet.hidden_columns.push((first.saturating_sub(1), last.saturating_sub(1)));
+                    self.hidden_columns.push((first.saturating_sub(1), last.saturating_sub(1)));
                 }
             }
-            ("mergeCell", None) => {
-                if let Some((first, last)) = attribute(element, "ref").as_deref().and_then(parse_range) {
-                    self.sheet.merge(first, last);
-                }
-            }
+            "mergeCell" => self.merged.extend(attribute(element, "ref").as_deref().and_then(parse_range)),
             _ => {}
         }
         Ok(())
     }
 
-    fn open_row(&mut self, element: &BytesStart) -> Result<(), Diagnostic> {
-        self.row = match attribute(element, "r") {
-            Some(number) => number.parse().map_err(|_| damaged())?,
-            None => self.row + 1,
-        };
-        if !(1..=MAX_ROWS).contains(&self.row) {
-            return Err(damaged());
-        }
-        self.row_hidden = is_true(element, "hidden");
-        self.column = 0;
-        Ok(())
-    }
-
-    fn open_cell(&mut self, element: &BytesStart) -> Result<(), Diagnostic> {
-        let mut cell = OpenCell { row: self.row.saturating_sub(1), column: self.column, ..OpenCell::default() };
+    fn cell(&mut self, element: &BytesStart) -> Result<(), Diagnostic> {
+        let (mut place, mut style, mut is_error) = ((self.row.saturating_sub(1), self.column), 0, false);
         for attribute in element.attributes().with_checks(false).flatten() {
             match attribute.key.as_ref() {
-                "r" => (cell.row, cell.column) = parse_cell(&attribute.value).ok_or_else(damaged)?,
-                "t" => cell.kind = attribute.value.into_owned(),
-                "s" => cell.style = attribute.value.parse().ok(),
+                "r" => place = parse_cell(&attribute.value).ok_or_else(damaged)?,
+                "s" => style = attribute.value.parse().unwrap_or(0),
+                "t" => is_error = attribute.value == "e",
                 _ => {}
             }
         }
-        if cell.row >= MAX_ROWS || cell.column >= MAX_COLUMNS {
+        if !is_within(place) {
             return Err(damaged());
         }
-        self.column = cell.column + 1;
-        self.cell = Some(cell);
+        self.column = place.1 + 1;
+        self.error = is_error.then_some(place);
+        if style > 0 {
+            self.styled.push((place.0, place.1, style));
+        }
         Ok(())
     }
 
     fn text(&mut self, text: &str) {
-        match (&self.target, &mut self.cell) {
-            (Target::Value, Some(OpenCell { value: Some(value), .. })) => value.push_str(text),
-            (Target::Formula, Some(OpenCell { formula: Some(formula), .. })) => formula.push_str(text),
-            _ => {}
+        if let Some((row, column)) = self.error.filter(|_| text.starts_with('#')) {
+            self.errors.push((row, column, text.to_owned()));
         }
     }
 
-    fn close(&mut self, name: &str) -> Result<(), Diagnostic> {
-        match name {
-            "v" | "t" | "f" => self.target = Target::Nothing,
-            "rPh" => self.spoken = false,
-            "c" => {
-                if let Some(cell) = self.cell.take() {
-                    self.finish(cell)?;
-                }
+    /// Puts what calamine left out into a sheet.
+    fn complete(self, sheet: &mut Sheet, percentages: &[bool]) {
+        for (row, column, error) in self.errors {
+            if sheet.cell(row, column).is_none() {
+                sheet.insert(row, column, Cell { value: Value::Error(error), formula: None });
             }
-            "row" if self.row_hidden && self.sheet.rows.contains_key(&(self.row - 1)) => {
-                self.sheet.hidden_rows.push(self.row - 1);
-            }
-            _ => {}
         }
-        Ok(())
-    }
-
-    /// Puts a cell into the sheet; an empty one, however styled, is none.
-    fn finish(&mut self, cell: OpenCell) -> Result<(), Diagnostic> {
-        let formula = match (cell.formula, cell.shared) {
-            (Some(formula), Some(index)) if formula.is_empty() => {
-                Some(self.shared.get(&index).cloned().unwrap_or_default())
+        for (row, column, _) in self.styled.iter().filter(|(.., style)| percentages.get(*style) == Some(&true)) {
+            if let Some(Cell { value, .. }) = sheet.cell_mut(*row, *column)
+                && let Value::Number(number) = *value
+            {
+                *value = Value::Percentage(number);
             }
-            (Some(formula), Some(index)) => {
-                self.shared.insert(index, formula.clone());
-                Some(formula)
-            }
-            (formula, _) => formula,
-        };
-        let shown = cell.style.and_then(|style| self.book.styles.get(style)).copied().unwrap_or(Shown::Number);
-        let value = match cell.value {
-            Some(value) => self.book.value(&cell.kind, value, shown)?,
-            None => Value::Empty,
-        };
-        let blank = match &value {
-            Value::Empty => true,
-            Value::Text(text) => text.is_empty(),
-            _ => false,
-        };
-        if blank && formula.is_none() {
-            return Ok(());
         }
-        let (row, column, cell) = (cell.row, cell.column, Cell { value, formula });
-        self.room.take(1, cell.text_len())?;
-        self.sheet.insert(row, column, cell);
-        Ok(())
+        sheet.hidden_rows = self.hidden_rows.into_iter().filter(|row| sheet.rows.contains_key(row)).collect();
+        sheet.hidden_columns = self.hidden_columns;
+        self.merged.into_iter().for_each(|(first, last)| sheet.merge(first, last));
     }
 }
 
-impl Book {
-    /// A cell's value from what stands in its `v` or `is`.
-    fn value(&self, kind: &str, text: String, shown: Shown) -> Result<Value, Diagnostic> {
-        Ok(match kind {
-            "s" => {
-                let index: usize = text.trim().parse().map_err(|_| damaged())?;
-                Value::Text(self.strings.get(index).ok_or_else(damaged)?.clone())
-            }
-            "str" | "inlineStr" => Value::Text(unescaped(&text)),
-            _ if text.trim().is_empty() => Value::Empty,
-            "b" => Value::Boolean(matches!(text.trim(), "1" | "true")),
-            "e" => Value::Error(text),
-            "d" => iso_date(&text),
-            "n" | "" => match text.trim().parse::<f64>().ok().filter(|number| number.is_finite()) {
-                Some(number) => self.number(number, shown),
-                None => Value::Text(text),
-            },
-            _ => return Err(damaged()),
-        })
-    }
-
-    fn number(&self, number: f64, shown: Shown) -> Value {
-        match shown {
-            Shown::Number => Value::Number(number),
-            Shown::Percentage => Value::Percentage(number),
-            Shown::Date => Value::from_serial(number, self.epoch_1904),
-            Shown::Duration => Value::from_serial(number, false),
-        }
-    }
+/// Refuses a range that is none, or whose last cell stands before its first.
+fn check_range(range: &str) -> Result<(), Diagnostic> {
+    let (first, last) = parse_range(range).ok_or_else(damaged)?;
+    let is_range = is_within(last) && first.0 <= last.0 && first.1 <= last.1;
+    if is_range { Ok(()) } else { Err(damaged()) }
 }
 
-/// Puts back the characters that XML does not allow, which are written `_x000D_`.
-fn unescaped(text: &str) -> String {
-    let mut plain = String::with_capacity(text.len());
-    let mut rest = text;
-    while let Some(start) = rest.find("_x") {
-        let written = rest.get(start..start + 7).filter(|written| written.ends_with('_'));
-        let code = written.and_then(|written| u32::from_str_radix(&written[2..6], 16).ok());
-        let (character, length) = code.and_then(char::from_u32).map_or(('_', 1), |character| (character, 7));
-        plain.push_str(&rest[..start]);
-        plain.push(character);
-        rest = &rest[start + length..];
-    }
-    plain.push_str(rest);
-    plain
+/// Whether a cell is one that a spreadsheet has.
+fn is_within((row, column): (u32, u32)) -> bool {
+    row < MAX_ROWS && column < MAX_COLUMNS
 }
 
 /// Reads `A1:B2`, or `A1` alone, as zero-based (row, column) of the first and of the last cell.
@@ -442,13 +297,6 @@ fn parse_cell(cell: &str) -> Option<(u32, u32)> {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn characters_that_xml_does_not_allow_come_back() {
-        assert_eq!(unescaped("a_x000D_\nb"), "a\r\nb");
-        assert_eq!(unescaped("_x005F_x000D_"), "_x000D_");
-        assert_eq!(unescaped("le_x, le _x12_ et _xé000_x"), "le_x, le _x12_ et _xé000_x");
-    }
 
     #[test]
     fn cells_by_their_names() {
