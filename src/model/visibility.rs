@@ -50,12 +50,14 @@ impl Model {
         let ranks: BTreeMap<(&str, Option<&str>), usize> =
             self.firms.iter().enumerate().map(|(rank, firm)| (firm.key(), rank + 1)).collect();
         let hidden = |key: (&str, Option<&str>)| format!("entreprise {}", ranks.get(&key).copied().unwrap_or(0));
-        for (firm, whole) in narrow.firms.iter_mut().zip(&self.firms) {
-            if !owned(whole.key()) && !public.contains(&whole.key()) {
-                firm.name = hidden(whole.key());
-                firm.siret = None;
-                firm.commune = None;
-            }
+        // A laureate stands twice: under its name for its award, and without it for what else was done with it.
+        for whole in self.firms.iter().filter(|firm| !owned(firm.key()) && public.contains(&firm.key())) {
+            narrow.firms.push(whole.clone());
+        }
+        for firm in narrow.firms[..self.firms.len()].iter_mut().filter(|firm| !owned(firm.key())) {
+            firm.name = hidden(firm.key());
+            firm.siret = None;
+            firm.commune = None;
         }
         for (support, whole) in narrow.supports.iter_mut().zip(&self.supports) {
             if !owned(whole.firm_key()) {

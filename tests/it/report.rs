@@ -1,6 +1,6 @@
 //! The half-year's reports and the monthly indicators: figures from rows, one value a name, nobody's firms but one's own.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use calamine::{Data, DataType as _, Range, Reader as _, Xlsx, open_workbook};
 use serde_json::Value;
@@ -164,6 +164,36 @@ fn a_council_s_report_names_no_firm_of_another_and_the_general_one_none() {
             range.used_cells().find(|(_, _, cell)| firms.iter().any(|(firm, _)| cell.to_string().contains(firm)));
         assert_eq!(found, None, "{name}");
     }
+}
+
+#[test]
+fn breakdowns_of_firms_count_the_rows_of_the_sheets() {
+    let fixture = Fixture::shipped();
+    fixture.succeed("build report 2022-S1");
+    let partners: BTreeMap<String, String> = firms(&fixture).into_iter().collect();
+    let follow_ups = sheet(&fixture, "inputs/evenements.xlsx", "Accompagnements");
+    let mut met: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+    for row in follow_ups.rows().skip(1) {
+        let Data::DateTime(date) = &row[0] else { panic!("{row:?}") };
+        // From 1 January to 30 June 2022, as Excel counts days.
+        if (44_562.0..44_743.0).contains(&date.as_f64()) {
+            met.entry(partners[&row[1].to_string()].clone()).or_default().insert(row[1].to_string());
+        }
+    }
+    let table = sheet(&fixture, "out/report/2022-S1/bilan.xlsx", "Rencontrées par EPCI");
+    let mut printed: Vec<usize> = table
+        .rows()
+        .skip(4)
+        .filter(|row| row[0].to_string() != "Total")
+        .filter_map(|row| row[1].as_i64())
+        .map(|count| usize::try_from(count).expect("a count"))
+        .collect();
+    let mut counted: Vec<usize> = met.values().map(BTreeSet::len).collect();
+    printed.sort_unstable();
+    counted.sort_unstable();
+    assert_eq!(printed, counted);
+    // Every firm of the inputs has a sector and a size.
+    assert!(!squeezed_text(&fixture.read("out/report/2022-S1/bilan.pdf")).contains(&squeeze("non renseigné")));
 }
 
 #[test]

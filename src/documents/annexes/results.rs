@@ -8,7 +8,7 @@ use chrono::{Datelike as _, NaiveDate};
 use serde_json::{Value, json};
 
 use crate::documents::Printer;
-use crate::documents::breakdown::{FirmKey, classes, firm, partner_of, readable};
+use crate::documents::breakdown::{FirmKey, Firms, readable};
 use crate::figures::{Figure, Quantity};
 use crate::model::indicators::{Indicator, Window};
 use crate::model::secrecy::Class;
@@ -54,17 +54,18 @@ fn keys(model: &Model, day: NaiveDate, printer: &mut Printer) -> Vec<Value> {
 }
 
 fn by_scheme(model: &Model, day: NaiveDate) -> Vec<AidClass<'_>> {
-    by(decided(model, day), |aid| aid.scheme.clone())
+    by(&Firms::new(model), decided(model, day), |aid| aid.scheme.clone())
 }
 
 /// The EPCI where each laureate stands.
 fn by_partner(model: &Model, day: NaiveDate) -> Vec<AidClass<'_>> {
-    by(decided(model, day), |aid| partner_of(model, aid.firm_key()))
+    let firms = Firms::new(model);
+    by(&firms, decided(model, day), |aid| firms.partner_of(aid.firm_key()))
 }
 
 /// Laureates by a label as others may read them, the class that obtained most first.
-fn by<'a>(rows: impl Iterator<Item = &'a Aid>, label: impl Fn(&Aid) -> String) -> Vec<AidClass<'a>> {
-    readable(classes(rows, Aid::firm_key, label), true, |class| total(class, |aid| aid.obtained).0)
+fn by<'a>(firms: &Firms, rows: impl Iterator<Item = &'a Aid>, label: impl Fn(&Aid) -> String) -> Vec<AidClass<'a>> {
+    readable(firms.classes(rows, Aid::firm_key, label), true, |class| total(class, |aid| aid.obtained).0)
 }
 
 fn total(class: &AidClass, of: fn(&Aid) -> Option<Cents>) -> Cents {
@@ -183,9 +184,10 @@ fn laureates(model: &Model, day: NaiveDate) -> Vec<Value> {
     let mut groups: Vec<(String, Vec<Value>)> = Vec::new();
     let mut aids: Vec<&Aid> = decided(model, day).filter(|aid| aid.public).collect();
     aids.sort_by_key(|aid| crate::diagnostics::fold(&aid.firm));
+    let firms = Firms::new(model);
     for aid in aids {
-        let firm = firm(model, aid.firm_key());
-        let partner = wording::prose(&partner_of(model, aid.firm_key()));
+        let firm = firms.get(aid.firm_key());
+        let partner = wording::prose(&firms.partner_of(aid.firm_key()));
         let line = json!({
             "nom": wording::prose(&aid.firm),
             "commune": firm.and_then(|firm| firm.commune.as_deref()).map(wording::prose),

@@ -37,13 +37,13 @@ fn draft(whole: &Model, id: &str) -> Result<Draft, Vec<Diagnostic>> {
     let mut printer = Printer::default();
     let audience = Audience::Partners;
     let narrowed = whole.narrowed(&audience);
-    let scope = Scope { model: &narrowed, half, council: None };
+    let scope = Scope::new(&narrowed, half, None);
     let (data, texts) = (view::view(&scope, &mut printer), vec![view::words(&scope)]);
     let mut parts = vec![Part::new("bilan.pdf", pdf(data, texts))];
     for partner in councils(whole, half) {
         let audience = Audience::Partner(partner.code.clone());
         let own = whole.narrowed(&audience).limited_to(&partner.code);
-        let scope = Scope { model: &own, half, council: Some(partner) };
+        let scope = Scope::new(&own, half, Some(partner));
         let (data, texts) = (view::view(&scope, &mut printer), vec![view::words(&scope)]);
         let name = format!("bilan-{}.pdf", super::file_name_of(&partner.code));
         parts.push(Part::new(name, pdf(data, texts)).for_readers(whole, audience));

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde_json::{Value, json};
 
-use crate::documents::breakdown::{FirmKey, UNKNOWN, classes, firm, partner_of, readable, sector_of, size_of};
+use crate::documents::breakdown::{FirmKey, Firms, UNKNOWN, readable};
 use crate::documents::{Printer, Words};
 use crate::figures::{Figure, Quantity};
 use crate::model::indicators::{Course, INDICATORS, Indicator, Window};
@@ -17,6 +17,7 @@ pub(super) struct Scope<'a> {
     pub(super) model: &'a Model,
     pub(super) half: HalfYear,
     pub(super) council: Option<&'a Partner>,
+    firms: Firms<'a>,
 }
 
 /// Firms of a class, with the exchanges that put them there.
@@ -46,7 +47,11 @@ const COMMON: [&str; 6] = [
     "communication.vues",
 ];
 
-impl Scope<'_> {
+impl<'a> Scope<'a> {
+    pub(super) fn new(model: &'a Model, half: HalfYear, council: Option<&'a Partner>) -> Self {
+        Self { model, half, council, firms: Firms::new(model) }
+    }
+
     /// The half-year's days.
     pub(super) fn window(&self) -> Window {
         Window::Within(self.half.period())
@@ -85,12 +90,11 @@ impl Scope<'_> {
     pub(super) fn breakdowns(&self) -> Vec<Breakdown<'_>> {
         let mut breakdowns = vec![self.breakdown("theme", "thème", &|support| support.theme.clone())];
         if self.council.is_none() {
-            breakdowns.push(
-                self.breakdown("epci", "intercommunalité", &|support| partner_of(self.model, support.firm_key())),
-            );
+            breakdowns
+                .push(self.breakdown("epci", "intercommunalité", &|support| self.firms.partner_of(support.firm_key())));
         }
-        breakdowns.push(self.breakdown("filiere", "filière", &|support| sector_of(self.model, support.firm_key())));
-        breakdowns.push(self.breakdown("taille", "taille", &|support| size_of(self.model, support.firm_key())));
+        breakdowns.push(self.breakdown("filiere", "filière", &|support| self.firms.sector_of(support.firm_key())));
+        breakdowns.push(self.breakdown("taille", "taille", &|support| self.firms.size_of(support.firm_key())));
         breakdowns
     }
 
@@ -109,7 +113,7 @@ impl Scope<'_> {
         supports: impl Iterator<Item = &'s Support>,
         class: &dyn Fn(&Support) -> String,
     ) -> Vec<SupportClass<'s>> {
-        readable(classes(supports, Support::firm_key, class), self.secret(), |class| {
+        readable(self.firms.classes(supports, Support::firm_key, class), self.secret(), |class| {
             i64::try_from(class.firms.len()).unwrap_or(0)
         })
     }
@@ -267,25 +271,40 @@ fn course(scope: &Scope) -> Value {
             json!({ "mois": wording::month(month.first_day()), "court": wording::month_short(month.first_day()), "annee": month.year, "total": total, "parts": parts })
         })
         .collect();
-    let busiest = months.iter().zip(&totals).max_by_key(|(_, total)| **total).filter(|(_, total)| **total > 0);
-    let title = busiest.map(|(month, total)| {
-        wording::prose(&format!(
-            "{}, le mois le plus actif : {}",
-            wording::capitalized(&wording::month(month.first_day())),
-            wording::counted(*total, "échange", "échanges")
-        ))
-    });
+    let all: i64 = totals.iter().sum();
+    let busiest: Vec<&Month> =
+        months.iter().zip(&totals).filter(|(_, total)| **total == largest).map(|(month, _)| month).collect();
+    let exchanges = |count: i64| wording::counted(count, "échange", "échanges");
+    let title = match busiest.as_slice() {
+        _ if all == 0 => None,
+        [month] if months.len() == 12 => {
+            let month = wording::capitalized(&wording::month(month.first_day()));
+            Some(format!("{month}, le plus actif des douze mois : {}", exchanges(largest)))
+        }
+        [month] => {
+            let month = wording::capitalized(&wording::month(month.first_day()));
+            Some(format!("{month}, le mois le plus actif : {}", exchanges(largest)))
+        }
+        _ => Some(format!("{} en {} mois", exchanges(all), months.len())),
+    };
+    let title = title.map(|title| wording::prose(&title));
     json!({ "titre": title, "niveaux": SupportLevel::ALL.iter().map(|level| level.label()).collect::<Vec<_>>(), "colonnes": columns })
 }
 
 /// Firms by one trait; the title is the finding.
 fn breakdown(scope: &Scope, of: &Breakdown, printer: &mut Printer) -> Value {
     let met = total(scope, "entreprises.rencontrees");
-    let first = of.met.iter().find(|class| class.label != OTHERS && !class.label.contains(UNKNOWN));
-    let title = first.filter(|_| met > 0).map(|first| {
-        let count = wording::counted(size(first), "entreprise", "entreprises");
-        wording::prose(&format!("{} : {count} sur {}", wording::capitalized(&first.label), wording::group(met)))
-    });
+    let mut named = of.met.iter().filter(|class| class.label != OTHERS && !class.label.contains(UNKNOWN));
+    let title = match (named.next(), named.next()) {
+        (None, _) => None,
+        // Two classes as large as each other: neither is the finding.
+        (Some(first), Some(second)) if size(first) == size(second) => Some(format!("Par {}", of.label)),
+        (Some(first), _) => {
+            let count = wording::counted(size(first), "entreprise", "entreprises");
+            Some(format!("{} : {count} sur {}", wording::capitalized(&first.label), wording::group(met)))
+        }
+    };
+    let title = title.map(|title| wording::prose(&title));
     json!({
         "nom": of.label,
         "titre": title,
@@ -424,7 +443,7 @@ fn letters(scope: &Scope) -> Vec<Value> {
 
 /// The council's own firms that were met, by name: what was done with each.
 fn firms(scope: &Scope) -> Value {
-    let mut classes: Vec<SupportClass> = classes(scope.supports(), Support::firm_key, |support| {
+    let mut classes: Vec<SupportClass> = scope.firms.classes(scope.supports(), Support::firm_key, |support| {
         support.site.as_ref().map_or_else(|| support.firm.clone(), |site| format!("{} ({site})", support.firm))
     });
     classes.sort_by_key(|class| crate::diagnostics::fold(&class.label));
@@ -435,7 +454,7 @@ fn firms(scope: &Scope) -> Value {
             let mut themes: Vec<&str> = class.rows.iter().map(|support| support.theme.as_str()).collect();
             themes.sort_unstable();
             themes.dedup();
-            let known = class.rows.first().and_then(|support| firm(scope.model, support.firm_key()));
+            let known = class.rows.first().and_then(|support| scope.firms.get(support.firm_key()));
             json!({
                 "nom": wording::prose(&class.label),
                 "commune": known.and_then(|firm| firm.commune.as_deref()).map(wording::prose),
