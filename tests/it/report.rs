@@ -170,14 +170,19 @@ fn a_council_s_report_names_no_firm_of_another_and_the_general_one_none() {
 fn breakdowns_of_firms_count_the_rows_of_the_sheets() {
     let fixture = Fixture::shipped();
     fixture.succeed("build report 2022-S1");
-    let partners: BTreeMap<String, String> = firms(&fixture).into_iter().collect();
+    // A firm with two sites is two.
+    let known = sheet(&fixture, "inputs/contacts.xlsx", "Entreprises");
+    let key = |name: &Data, site: &Data| format!("{name} {site}");
+    let partners: BTreeMap<String, String> =
+        known.rows().skip(1).map(|row| (key(&row[0], &row[1]), row[3].to_string())).collect();
     let follow_ups = sheet(&fixture, "inputs/evenements.xlsx", "Accompagnements");
     let mut met: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
     for row in follow_ups.rows().skip(1) {
         let Data::DateTime(date) = &row[0] else { panic!("{row:?}") };
         // From 1 January to 30 June 2022, as Excel counts days.
         if (44_562.0..44_743.0).contains(&date.as_f64()) {
-            met.entry(partners[&row[1].to_string()].clone()).or_default().insert(row[1].to_string());
+            let firm = key(&row[1], &row[2]);
+            met.entry(partners[&firm].clone()).or_default().insert(firm);
         }
     }
     let table = sheet(&fixture, "out/report/2022-S1/bilan.xlsx", "Rencontrées par EPCI");
