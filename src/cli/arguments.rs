@@ -137,10 +137,10 @@ pub(super) enum Command {
     /// Donne chaque chiffre d’un document et les cellules dont il vient
     Explain {
         /// Le genre de document
-        #[arg(value_name = "GENRE")]
+        #[arg(value_name = "GENRE", display_order = 1)]
         kind: String,
         /// Le document
-        #[arg(value_name = "DOCUMENT")]
+        #[arg(value_name = "DOCUMENT", display_order = 2)]
         id: String,
     },
     /// Écrit le complètement automatique d’un interpréteur de commandes

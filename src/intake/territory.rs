@@ -7,6 +7,7 @@ use super::colour;
 use crate::diagnostics::messages::{cells, files};
 use crate::diagnostics::{Diagnostic, Place, nearest};
 use crate::model::{Acts, Brand, CeilingRule, LetterSettings, Requests, Territory};
+use crate::wording;
 
 /// The settings, and what is wrong with them. A picture is there when `image` gives nothing.
 pub(super) fn read(text: &str, file: &str, image: &dyn Fn(&str) -> Option<Diagnostic>) -> (Territory, Vec<Diagnostic>) {
@@ -18,14 +19,14 @@ pub(super) fn read(text: &str, file: &str, image: &dyn Fn(&str) -> Option<Diagno
     }
     let default = Territory::default();
     let territory = Territory {
-        name: settings.required("territoire", "nom"),
+        name: wording::apostrophes(&settings.required("territoire", "nom")),
         operator: settings.required("territoire", "operateur"),
         since: settings.date("territoire", "depuis").unwrap_or(default.since),
-        themes: settings.list("territoire", "themes"),
+        themes: settings.list("territoire", "themes").iter().map(|theme| wording::apostrophes(theme)).collect(),
         letter: LetterSettings {
             per_year: settings.integer("lettre", "par_an", 1, 52).unwrap_or(6),
             sender: settings.address("lettre", "expediteur"),
-            sender_name: settings.required("lettre", "nom_expediteur"),
+            sender_name: wording::apostrophes(&settings.required("lettre", "nom_expediteur")),
             unsubscribe: settings.unsubscribe("lettre", "desinscription"),
             legal_notice: settings.required("lettre", "mentions"),
         },

@@ -274,10 +274,13 @@ pub static INDICATORS: &[Indicator] = &[
     Indicator {
         id: "lettres",
         label: "lettres d’information",
-        definition: "Numéros de la lettre d’information parus.",
+        definition: "Numéros de la lettre d’information envoyés (colonne « Envoyée le »).",
         course: Course::Flow,
         compute: |model, window| {
-            let issued = model.letters.iter().filter(|letter| letter.sent.is_some_and(|sent| window.holds(sent)));
+            let issued = model
+                .letters
+                .iter()
+                .filter(|letter| letter.sent.is_some_and(|sent| window.holds_activity(model, sent)));
             count(issued, |letter| &letter.origin, "Envoyée le")
         },
     },

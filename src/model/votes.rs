@@ -93,6 +93,13 @@ impl Vote {
         }
     }
 
+    /// How the act was adopted, where it was: unanimously, or by a majority.
+    #[must_use]
+    pub fn manner(self) -> Option<&'static str> {
+        let majority = (self.adopted() && self.votes_against > 0).then_some("à la majorité des suffrages exprimés");
+        self.unanimity().or(majority)
+    }
+
     /// Whether the act is adopted: a majority of the votes cast (CGCT, art. L. 2121-20).
     #[must_use]
     pub fn adopted(self) -> bool {
@@ -282,6 +289,8 @@ mod tests {
         assert_eq!(vote(63, 1, 0).unanimity(), None);
         assert_eq!(vote(0, 0, 64).unanimity(), None);
         assert!(!vote(32, 32, 0).adopted());
+        assert_eq!(vote(40, 20, 4).manner(), Some("à la majorité des suffrages exprimés"));
+        assert_eq!((vote(20, 40, 4).manner(), vote(64, 0, 0).manner()), (None, Some("à l’unanimité")));
     }
 
     #[test]

@@ -64,6 +64,9 @@ struct Notes {
     warnings: Vec<Diagnostic>,
 }
 
+/// The most data that the pages of one file are set from, in bytes: far more than any that people read.
+const MOST_DATA: usize = 4 << 20;
+
 /// What all documents of a run share.
 pub(super) struct Workshop<'a> {
     inputs: &'a Inputs,
@@ -297,6 +300,14 @@ impl<'a> Workshop<'a> {
         data: &Value,
         notes: &mut Notes,
     ) -> Result<Product, Vec<Diagnostic>> {
+        let size = data.to_string().len();
+        if size > MOST_DATA {
+            return Err(vec![texts::endless_pages(
+                &part.name,
+                &(size >> 20).to_string(),
+                &(MOST_DATA >> 20).to_string(),
+            )]);
+        }
         let own = format!("{}/{}/{}", draft.kind, draft.id, part.name);
         let (identifier, date) =
             part.shared.as_ref().map_or((own.as_str(), draft.date), |shared| (shared.identifier.as_str(), shared.date));

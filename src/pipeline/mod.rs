@@ -20,7 +20,7 @@ pub use self::read::{Inputs, read};
 pub use self::session::{Laid, Session, Shown, ShownFile, Snapshot, Turn};
 pub use self::why::Cause;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 use std::num::NonZeroUsize;
 use std::path::Path;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
@@ -132,9 +132,13 @@ pub struct Report {
 }
 
 impl Report {
-    /// Every problem of the run, in order.
+    /// Every problem of the run, in order; what several documents tell in the same words is told once.
     pub fn all_problems(&self) -> impl Iterator<Item = &Diagnostic> {
-        self.problems.iter().chain(self.outcomes.iter().flat_map(|outcome| &outcome.problems))
+        let mut told = HashSet::new();
+        self.problems
+            .iter()
+            .chain(self.outcomes.iter().flat_map(|outcome| &outcome.problems))
+            .filter(move |problem| told.insert((problem.code, &problem.message, format!("{:?}", problem.place))))
     }
 
     /// Whether anything is an error.
@@ -528,6 +532,9 @@ pub fn refused(refusal: &Refusal) -> Diagnostic {
         std::io::ErrorKind::PermissionDenied => "droit refusé, ou fichier ouvert ailleurs".to_owned(),
         std::io::ErrorKind::StorageFull => "le disque est plein".to_owned(),
         std::io::ErrorKind::AddrInUse => "le port est déjà pris".to_owned(),
+        std::io::ErrorKind::NotFound => "le fichier ou le dossier n’existe pas".to_owned(),
+        std::io::ErrorKind::IsADirectory => "c’est un dossier".to_owned(),
+        std::io::ErrorKind::NotADirectory => "un fichier est là où il faut un dossier".to_owned(),
         std::io::ErrorKind::ReadOnlyFilesystem => "le disque est en lecture seule".to_owned(),
         _ => refusal.error.to_string(),
     };

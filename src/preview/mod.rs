@@ -66,7 +66,8 @@ impl Preview {
     /// When the port is taken.
     pub fn start(port: Option<u16>, out: PathBuf) -> std::io::Result<Self> {
         let address = SocketAddr::from((Ipv4Addr::LOCALHOST, port.unwrap_or(0)));
-        let server = Server::http(address).map_err(std::io::Error::other)?;
+        let server = Server::http(address)
+            .map_err(|error| error.downcast::<std::io::Error>().map_or_else(std::io::Error::other, |error| *error))?;
         let port = server.server_addr().to_ip().map_or(0, |address| address.port());
         let shared = Arc::new(Shared { state: Mutex::default(), changed: Condvar::new(), out });
         let serving = Arc::clone(&shared);

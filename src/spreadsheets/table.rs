@@ -13,6 +13,7 @@ use crate::diagnostics::messages::{cells, sheets};
 use crate::diagnostics::{Diagnostic, Excerpt, Place, fold, nearest};
 use crate::figures::{CellRef, Origin, SheetOrigin};
 use crate::schema::{self, Column, Kind};
+use crate::wording;
 
 /// What decoding needs to know of the world: the fonts, the themes, the pictures.
 pub struct Context<'a> {
@@ -378,7 +379,7 @@ impl Row<'_, '_> {
             Kind::PostalCode => decode::postal_code(value),
             Kind::Markdown => Ok(decode::paragraphs(value)),
             Kind::Image => Ok(decode::image_path(value)),
-            _ => Ok(decode::line(value)),
+            _ => Ok(wording::apostrophes(&decode::line(value))),
         })?;
         self.check_characters(column, &text);
         if column.kind == Kind::Image
@@ -394,6 +395,10 @@ impl Row<'_, '_> {
         let themes = self.table.context.themes;
         self.decode(column, |value| {
             let found = decode::line(value);
+            // Settings that could not be read would make every theme unknown.
+            if themes.is_empty() {
+                return Ok(found);
+            }
             let folded = fold(&found);
             themes.iter().find(|theme| **theme == found || fold(theme) == folded).cloned().ok_or_else(|| {
                 let diagnostic = cells::unknown_theme(&found);
@@ -419,7 +424,7 @@ impl Row<'_, '_> {
             self.report(column.heading, warning);
         }
         if cents < 0 {
-            self.report(column.heading, cells::negative_amount(&crate::wording::euros(cents)));
+            self.report(column.heading, cells::negative_amount(&wording::euros(cents)));
             return None;
         }
         Some(cents)

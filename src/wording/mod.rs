@@ -13,7 +13,7 @@ pub use self::numbers::{
     ParsedAmount, compact_euros, decimal, euros, group, hours, more_than, ordinal, parse_amount, percent,
     signed_percent,
 };
-pub use self::spacing::{prose, same_words};
+pub use self::spacing::{apostrophes, prose, same_words};
 pub use self::words::{cardinal, date_in_words, euros_in_words, hour_in_words};
 
 /// The no-break space before `:`, `€`, `%`, `h` and inside guillemets.
@@ -26,6 +26,19 @@ pub const NNBSP: char = '\u{202f}';
 pub fn capitalized(text: &str) -> String {
     let mut characters = text.chars();
     characters.next().map_or_else(String::new, |first| first.to_uppercase().chain(characters).collect())
+}
+
+/// The name behind « de », with its article: « de la CCI » is « la CCI », « du Douaisis » « le Douaisis », « de Cambrai »
+/// « Cambrai ».
+#[must_use]
+pub fn without_de(name_with_de: &str) -> String {
+    for (contracted, article) in [("du ", "le "), ("des ", "les ")] {
+        if let Some(name) = name_with_de.strip_prefix(contracted) {
+            return format!("{article}{name}");
+        }
+    }
+    let name = ["de ", "d’", "d'"].iter().find_map(|de| name_with_de.strip_prefix(de));
+    name.unwrap_or(name_with_de).to_owned()
 }
 
 /// Chooses between the two numbers of a French noun: 0 and 1 are singular.

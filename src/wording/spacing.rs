@@ -96,6 +96,21 @@ fn space(text: &str) -> String {
         .fold(grouped.into_owned(), |text, (rule, replacement)| rule.replace_all(&text, *replacement).into_owned())
 }
 
+/// Gives the apostrophe between letters its shape: names that are typed with the key of the keyboard read as those that
+/// are not.
+#[must_use]
+pub fn apostrophes(text: &str) -> String {
+    let mut characters = text.chars().peekable();
+    let mut before = ' ';
+    let mut shaped = String::with_capacity(text.len() + 2);
+    while let Some(character) = characters.next() {
+        let between = before.is_alphabetic() && characters.peek().is_some_and(|next| next.is_alphanumeric());
+        shaped.push(if character == '\'' && between { '’' } else { character });
+        before = character;
+    }
+    shaped
+}
+
 /// Joins a run of digit groups where it is one number; a run such as « 03 27 00 00 00 » stays as it is.
 fn join_groups(run: &str) -> String {
     let separator = [' ', '\u{a0}', '\u{202f}', '\u{2009}'];

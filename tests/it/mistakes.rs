@@ -44,7 +44,7 @@ fn mistakes_are_told_at_their_cell() {
     check(&articles("1 | Actualités locales | T | # Un titre"), "evenements/titre-de-markdown", "Articles", "D2");
     let letters = |rows: &str| Fixture::small().table("Lettres", &format!("Numéro | Parution\n{rows}"));
     check(&letters("1 | 15/01/2022\n1 | 15/03/2022"), "evenements/valeur-en-double", "Lettres", "A3");
-    check(&letters("1 | 15/01/2022\n2 | 15/01/2021"), "evenements/fin-avant-debut", "Lettres", "B3");
+    check(&letters("1 | 15/01/2022\n2 | 15/01/2021"), "evenements/lettres-desordonnees", "Lettres", "B3");
     check(&letters("1 | 15 janvier"), "evenements/date-illisible", "Lettres", "B2");
     let calls = |row: &str| {
         Fixture::small()

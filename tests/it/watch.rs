@@ -89,9 +89,11 @@ fn a_saved_workbook_is_made_and_shown_and_mistakes_stand_in_place_of_pages() {
 
     fixture.edit("Articles", "Actualités locales", "Actualités lunaires");
     fixture.write();
-    let wrong = watch.until("the mistake", |state| state["documents"][0]["etat"] == "bloqué" && is_done(state));
+    let is_wrong = |state: &Value| state["documents"][0]["etat"] == "bloqué" && is_done(state);
+    let wrong = watch.until("the mistake at its cell", |state| {
+        is_wrong(state) && watch.json("/document/0")["erreurs"][0]["cellule"] == "B2"
+    });
     assert_eq!(wrong["documents"][0]["document"], "1");
-    assert_eq!(watch.json("/document/0")["erreurs"][0]["cellule"], "B2");
     assert!(fixture.text("out/newsletter/1/lettre-1.txt").contains("Titre du soir"), "the last good file is gone");
 
     fixture.edit("Articles", "Actualités lunaires", "Actualités locales");

@@ -36,6 +36,47 @@ messages! {
         "aucun représentant signataire {partner} au {date}"
         cause "Le partenaire n’a pas de représentant en fonction à la date demandée."
         cure "Ajouter la ligne à la feuille Représentants, ou corriger ses dates.";
+    Error "coordonnees-bancaires-absentes" no_bank_details()
+        "territoire.toml ne dit pas sur quel compte payer"
+        cause "Une demande d’acompte porte le titulaire et l’IBAN du compte ; la section [demandes] ne les a pas."
+        cure "Remplir « titulaire » et « iban » dans la section [demandes]."
+        hint "section [demandes] : titulaire, iban, bic, siret, tva, delai_jours";
+    Warning "financeur-hors-dates" funder_outside(partner: &str, what: &str)
+        "{partner} paie, mais n’est pas partenaire {what}"
+        cause "Les dates « Depuis » et « Jusqu’au » du partenaire ne comprennent pas l’exercice, ou la date de référence de sa convention."
+        cure "Corriger les dates de la feuille Partenaires, ou retirer la recette.";
+    Warning "seance-hors-dates" sitting_outside(partner: &str)
+        "{partner} n’est pas partenaire le jour de la séance"
+        cause "Les dates « Depuis » et « Jusqu’au » du partenaire ne comprennent pas la séance."
+        cure "Corriger les dates de la feuille Partenaires, ou celle de la séance.";
+    Warning "appel-superieur" called_above(called: &str, share: &str)
+        "appelé : {called}, plus que la part de {share}"
+        cause "La demande porterait sur plus que ce que le financeur doit."
+        cure "Corriger « Appelé », ou le vider : la demande porte alors sur la part.";
+    Warning "encaissement-superieur" received_above(received: &str, called: &str)
+        "encaissé : {received}, plus que les {called} appelés"
+        cause "Il a été encaissé plus que demandé."
+        cure "Corriger « Encaissé » ou « Appelé ».";
+    Warning "encaissement-incomplet" incomplete_receipt(missing: &str)
+        "un encaissement sans « {missing} »"
+        cause "Un encaissement a un montant et une date."
+        cure "Remplir « Encaissé » et « Encaissé le », ou vider les deux.";
+    Error "convocation-apres-seance" convened_after_sitting(convened: &str, sitting: &str)
+        "convocation du {convened}, après la séance du {sitting}"
+        cause "Une convocation précède la séance."
+        cure "Corriger « Convocation » ou « Date ».";
+    Error "lettres-desordonnees" letters_out_of_order(later: &str, later_date: &str, earlier: &str, earlier_date: &str)
+        "la lettre {later} paraît le {later_date}, pas après la lettre {earlier} ({earlier_date})"
+        cause "Les numéros suivent les dates de parution."
+        cure "Corriger « Parution » ou « Numéro ».";
+    Error "echeance-avant-appel" due_before_called(called: &str, due: &str)
+        "échéance le {due}, avant l’appel du {called}"
+        cause "Une échéance suit la demande qui la fixe."
+        cure "Corriger « Échéance » ou « Appelé le ».";
+    Warning "bureau-hors-appel" not_on_the_roll(name: &str)
+        "« {name} » n’est pas à l’appel de la séance"
+        cause "Le président de séance, le secrétaire et le rapporteur sont membres de l’assemblée."
+        cure "Écrire le nom comme à l’appel, ou compléter la feuille Présences.";
     Error "laureat-sans-montant" laureate_without_amount()
         "dossier lauréat sans « Aide obtenue »"
         cause "Un dossier retenu doit dire combien il obtient."

@@ -8,7 +8,7 @@ messages! {
         cause "La convocation part cinq jours francs avant la séance, un jour franc en cas d’urgence."
         cure "Vérifier les dates ; en cas d’urgence, l’écrire dans la colonne Urgence.";
     Warning "quorum" no_quorum(present: &str, required: &str, rule: &str)
-        "{present} membres présents, le quorum est de {required} ({rule})"
+        "{present}, le quorum est de {required} ({rule})"
         cause "Les membres présents sont trop peu pour délibérer ; les procurations ne comptent pas."
         cure "Vérifier l’appel, ou dire « Seconde convocation ».";
     Warning "procurations-multiples" too_many_proxies(holder: &str, count: &str, allowed: &str)

@@ -47,6 +47,10 @@ messages! {
         "les pièces à déposer pèsent {size} Mio, au plus {limit}"
         cause "ACTES refuse un dépôt de plus de 150 Mio."
         cure "Alléger les images des annexes.";
+    Error "pages-sans-fin" endless_pages(file: &str, size: &str, limit: &str)
+        "« {file} » aurait des milliers de pages : {size} Mo de textes et de nombres, au plus {limit}"
+        cause "Une feuille contient bien plus de lignes qu’un document n’en imprime, le plus souvent par une recopie vers le bas."
+        cure "Supprimer les lignes en trop.";
     Error "message-refuse" invalid_message(reason: &str)
         "le message ne peut pas être composé : {reason}"
         cause "Une adresse ou un en-tête du message n’est pas valide."

@@ -198,7 +198,7 @@ fn vote_data(act: &Act, vote: Vote, printer: &mut Printer) -> Value {
         cells,
     );
     json!({
-        "unanimite": vote.unanimity(),
+        "maniere": vote.manner(),
         "adopte": vote.adopted(),
         "pour": votes_for,
         "contre": against,

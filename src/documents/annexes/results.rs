@@ -161,7 +161,11 @@ fn decisions(model: &Model, day: NaiveDate, printer: &mut Printer) -> Value {
     let title = if judged == 0 {
         "Aucune décision n’est encore rendue".to_owned()
     } else {
-        format!("{} dossiers retenus sur {} décidés", wording::group(granted), wording::group(judged))
+        format!(
+            "{} sur {}",
+            wording::counted(granted, "dossier retenu", "dossiers retenus"),
+            wording::counted(judged, "décidé", "décidés")
+        )
     };
     let mut print = |id: &str| figure(id).map(|figure| printer.count(&figure));
     json!({

@@ -179,15 +179,19 @@ fn notes(model: &Model, budget: &Budget, printer: &mut Printer) -> Vec<String> {
             [budget.expense_cells(), budget.resource_cells()].concat(),
         );
         let cents = wording::counted(carrier.rounding.0, "centime", "centimes");
-        let ceiling =
-            if sharer.resource.ceiling == Some(sharer.amount()) { ", qui est aussi le plafond voté" } else { "" };
+        let shared = if sharers.iter().any(|share| share.base != sharer.base) {
+            "selon la quote-part de chacun".to_owned()
+        } else if sharer.resource.ceiling == Some(sharer.amount()) {
+            format!("soit {} chacun, qui est aussi le plafond voté", wording::euros(sharer.amount().0))
+        } else {
+            format!("soit {} chacun", wording::euros(sharer.amount().0))
+        };
         notes.push(format!(
-            "Arrondi : {} se partagent entre {} financeurs, soit {} chacun{ceiling}. La division laisse {cents}, que {} prend en charge \
+            "Arrondi : {} se partagent entre {} financeurs, {shared}. La division laisse {cents}, que {} prend en charge \
              ({} au lieu de {}) pour que le total soit exactement la somme des lignes.",
             printer.euros(&rest),
             wording::cardinal(sharers.len() as u64, false),
-            wording::euros(sharer.amount().0),
-            carrier.name(),
+            carrier.partner.map_or_else(|| carrier.name().to_owned(), |it| wording::without_de(&it.name_with_de)),
             wording::euros(carrier.amount().0),
             wording::euros(carrier.base.0),
         ));
@@ -221,7 +225,9 @@ fn notes(model: &Model, budget: &Budget, printer: &mut Printer) -> Vec<String> {
             ));
         }
     }
-    let operator = model.partner(&model.territory.operator).map_or("l’opérateur", |partner| &partner.usual_name);
+    let operator = model
+        .partner(&model.territory.operator)
+        .map_or_else(|| "l’opérateur".to_owned(), |partner| wording::without_de(&partner.name_with_de));
     notes.push(format!(
         "Les parts sont de l’ensemble du budget, apports valorisés compris. Budget tenu par {operator}."
     ));

@@ -31,10 +31,16 @@ pub(super) const KIND: Kind = Kind {
     ],
 };
 
-/// The years in which an EPCI pays.
+/// The years in which an EPCI pays; none before the settings say where to.
 fn known(model: &Model) -> Vec<String> {
     let pays = |code: &str| model.budget(code).is_some_and(|budget| budget.shares.iter().any(is_called));
-    super::budget::known(model).into_iter().filter(|code| pays(code)).collect()
+    super::budget::known(model).into_iter().filter(|code| is_payable(model) && pays(code)).collect()
+}
+
+/// Whether the settings say where to pay.
+fn is_payable(model: &Model) -> bool {
+    let requests = &model.territory.requests;
+    !requests.iban.trim().is_empty() && !requests.holder.trim().is_empty()
 }
 
 /// Whether a share is asked for by letter: an EPCI's, in cash.
@@ -128,9 +134,12 @@ impl FileNames {
     }
 }
 
-/// What keeps letters from being written: a funder without a president in office, an operator without a signatory.
+/// What keeps letters from being written: no account to pay into, a funder without a president in office, an operator without a signatory.
 fn faults(model: &Model, requests: &[Request]) -> Vec<Diagnostic> {
     let mut faults = Vec::new();
+    if !is_payable(model) {
+        faults.push(checks::no_bank_details());
+    }
     for request in requests {
         let date = wording::date(request.date);
         if model.signatory(&request.share.resource.funder, request.date).is_none() {

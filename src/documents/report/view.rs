@@ -371,9 +371,9 @@ fn decisions(scope: &Scope, printer: &mut Printer) -> Value {
     let rate = value("dossiers.taux");
     let title = match rate.as_ref().map(|rate| rate.value) {
         Some(Quantity::Share(granted, judged)) if judged > 0 => format!(
-            "{} sur {} décidés",
+            "{} sur {}",
             wording::counted(granted, "dossier retenu", "dossiers retenus"),
-            wording::group(judged)
+            wording::counted(judged, "décidé", "décidés")
         ),
         _ => "Aucune décision ce semestre".to_owned(),
     };

@@ -5,6 +5,7 @@ use std::collections::{HashMap, HashSet};
 use super::{at, suggest};
 use crate::diagnostics::messages::{checks, law};
 use crate::diagnostics::{Diagnostic, fold};
+use crate::figures::Origin;
 use crate::intake::sheets::{attendances, deliberations, representatives, sittings};
 use crate::model::votes::{QuorumRule, Roll, proxies_allowed};
 use crate::model::{Attendance, AttendanceStatus, Choice as _, Deliberation, Model, Role, Sitting};
@@ -13,6 +14,13 @@ use crate::wording;
 pub(super) fn check(model: &Model, problems: &mut Vec<Diagnostic>) {
     for sitting in model.sittings.iter().filter(|sitting| sitting.origin.sound) {
         check_convocation(sitting, problems);
+        if let Some(partner) = model.partner(&sitting.partner)
+            && partner.until.is_none_or(|until| partner.since <= Some(until))
+            && !partner.is_member(sitting.date)
+        {
+            let diagnostic = checks::sitting_outside(&partner.usual_name);
+            problems.push(at(&sitting.origin, sittings::PARTNER.heading, diagnostic));
+        }
         check_roll(model, sitting, problems);
     }
     for line in model.attendances.iter().filter(|line| line.origin.sound) {
@@ -32,7 +40,7 @@ fn days(count: i64) -> String {
 fn check_convocation(sitting: &Sitting, problems: &mut Vec<Diagnostic>) {
     let heading = sittings::CONVENED.heading;
     if sitting.convened > sitting.date {
-        let diagnostic = checks::end_before_start(&wording::date(sitting.convened), &wording::date(sitting.date));
+        let diagnostic = checks::convened_after_sitting(&wording::date(sitting.convened), &wording::date(sitting.date));
         problems.push(at(&sitting.origin, heading, diagnostic));
     } else if sitting.clear_days() < sitting.clear_days_required() {
         problems.push(at(
@@ -54,6 +62,13 @@ fn check_roll(model: &Model, sitting: &Sitting, problems: &mut Vec<Diagnostic>) 
         let diagnostic = checks::attendance_mismatch(&roll.len().to_string(), &sitting.members.to_string());
         problems.push(at(&sitting.origin, sittings::MEMBERS.heading, diagnostic));
     }
+    let officers =
+        [(sittings::CHAIR.heading, Some(&sitting.chair)), (sittings::SECRETARY.heading, sitting.secretary.as_ref())];
+    for (heading, name) in officers {
+        if let Some(name) = name.filter(|name| !name.is_empty()) {
+            check_member(&roll, &sitting.origin, heading, name, problems);
+        }
+    }
     if sitting.secretary.is_none() {
         problems.push(at(&sitting.origin, sittings::SECRETARY.heading, law::missing_secretary()));
     }
@@ -73,6 +88,17 @@ fn check_roll(model: &Model, sitting: &Sitting, problems: &mut Vec<Diagnostic>) 
             }
             None => drop(names.insert(name, line)),
         }
+    }
+}
+
+/// A person who has a part in a sitting is on its roll.
+fn check_member(roll: &Roll, origin: &Origin, heading: &str, name: &str, problems: &mut Vec<Diagnostic>) {
+    let everybody: Vec<&Attendance> =
+        roll.there().chain(roll.proxies.iter().chain(&roll.excused).chain(&roll.absent).copied()).collect();
+    if !everybody.is_empty() && !everybody.iter().any(|member| member.is_named(name)) {
+        let names: Vec<String> = everybody.iter().map(|member| member.full_name()).collect();
+        let diagnostic = suggest(checks::not_on_the_roll(name), name, names.iter().map(String::as_str));
+        problems.push(at(origin, heading, diagnostic));
     }
 }
 
@@ -154,6 +180,9 @@ fn check_deliberation(model: &Model, deliberation: &Deliberation, problems: &mut
             problems.push(at(origin, deliberations::INTERESTED.heading, diagnostic));
         }
     }
+    if let Some(rapporteur) = &deliberation.rapporteur {
+        check_member(&roll, origin, deliberations::RAPPORTEUR.heading, rapporteur, problems);
+    }
     check_vote(model, deliberation, &roll, problems);
     if deliberation.number.is_some() && deliberation.acts_number().is_none() {
         let number = deliberation.number.as_deref().unwrap_or_default();
@@ -218,8 +247,9 @@ fn check_vote(model: &Model, deliberation: &Deliberation, roll: &Roll, problems:
         && quorum.rule != QuorumRule::SecondConvocation
         && quorum.present < quorum.required
     {
-        let diagnostic =
-            law::no_quorum(&quorum.present.to_string(), &quorum.required.to_string(), quorum.rule.citation());
+        let present =
+            wording::counted(i64::try_from(quorum.present).unwrap_or(i64::MAX), "membre présent", "membres présents");
+        let diagnostic = law::no_quorum(&present, &quorum.required.to_string(), quorum.rule.citation());
         problems.push(at(origin, deliberations::SITTING.heading, diagnostic));
     }
 }

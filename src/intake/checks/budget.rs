@@ -6,13 +6,17 @@ use crate::diagnostics::messages::checks;
 use crate::figures::CellRef;
 use crate::intake::sheets::{conventions, fiscal_years, resources};
 use crate::model::Choice as _;
-use crate::model::{Budget, BudgetFault, CeilingRule, Convention, FiscalYear, Model, Resource, ResourceMode};
+use crate::model::{
+    Budget, BudgetFault, CeilingRule, Cents, Convention, FiscalYear, Model, Partner, Resource, ResourceMode, Share,
+};
 use crate::wording;
 
 pub(super) fn check(model: &Model, problems: &mut Vec<Diagnostic>) {
     for year in model.fiscal_years.iter().filter(|year| year.origin.sound) {
         check_dates(model, year, problems);
-        check_budget(model, year, problems);
+        if year.period.start <= year.period.end {
+            check_budget(model, year, problems);
+        }
     }
     for resource in model.resources.iter().filter(|resource| resource.origin.sound) {
         check_mode(resource, problems);
@@ -67,7 +71,7 @@ fn check_dates(model: &Model, year: &FiscalYear, problems: &mut Vec<Diagnostic>)
         if let (Some(called), Some(due)) = (resource.called_on, resource.due)
             && due < called
         {
-            let diagnostic = checks::end_before_start(&wording::date(called), &wording::date(due));
+            let diagnostic = checks::due_before_called(&wording::date(called), &wording::date(due));
             problems.push(at(&resource.origin, resources::DUE.heading, diagnostic));
         }
         if let (Some(called), Some(received)) = (resource.called_on, resource.received_on)
@@ -117,7 +121,15 @@ fn check_budget(model: &Model, year: &FiscalYear, problems: &mut Vec<Diagnostic>
     if budget.expenses.is_empty() && budget.shares.is_empty() {
         return;
     }
-    for fault in budget.faults() {
+    let faults = budget.faults();
+    for share in &budget.shares {
+        // What a wrong budget asks for is not to be compared with.
+        if faults.is_empty() {
+            check_payment(share, problems);
+        }
+        check_party(model, year, share, problems);
+    }
+    for fault in faults {
         let diagnostic = match fault {
             BudgetFault::Unbalanced => at(
                 &year.origin,
@@ -156,11 +168,56 @@ fn check_budget(model: &Model, year: &FiscalYear, problems: &mut Vec<Diagnostic>
     }
 }
 
+/// What was called and received, against the share.
+fn check_payment(share: &Share, problems: &mut Vec<Diagnostic>) {
+    let resource = share.resource;
+    let euros = |cents: Cents| wording::euros(cents.0);
+    if let Some(called) = resource.called.filter(|called| *called > share.amount()) {
+        let diagnostic = checks::called_above(&euros(called), &euros(share.amount()));
+        problems.push(at(&resource.origin, resources::CALLED.heading, diagnostic));
+    }
+    let called = resource.called.or(resource.called_on.map(|_| share.amount())).unwrap_or_default();
+    if let Some(received) = resource.received.filter(|received| *received > called) {
+        let diagnostic = checks::received_above(&euros(received), &euros(called));
+        problems.push(at(&resource.origin, resources::RECEIVED.heading, diagnostic));
+    }
+    let missing = match (resource.received, resource.received_on) {
+        (None, Some(_)) => resources::RECEIVED.heading,
+        (Some(received), None) if received != Cents::ZERO => resources::RECEIVED_ON.heading,
+        _ => return,
+    };
+    problems.push(at(&resource.origin, missing, checks::incomplete_receipt(missing)));
+}
+
+/// Whether a funder is a partner in the year, and on the day that its convention names the parties.
+fn check_party(model: &Model, year: &FiscalYear, share: &Share, problems: &mut Vec<Diagnostic>) {
+    let in_order =
+        |partner: &&Partner| partner.origin.sound && partner.until.is_none_or(|until| partner.since <= Some(until));
+    let Some(partner) = share.partner.filter(|partner| partner.kind.is_epci()).filter(in_order) else { return };
+    let left = partner.until.is_some_and(|until| until < year.period.start);
+    let joins = partner.since.is_some_and(|since| since > year.period.end);
+    let named = model.conventions.iter().filter(|convention| convention.origin.sound && convention.year == year.code);
+    let reference = named.map(|convention| convention.reference);
+    let absent = reference.filter(|day| !partner.is_member(*day)).max();
+    let what = match absent {
+        _ if left || joins => format!("pendant l’exercice {}", year.code),
+        Some(day) => format!("le {}, jour où la convention nomme les parties", wording::date(day)),
+        None => return,
+    };
+    let diagnostic = checks::funder_outside(share.name(), &what);
+    problems.push(at(&share.resource.origin, resources::FUNDER.heading, diagnostic));
+}
+
 /// Cells of a sheet in a few words: « Dépenses › C2:C5 ».
 fn names(cells: &[CellRef]) -> String {
     match cells {
         [] => "aucune".to_owned(),
         [only] => format!("{} › {}", only.sheet, only.name()),
-        [first, .., last] => format!("{} › {} à {}", first.sheet, first.name(), last.name()),
+        [first, .., last] if first.column == last.column => {
+            format!("{} › {} à {}", first.sheet, first.name(), last.name())
+        }
+        [first, ..] => {
+            format!("{} › {}", first.sheet, cells.iter().map(CellRef::name).collect::<Vec<_>>().join(", "))
+        }
     }
 }

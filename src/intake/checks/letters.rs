@@ -45,9 +45,11 @@ fn check_letters(model: &Model, problems: &mut Vec<Diagnostic>) {
         if let [earlier, later] = pair
             && later.issued <= earlier.issued
         {
-            let diagnostic = checks::end_before_start(
-                &format!("lettre {}, {}", earlier.number, wording::date(earlier.issued)),
-                &format!("lettre {}, {}", later.number, wording::date(later.issued)),
+            let diagnostic = checks::letters_out_of_order(
+                &later.number.to_string(),
+                &wording::date(later.issued),
+                &earlier.number.to_string(),
+                &wording::date(earlier.issued),
             );
             problems.push(at(&later.origin, letters::ISSUED.heading, diagnostic));
         }

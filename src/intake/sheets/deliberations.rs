@@ -12,7 +12,7 @@ pub(in crate::intake) const NUMBER: Column =
     Column::optional("Numéro", Kind::Code).about("Vide tant que c’est un projet.").example("2021/4");
 pub(in crate::intake) const SUBJECT: Column =
     Column::required("Objet", Kind::Text).about("Au plus 499 caractères.").example("Convention de partenariat");
-const RAPPORTEUR: Column = Column::optional("Rapporteur", Kind::Text).example("Camille EXEMPLE");
+pub(in crate::intake) const RAPPORTEUR: Column = Column::optional("Rapporteur", Kind::Text).example("Camille EXEMPLE");
 pub(in crate::intake) const MATTER: Column = Column::optional("Matière", Kind::Code)
     .about("Deux niveaux de la nomenclature ACTES, choisis par le service.")
     .example("8.4");

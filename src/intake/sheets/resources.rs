@@ -22,12 +22,12 @@ const CONTRIBUTION: Column = Column::optional("Apport", Kind::Choice(Contributio
 pub(in crate::intake) const CEILING: Column = Column::optional("Plafond voté", Kind::Amount).example("65 000,00");
 pub(in crate::intake) const REQUEST_NUMBER: Column =
     Column::optional("N° de demande", Kind::Code).about("Vide : la suite de la série.").example("2021-01");
-const CALLED: Column = Column::optional("Appelé", Kind::Amount).example("65 000,00");
+pub(in crate::intake) const CALLED: Column = Column::optional("Appelé", Kind::Amount).example("65 000,00");
 pub(in crate::intake) const CALLED_ON: Column = Column::optional("Appelé le", Kind::Date)
     .about("La demande est partie : elle ne change plus.")
     .example("01/03/2021");
 pub(in crate::intake) const DUE: Column = Column::optional("Échéance", Kind::Date).example("31/03/2021");
-const RECEIVED: Column = Column::optional("Encaissé", Kind::Amount).example("65 000,00");
+pub(in crate::intake) const RECEIVED: Column = Column::optional("Encaissé", Kind::Amount).example("65 000,00");
 pub(in crate::intake) const RECEIVED_ON: Column = Column::optional("Encaissé le", Kind::Date).example("20/03/2021");
 const SERVICE_CODE: Column = Column::optional("Code service", Kind::Code).about("Chorus Pro.").example("FACTURES");
 const COMMITMENT: Column = Column::optional("N° d'engagement", Kind::Code).about("Chorus Pro.").example("ENG-1");

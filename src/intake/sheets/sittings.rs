@@ -16,7 +16,7 @@ pub(in crate::intake) const CONVENED: Column =
     Column::required("Convocation", Kind::Date).about("Le jour de l’envoi.").example("13/01/2021");
 pub(in crate::intake) const MEMBERS: Column =
     Column::required("Membres en exercice", Kind::Integer(1, 1_000)).example("31");
-const CHAIR: Column =
+pub(in crate::intake) const CHAIR: Column =
     Column::required("Président de séance", Kind::Text).about("Prénom et nom.").example("Camille EXEMPLE");
 const CHAIR_TITLE: Column = Column::optional("Qualité du président", Kind::Text).example("Présidente");
 pub(in crate::intake) const SECRETARY: Column =

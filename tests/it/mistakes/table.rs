@@ -36,6 +36,7 @@ const PARTNERS: &[Mistake] = &[
     ("Représentants", "Directrice de site", "", "contacts/valeur-absente", "E6", '-'),
     ("Représentants", "Binôme industriel", "Binôme industrielle", "contacts/valeur-hors-liste", "F6", '-'),
     ("Représentants", "01/07/2021", "1/7/21", "contacts/date-ambigue", "G4", '-'),
+    ("Représentants", "Jeanne | DEUX | Présidente | Signataire | 01/07/2021", "Jeanne | DEUX | Présidente | Signataire | 02/03/2022", "contacts/signataire-absent", "Partenaires › A5", '-'),
     ("Représentants", "30/06/2021", "30/06/2022", "contacts/periode-de-mandat", "G4", 'B'),
     ("Représentants", "31/12/2029", "31/12/2019", "contacts/fin-avant-debut", "H5", 'B'),
     ("Contacts", "Ada | Atelier", " | Atelier", "contacts/valeur-absente", "A2", 'A'),
@@ -65,7 +66,7 @@ const EVENTS: &[Mistake] = &[
     ("Lettres", "La lettre de mars | Le printemps arrive. | Paul Un |", "La lettre de mars | Le printemps arrive. | Paul Un |\n1 | 16/05/2022", "evenements/valeur-en-double", "A4", '-'),
     ("Lettres", "La lettre de mars | Le printemps arrive. | Paul Un |", "La lettre de mars | Le printemps arrive. | Paul Un |\n0 | 16/05/2022", "evenements/nombre-hors-bornes", "A4", '-'),
     ("Lettres", "15/03/2022", "15 mars", "evenements/date-illisible", "B3", 'A'),
-    ("Lettres", "15/03/2022", "17/01/2022", "evenements/fin-avant-debut", "B3", '-'),
+    ("Lettres", "15/03/2022", "17/01/2022", "evenements/lettres-desordonnees", "B3", '-'),
     ("Lettres", "Le printemps arrive.", "# Le printemps", "evenements/titre-de-markdown", "D3", 'A'),
     ("Lettres", "Le printemps arrive.", "Le printemps arrive 🌱", "evenements/caractere-sans-dessin", "D3", 'B'),
     ("Lettres", "bienvenue**. | Paul Un |", "bienvenue**. | Paul Un | hier", "evenements/date-illisible", "F2", 'B'),
@@ -122,13 +123,16 @@ const EVENTS: &[Mistake] = &[
 
 #[rustfmt::skip]
 const ACTS: &[Mistake] = &[
-    ("Séances", "Ida NEUF | | ", "Ida NEUF | | \nVAL-1 | CCVA | 01/04/2022 | 18 h | à Mer | 20/03/2022 | 6 | Luc TROIS | Président | Ida NEUF", "evenements/valeur-en-double", "A4", '-'),
+    ("Séances", "Ida NEUF | | ", "Ida NEUF | | \nVAL-1 | CCVA | 01/04/2022 | 18 h | à Mer | 20/03/2022 | 6 | Jeanne DEUX | Présidente | Yves SIX", "evenements/valeur-en-double", "A4", '-'),
     ("Séances", "MER-1 | CUBM", "MER-1 | CBUM", "evenements/code-inconnu", "B3", 'A'),
     ("Séances", "01/03/2022", "29/02/2022", "evenements/date-illisible", "C2", 'A'),
     ("Séances", "18 h", "18 h du soir", "evenements/heure-illisible", "D2", 'B'),
     ("Séances", "en mairie d’Aval", "", "evenements/valeur-absente", "E2", 'B'),
     ("Séances", "22/02/2022", "25/02/2022", "evenements/delai-de-convocation", "F2", '-'),
-    ("Séances", "22/02/2022", "02/03/2022", "evenements/fin-avant-debut", "F2", '-'),
+    ("Séances", "22/02/2022", "02/03/2022", "evenements/convocation-apres-seance", "F2", '-'),
+    ("Séances", "Luc TROIS | Président |", "Luc TROIX | Président |", "evenements/bureau-hors-appel", "H3", '-'),
+    ("Séances", "Yves SIX", "Yves SEIZE", "evenements/bureau-hors-appel", "J2", '-'),
+    ("Délibérations", "convention | Yves SIX", "convention | Yves SEIZE", "evenements/bureau-hors-appel", "E2", '-'),
     ("Séances", "| 5 |", "| cinq |", "evenements/nombre-illisible", "G3", '-'),
     ("Séances", "| 5 |", "| 6 |", "evenements/presence-incoherente", "G3", '-'),
     ("Séances", "Luc TROIS", "", "evenements/valeur-absente", "H3", '-'),
@@ -208,8 +212,11 @@ const FINANCES: &[Mistake] = &[
     ("Recettes", "15 000,00", "13 500,00", "finances/plafond-depasse", "G5", '-'),
     ("Recettes", "10 000,00 | |", "10 000,00 | 2022-7 |", "finances/valeur-en-double", "H6", 'B'),
     ("Recettes", "13 587,94 | 15/02/2022", "13 587,9O | 15/02/2022", "finances/montant-illisible", "I5", '-'),
+    ("Recettes", "13 587,94 | 15/02/2022", "13 587,95 | 15/02/2022", "finances/appel-superieur", "I5", '-'),
+    ("Recettes", "13 587,94 | 16/03/2022", "13 587,95 | 16/03/2022", "finances/encaissement-superieur", "L5", '-'),
+    ("Recettes", "13 587,94 | 16/03/2022", "| 16/03/2022", "finances/encaissement-incomplet", "L5", '-'),
     ("Recettes", "15/02/2022", "15/02/2021", "finances/date-hors-exercice", "J5", '-'),
-    ("Recettes", "17/03/2022", "14/02/2022", "finances/fin-avant-debut", "K5", 'B'),
+    ("Recettes", "17/03/2022", "14/02/2022", "finances/echeance-avant-appel", "K5", 'B'),
     ("Recettes", "13 587,94 | 16/03/2022", "13.587 | 16/03/2022", "finances/montant-ambigu", "L5", '-'),
     ("Recettes", "16/03/2022", "16/01/2022", "finances/encaissement-avant-appel", "M5", 'B'),
     ("Aides", "Forge d’Aval", "Forge Daval", "finances/entreprise-inconnue", "A2", 'A'),
@@ -248,8 +255,8 @@ const SHAPES: &[Mistake] = &[
 /// Mistakes that break two things.
 #[rustfmt::skip]
 const DOUBLE: &[(Edit, [(&str, &str); 2])] = &[
-    (("Représentants", "Jeanne | DEUX | Présidente | Signataire | 01/07/2021", "Jeanne | DEUX | Présidente | Signataire | 02/03/2022"), [("contacts/signataire-absent", "Partenaires › A5"), ("finances/signataire-absent", "Recettes › B5")]),
-    (("Recettes", "15/02/2022", "15/02/2023"), [("finances/fin-avant-debut", "K5"), ("finances/encaissement-avant-appel", "M5")]),
+    (("Recettes", "15/02/2022", "15/02/2023"), [("finances/echeance-avant-appel", "K5"), ("finances/encaissement-avant-appel", "M5")]),
+    (("Partenaires", "01/01/2020 | 31/12/2029", "01/01/2020 | 28/02/2022"), [("evenements/seance-hors-dates", "Séances › B3"), ("finances/financeur-hors-dates", "Recettes › B6")]),
     (("Présences", "MER-1 | DOUZE", "MER-2 | DOUZE"), [("evenements/code-inconnu", "A12"), ("evenements/presence-incoherente", "Séances › G3")]),
     (("Contacts", "Courriel", "Adresse mail"), [("contacts/intitule-absent", ""), ("contacts/intitule-inconnu", "E1")]),
 ];
