@@ -7,7 +7,7 @@ use chrono::NaiveDate;
 use serde_json::{Value, json};
 
 use crate::figures::{Figure, Ledger};
-use crate::model::{Audience, Event, HiddenName, Model};
+use crate::model::{Audience, Event, HiddenNames, Model};
 use crate::worksheets::{Cell, Workbook, Worksheet};
 
 /// A document to make.
@@ -24,7 +24,7 @@ pub struct Draft {
     /// Who may read it: its files, unless a part says otherwise.
     pub audience: Audience,
     /// Names that its readers must not meet: the finished files are searched for them.
-    pub hidden: Vec<HiddenName>,
+    pub hidden: HiddenNames,
     /// The day from which its files no longer change.
     pub frozen: Option<NaiveDate>,
     /// Whether every page must keep the zone of the prefecture's stamp empty.
@@ -67,7 +67,7 @@ pub struct Part {
     /// Whether only the operator reads it: a list of people, a form.
     pub internal: bool,
     /// Who reads it, and the names that they must not meet, where they are not the document's readers.
-    pub readers: Option<(Audience, Vec<HiddenName>)>,
+    pub readers: Option<(Audience, HiddenNames)>,
     /// A name under which the same file of other documents is known: it is made once.
     pub shared: Option<Shared>,
 }

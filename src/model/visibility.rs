@@ -87,33 +87,23 @@ impl Model {
         limited
     }
 
-    /// The names of firms that an audience must not meet in a document.
+    /// The names of firms that an audience must not meet in a document, and those that it may.
     #[must_use]
-    pub fn hidden_names(&self, audience: &Audience) -> Vec<HiddenName> {
+    pub fn hidden_names(&self, audience: &Audience) -> HiddenNames {
         let narrow = self.narrowed(audience);
         let shown: BTreeSet<&str> = narrow.firms.iter().map(|firm| firm.name.as_str()).collect();
-        let names: BTreeSet<&str> =
-            self.firms.iter().map(|firm| firm.name.as_str()).filter(|name| !shown.contains(name)).collect();
-        let shown: Vec<(&str, String)> = shown.into_iter().map(|name| (name, letters(name))).collect();
-        let hidden = |name: &str| {
-            let own = letters(name);
-            let within = shown.iter().filter(|(_, letters)| letters.contains(&own));
-            HiddenName { name: name.to_owned(), within: within.map(|(longer, _)| (*longer).to_owned()).collect() }
-        };
-        names.into_iter().map(hidden).collect()
+        let names = self.firms.iter().map(|firm| firm.name.as_str()).filter(|name| !shown.contains(name));
+        let hidden: BTreeSet<&str> = names.collect();
+        let owned = |names: BTreeSet<&str>| names.into_iter().map(ToOwned::to_owned).collect();
+        HiddenNames { hidden: owned(hidden), shown: owned(shown) }
     }
 }
 
-/// A firm's name that the readers of a document must not meet in it.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct HiddenName {
-    /// The name.
-    pub name: String,
-    /// Longer names that hold it, and that the readers may meet.
-    pub within: Vec<String>,
-}
-
-/// A name's letters and digits alone, in lower case.
-fn letters(name: &str) -> String {
-    name.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+/// The names of firms by whether the readers of a document may meet them in it.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct HiddenNames {
+    /// Those that they must not meet.
+    pub hidden: Vec<String>,
+    /// Those that they may: a hidden name inside one of them is no secret.
+    pub shown: Vec<String>,
 }

@@ -65,7 +65,7 @@ struct Notes {
 }
 
 /// The most data that the pages of one file are set from, in bytes: far more than any that people read.
-const MOST_DATA: usize = 4 << 20;
+const MOST_DATA: usize = 2 << 20;
 
 /// What all documents of a run share.
 pub(super) struct Workshop<'a> {
@@ -179,8 +179,11 @@ impl<'a> Workshop<'a> {
             part.readers.as_ref().map_or((&draft.audience, &draft.hidden), |(audience, hidden)| (audience, hidden));
         if !part.internal {
             let secrets = Secrets::new(hidden);
-            let found: Vec<Diagnostic> =
-                secrets.found_in(&product.words).map(|name| commands::confidential_name(name, &part.name)).collect();
+            let found: Vec<Diagnostic> = secrets
+                .found_in(&product.words)
+                .iter()
+                .map(|name| commands::confidential_name(name, &part.name))
+                .collect();
             if !found.is_empty() {
                 return Err(found);
             }
