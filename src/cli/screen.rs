@@ -11,7 +11,7 @@ use super::progress::Bar;
 use crate::diagnostics::{Diagnostic, Painter, render_human, render_json};
 use crate::figures::{CellRef, Ledger};
 use crate::files;
-use crate::pipeline::{Cause, Fate, Listed, Outcome, Report, State};
+use crate::pipeline::{Cause, Explained, Fate, Listed, Outcome, Report, State};
 use crate::wording;
 
 /// The terminal, or the pipe behind it.
@@ -102,21 +102,23 @@ impl Screen {
     }
 
     /// Tells why documents are out of date.
-    pub(super) fn caused(&self, documents: &[(String, Vec<Cause>)], report: &Report) {
+    pub(super) fn caused(&self, documents: &[Explained], report: &Report) {
         let errors: Vec<Diagnostic> = report.problems.iter().filter(|problem| problem.is_error()).cloned().collect();
         if self.format == Format::Json {
             let causes: Vec<Value> = documents
                 .iter()
-                .map(
-                    |(title, causes)| json!({ "titre": title, "causes": causes.iter().map(cause).collect::<Vec<_>>() }),
-                )
+                .map(|it| {
+                    let causes: Vec<Value> = it.causes.iter().map(cause).collect();
+                    json!({ "titre": it.title, "etat": state_of(it.state).0, "causes": causes })
+                })
                 .collect();
             return self.json(&json!({ "documents": causes, "messages": render_json(&errors) }));
         }
         self.problems(&errors);
-        for (title, causes) in documents {
-            let state = if causes.is_empty() { "à jour" } else { "à refaire" };
-            self.result(&format!("{title} : {state}\n"));
+        for Explained { title, state: known, causes } in documents {
+            let (state, note) = state_of(*known);
+            let note = note.map(|note| format!(" ({note})")).unwrap_or_default();
+            self.result(&format!("{title} : {state}{note}\n"));
             let values = causes.iter().filter(|cause| matches!(cause, Cause::Value { .. })).count();
             let mut told = 0;
             for cause in causes {
@@ -317,6 +319,8 @@ fn told_cause(cause: &Cause) -> String {
             format!("  {sheet} : {}\n", counted(*count, "ligne retirée", "lignes retirées"))
         }
         Cause::Files(names) => format!("  fichiers concernés : {}\n", names.join(", ")),
+        Cause::Frozen(name, cells) if cells.is_empty() => format!("  {name} : figé, les données ont changé\n"),
+        Cause::Frozen(name, cells) => format!("  {name} : figé, cellules changées depuis : {}\n", cells.join(", ")),
     }
 }
 
@@ -333,6 +337,7 @@ fn cause(cause: &Cause) -> Value {
         Cause::Cells(cells) => json!({ "cause": "cellules", "cellules": cells }),
         Cause::Rows { sheet, count } => json!({ "cause": "lignes retirées", "feuille": sheet, "nombre": count }),
         Cause::Files(names) => json!({ "cause": "fichiers", "fichiers": names }),
+        Cause::Frozen(name, cells) => json!({ "cause": "figé", "fichier": name, "cellules": cells }),
     }
 }
 

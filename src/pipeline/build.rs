@@ -7,8 +7,8 @@ use super::make::{Made, Workshop};
 use super::plan::{concerns_all, plan, select, understand};
 use super::store::{FileRecord, Known, Manifest, Sheets, Store, sheet_record};
 use super::{
-    Fate, Inputs, Options, Outcome, Report, Request, causes, frozen_note, hash, is_current, kinds_of, make_all,
-    plan as planning, refused, threads,
+    Fate, Inputs, Options, Outcome, Report, Request, causes, cells_of, frozen_note, hash, is_current, kinds_of,
+    make_all, plan as planning, refused, threads,
 };
 use crate::diagnostics::Diagnostic;
 use crate::diagnostics::messages::commands;
@@ -194,9 +194,8 @@ fn up_to_date(store: &Store, manifest: &Manifest) -> Outcome {
     let mut outcome = Outcome::named(kind, manifest.document.clone(), manifest.titre.clone(), Fate::UpToDate);
     for file in manifest.fichiers.iter().filter(|file| file.differe) {
         let path = files::shown(&store.path(&manifest.genre, &manifest.document, &file.nom));
-        let date =
-            file.fige.as_deref().and_then(|date| date.parse().ok()).map(crate::wording::date).unwrap_or_default();
-        outcome.problems.push(commands::frozen_file(&path, &date));
+        let date = file.fige.as_deref().and_then(|date| date.parse().ok());
+        outcome.problems.extend(date.map(|date| frozen_note(&path, date, &file.cellules)));
     }
     outcome.size = manifest.fichiers.len();
     outcome
@@ -233,11 +232,14 @@ impl Site<'_> {
         let mut manifest = Manifest::of(draft);
         let recipes = Fingerprint::of(draft).files;
         let why = before.as_ref().filter(|_| made.artifacts.iter().any(|artifact| artifact.differs));
-        let why = why.map(|before| causes(self.inputs, self.understood, self.store, draft, before)).unwrap_or_default();
+        let why = why
+            .map(|before| cells_of(&causes(self.inputs, self.understood, self.store, draft, before)))
+            .unwrap_or_default();
         for (artifact, (_, recipe)) in made.artifacts.iter().zip(recipes) {
             let path = self.store.path(kind, id, &artifact.name);
             let shown = files::shown(&path);
             let existing = files::read(&path).map_err(told)?;
+            let is_gone = existing.is_none();
             let name = format!("{kind}/{id}/{}", artifact.name);
             if existing.as_ref().is_none_or(|existing| *existing != artifact.bytes) {
                 let known = before.as_ref().and_then(|before| before.file(&artifact.name)).map(|file| &file.sha256);
@@ -249,13 +251,29 @@ impl Site<'_> {
                 change.writes.push((name, artifact.bytes.clone()));
                 written.push(shown.clone());
             }
-            outcome.problems.extend(frozen_note(&shown, artifact, &why));
+            let known = before.as_ref().and_then(|before| before.file(&artifact.name));
+            let mut cells = Vec::new();
+            if artifact.differs {
+                cells = known.map(|known| known.cellules.clone()).unwrap_or_default();
+                let new: Vec<String> = why.iter().filter(|cell| !cells.contains(cell)).cloned().collect();
+                cells.extend(new);
+            }
+            if let Some(date) = artifact.frozen.filter(|_| artifact.differs) {
+                outcome.problems.push(frozen_note(&shown, date, &cells));
+            }
+            if let (Some(date), Some(known), true) = (artifact.frozen, known, is_gone)
+                && known.fige.is_some()
+                && known.sha256 != hash(&artifact.bytes)
+            {
+                outcome.problems.push(commands::remade_frozen_file(&shown, &crate::wording::date(date)));
+            }
             manifest.fichiers.push(FileRecord {
                 nom: artifact.name.clone(),
                 recette: recipe,
                 sha256: hash(&artifact.bytes),
                 fige: artifact.frozen.map(|date| date.to_string()),
                 differe: artifact.differs,
+                cellules: cells,
                 ..FileRecord::default()
             });
         }

@@ -26,6 +26,8 @@ use std::path::Path;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 
+use chrono::NaiveDate;
+
 use self::fingerprint::Fingerprint;
 use self::make::Workshop;
 use self::plan::{plan, select, understand};
@@ -195,12 +197,15 @@ pub fn check(workspace: &Workspace, copies: Option<&Path>, options: Options) -> 
     let mut report = Report { problems: understood.problems.clone(), ..Report::default() };
     report.problems.extend(make::template_faults(&inputs));
     if !report.has_errors() {
-        let (drafts, faults) = plan(&understood, &plan::known(&understood.model));
-        report.problems.extend(faults);
         let options = Options { keep_going: true, ..options };
         let shop = Workshop::new(&inputs);
-        for outcome in make_all(&shop, &drafts, options, &|_| None, &|_, _, _| Ok(())) {
-            report.problems.extend(outcome.problems);
+        // A few at a time: drafts over very long sheets are large.
+        for some in plan::known(&understood.model).chunks(2 * threads::usual()) {
+            let (drafts, faults) = plan(&understood, some);
+            report.problems.extend(faults);
+            for outcome in make_all(&shop, &drafts, options, &|_| None, &|_, _, _| Ok(())) {
+                report.problems.extend(outcome.problems);
+            }
         }
     }
     if let Some(folder) = copies {
@@ -272,28 +277,41 @@ pub fn explain(workspace: &Workspace, request: &Request) -> Result<(Vec<(String,
     Ok((ledgers, report))
 }
 
-/// Why documents would be made anew: for each its title and the causes; none means that it is up to date.
+/// Why documents would be made anew: for each its title, its state and the causes; none means that nothing is to do.
 ///
 /// # Errors
 ///
 /// When the disk refuses to be read.
-pub fn why(workspace: &Workspace, request: &Request) -> Result<(Vec<(String, Vec<Cause>)>, Report), Refusal> {
+pub fn why(workspace: &Workspace, request: &Request) -> Result<(Vec<Explained>, Report), Refusal> {
     let inputs = read(workspace)?;
     let store = Store::new(workspace, inputs.digest());
     let understood = understand(&inputs);
     let (selection, mut report) = select(&understood, request);
     let (drafts, faults) = plan(&understood, &selection);
     report.problems.extend(faults);
-    let causes = drafts
-        .iter()
-        .map(|draft| {
-            let manifest = store.manifest(draft.kind, &draft.id);
-            let causes =
-                manifest.map_or_else(|| vec![Cause::New], |it| causes(&inputs, &understood, &store, draft, &it));
-            (draft.title.clone(), causes)
-        })
-        .collect();
-    Ok((causes, report))
+    let explained = drafts.iter().map(|draft| {
+        let causes = match store.manifest(draft.kind, &draft.id) {
+            None => vec![Cause::New],
+            Some(manifest) => {
+                let differing = manifest.fichiers.iter().filter(|file| file.differe);
+                let frozen = differing.map(|file| Cause::Frozen(file.nom.clone(), file.cellules.clone()));
+                frozen.chain(causes(&inputs, &understood, &store, draft, &manifest)).collect()
+            }
+        };
+        Explained { title: draft.title.clone(), state: state(&inputs, &store, draft), causes }
+    });
+    Ok((explained.collect(), report))
+}
+
+/// Why one document would be made anew.
+#[derive(Debug)]
+pub struct Explained {
+    /// What the document is.
+    pub title: String,
+    /// Its state.
+    pub state: State,
+    /// The causes.
+    pub causes: Vec<Cause>,
 }
 
 /// Why a document would be made anew.
@@ -363,7 +381,11 @@ fn compare(store: &Store, draft: &Draft, made: &Made, outcome: &mut Outcome) -> 
         let shown = files::shown(&path);
         match files::read(&path).map_err(|refusal| refused(&refusal))? {
             None => outcome.problems.push(commands::absent_file(&shown)),
-            Some(_) if artifact.differs => outcome.problems.extend(frozen_note(&shown, artifact, &[])),
+            Some(_) if artifact.differs => {
+                let known = store.manifest(draft.kind, &draft.id);
+                let cells = known.as_ref().and_then(|it| it.file(&artifact.name)).map_or(&[][..], |it| &it.cellules);
+                outcome.problems.extend(artifact.frozen.map(|date| frozen_note(&shown, date, cells)));
+            }
             Some(bytes) if *bytes != *artifact.bytes => outcome.problems.push(commands::differing_file(&shown)),
             Some(_) => continue,
         }
@@ -373,21 +395,29 @@ fn compare(store: &Store, draft: &Draft, made: &Made, outcome: &mut Outcome) -> 
 }
 
 /// The message for a frozen file that today's data would not give, with the cells behind the difference.
-fn frozen_note(shown: &str, artifact: &Artifact, causes: &[Cause]) -> Option<Diagnostic> {
-    let date = artifact.frozen.filter(|_| artifact.differs)?;
-    let mut diagnostic = commands::frozen_file(shown, &crate::wording::date(date));
+fn frozen_note(shown: &str, date: NaiveDate, cells: &[String]) -> Diagnostic {
+    let diagnostic = commands::frozen_file(shown, &crate::wording::date(date));
+    if cells.is_empty() {
+        return diagnostic;
+    }
+    let more = if cells.len() > 5 { format!(" et {} autres", cells.len() - 5) } else { String::new() };
+    let some: Vec<&str> = cells.iter().take(5).map(String::as_str).collect();
+    diagnostic.hint(format!("cellules changées depuis : {}{more}", some.join(", ")))
+}
+
+/// The cells among causes, each once.
+fn cells_of(causes: &[Cause]) -> Vec<String> {
     let cells = causes.iter().flat_map(|cause| match cause {
         Cause::Value { cells, .. } | Cause::Cells(cells) => cells.as_slice(),
         _ => &[],
     });
-    let mut cells: Vec<String> = cells.map(ToString::to_string).collect();
-    cells.dedup();
-    if !cells.is_empty() {
-        let more = if cells.len() > 5 { format!(" et {} autres", cells.len() - 5) } else { String::new() };
-        cells.truncate(5);
-        diagnostic = diagnostic.hint(format!("cellules changées depuis : {}{more}", cells.join(", ")));
+    let mut names: Vec<String> = Vec::new();
+    for cell in cells.map(ToString::to_string) {
+        if !names.contains(&cell) {
+            names.push(cell);
+        }
     }
-    Some(diagnostic)
+    names
 }
 
 /// Figures that two documents print under one name with two values.

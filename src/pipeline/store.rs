@@ -50,6 +50,9 @@ pub(super) struct FileRecord {
     /// Whether the data of today would give another file.
     #[serde(skip_serializing_if = "std::ops::Not::not", default)]
     pub(super) differe: bool,
+    /// The cells that changed since it was sent, when it differs.
+    #[serde(skip_serializing_if = "Vec::is_empty", default)]
+    pub(super) cellules: Vec<String>,
 }
 
 /// The values of a document, for who asks why.

@@ -45,6 +45,8 @@ pub enum Cause {
     },
     /// The files that come out otherwise.
     Files(Vec<String>),
+    /// A file that was sent, which today's data would not give, and the cells that changed since.
+    Frozen(String, Vec<String>),
 }
 
 /// Whether a document is made from what it was made from.

@@ -37,6 +37,10 @@ messages! {
         "« {path} » est figé depuis son envoi le {date} : il n’est pas réécrit"
         cause "Ce qui a été envoyé ne change plus ; les données ont changé depuis."
         cure "Pour corriger, publier une nouvelle version.";
+    Warning "envoi-refait" remade_frozen_file(path: &str, date: &str)
+        "« {path} » manquait : ce qui est refait n’est pas ce qui a été envoyé le {date}"
+        cause "Le fichier envoyé a été retiré de out/, et les données ont changé depuis l’envoi."
+        cure "Remettre le fichier d’origine, depuis une sauvegarde ou le message envoyé.";
     Error "fichier-different" differing_file(path: &str)
         "« {path} » n’est pas ce que donnent les données d’aujourd’hui"
         cause "Le fichier a été modifié, ou les données, les textes ou les gabarits ont changé depuis."
