@@ -90,6 +90,10 @@ pub fn read(sources: &Sources) -> Understood {
     }
     problems.extend(checks::across(&model));
     for problem in &mut problems {
+        // What stands in no cell stands in the settings.
+        if problem.place == Place::Nowhere {
+            problem.place = Place::File(sources.settings.0.clone());
+        }
         if let (Place::Cell(cell), None) = (&problem.place, &problem.excerpt)
             && let Some(workbook) = workbooks.iter().find(|workbook| *workbook.file == *cell.file)
         {

@@ -177,6 +177,17 @@ fn unequal_shares_of_any_partners_make_a_budget() {
     for expected in ["(valorisé)", "Réalisé", "12,50€", "Avalquitteleprogrammele31mars2023", "100000000,01€"] {
         assert!(text.contains(expected), "{expected} in {text}");
     }
+    assert!(text.contains("selonlaquote-partdechacun"), "{text}");
+}
+
+#[test]
+fn a_letter_that_says_not_where_to_pay_is_not_made() {
+    let fixture = crate::mistakes::base::edited(&[]);
+    let run = fixture.run("build payment-requests 2022");
+    assert_eq!(run.status, 1, "{}", run.stderr);
+    assert!(run.stderr.contains("coordonnees-bancaires-absentes"), "{}", run.stderr);
+    assert!(!fixture.path("out/payment-requests").exists());
+    fixture.succeed("build budget 2022");
 }
 
 #[test]

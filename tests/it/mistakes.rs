@@ -1,6 +1,6 @@
 //! What bad input gets: a clear message at its cell or line, exit status 1, and nothing written.
 
-mod base;
+pub(crate) mod base;
 mod table;
 
 use crate::fixture::{Fixture, problems};

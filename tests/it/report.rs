@@ -189,7 +189,7 @@ fn breakdowns_of_firms_count_the_rows_of_the_sheets() {
     let mut printed: Vec<usize> = table
         .rows()
         .skip(4)
-        .filter(|row| row[0].to_string() != "Total")
+        .filter(|row| row[0] != "Total")
         .filter_map(|row| row[1].as_i64())
         .map(|count| usize::try_from(count).expect("a count"))
         .collect();

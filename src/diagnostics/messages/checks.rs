@@ -38,9 +38,9 @@ messages! {
         cure "Ajouter la ligne à la feuille Représentants, ou corriger ses dates.";
     Error "coordonnees-bancaires-absentes" no_bank_details()
         "territoire.toml ne dit pas sur quel compte payer"
-        cause "Une demande d’acompte porte le titulaire et l’IBAN du compte ; la section [demandes] ne les a pas."
-        cure "Remplir « titulaire » et « iban » dans la section [demandes]."
-        hint "section [demandes] : titulaire, iban, bic, siret, tva, delai_jours";
+        cause "Une demande d’acompte porte le titulaire et l’IBAN du compte ; la section « demandes » ne les a pas."
+        cure "Remplir « titulaire » et « iban » dans la section « demandes »."
+        hint "section « demandes » : titulaire, iban, bic, siret, tva, delai_jours";
     Warning "financeur-hors-dates" funder_outside(partner: &str, what: &str)
         "{partner} paie, mais n’est pas partenaire {what}"
         cause "Les dates « Depuis » et « Jusqu’au » du partenaire ne comprennent pas l’exercice, ou la date de référence de sa convention."

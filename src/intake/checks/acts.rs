@@ -247,8 +247,7 @@ fn check_vote(model: &Model, deliberation: &Deliberation, roll: &Roll, problems:
         && quorum.rule != QuorumRule::SecondConvocation
         && quorum.present < quorum.required
     {
-        let present =
-            wording::counted(i64::try_from(quorum.present).unwrap_or(i64::MAX), "membre présent", "membres présents");
+        let present = wording::counted(quorum.present, "membre présent", "membres présents");
         let diagnostic = law::no_quorum(&present, &quorum.required.to_string(), quorum.rule.citation());
         problems.push(at(origin, deliberations::SITTING.heading, diagnostic));
     }

@@ -8,7 +8,7 @@ use crate::fixture::{Fixture, problems};
 pub(super) type Told = (String, String, String);
 
 /// One edit: the sheet, what stands there once, what stands there instead.
-pub(super) type Edit = (&'static str, &'static str, &'static str);
+pub(crate) type Edit = (&'static str, &'static str, &'static str);
 
 /// A picture that opens.
 const PICTURE: &str = r##"<svg xmlns="http://www.w3.org/2000/svg" width="40" height="20"><rect width="40" height="20" fill="#12365b"/></svg>"##;
@@ -151,7 +151,7 @@ pub(super) const SHEETS: &[(&str, &str)] = &[
 ];
 
 /// The valid workspace, with edits; each edit replaces a text that stands once in its sheet.
-pub(super) fn edited(edits: &[Edit]) -> Fixture {
+pub(crate) fn edited(edits: &[Edit]) -> Fixture {
     let mut fixture = Fixture::small().file("inputs/images/four.svg", PICTURE);
     for (sheet, table) in SHEETS {
         fixture.set_table(sheet, table);
