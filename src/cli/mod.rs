@@ -76,6 +76,7 @@ fn execute(arguments: &Arguments, start: Instant) -> Status {
                 force: *force,
                 keep_going: *keep_going,
                 progress: &|progress| bar.show(progress),
+                ..pipeline::Options::default()
             };
             let report = pipeline::build(&workspace, &Request::from(target), options);
             bar.clear();

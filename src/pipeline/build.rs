@@ -71,7 +71,7 @@ pub(super) fn build_with(
         }
     }
     let site = Site { inputs, understood, store: &store, sheets: OnceLock::new() };
-    let shop = Workshop::new(inputs);
+    let shop = Workshop::new(inputs).remembering(options.remembered);
     let made =
         make_all(&shop, &stale, options, &|_| Some(&store), &|draft, made, outcome| site.publish(draft, made, outcome));
     report.outcomes.extend(made);

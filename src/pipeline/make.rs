@@ -74,6 +74,8 @@ pub(super) struct Workshop<'a> {
     texts: Texts<'a>,
     /// Pages that several documents have in common, by what they are made from.
     shared: Mutex<HashMap<String, SharedPages>>,
+    /// Of how many parts the layout is remembered.
+    remembered: usize,
 }
 
 type SharedPages = Arc<OnceLock<Result<Pages, Vec<Diagnostic>>>>;
@@ -112,7 +114,13 @@ impl<'a> Workshop<'a> {
             typesetter: Typesetter::new(&inputs.templates, &inputs.pictures),
             texts: Texts::new(&inputs.templates),
             shared: Mutex::default(),
+            remembered: 0,
         }
+    }
+
+    /// The same, but remembering the layout of the last parts: for a session that sets them again and again.
+    pub(super) fn remembering(self, parts: usize) -> Self {
+        Self { remembered: parts, ..self }
     }
 
     /// Makes every part of a draft, or tells everything that is wrong with them. A frozen part that `existing` has stays
@@ -160,7 +168,7 @@ impl<'a> Workshop<'a> {
     ) -> Vec<Result<(Artifact, Notes), Vec<Diagnostic>>> {
         super::threads::map(parts, threads, |part| {
             let result = self.artifact(draft, part, earlier, existing);
-            pdf::forget();
+            pdf::forget(self.remembered);
             result
         })
     }

@@ -56,6 +56,8 @@ pub struct Options<'a> {
     pub force: bool,
     /// Whether the others are made when one fails.
     pub keep_going: bool,
+    /// Of how many parts the layout is remembered.
+    pub remembered: usize,
     /// Hears of every document that is done.
     pub progress: &'a (dyn Fn(Progress<'_>) + Sync),
 }
@@ -74,7 +76,7 @@ pub struct Progress<'a> {
 impl Default for Options<'_> {
     fn default() -> Self {
         let jobs = std::thread::available_parallelism().unwrap_or(NonZeroUsize::MIN);
-        Self { jobs, force: false, keep_going: false, progress: &|_| {} }
+        Self { jobs, force: false, keep_going: false, remembered: 0, progress: &|_| {} }
     }
 }
 

@@ -16,6 +16,9 @@ use crate::intake::Understood;
 use crate::render::pdf;
 use crate::render::screen::Screen;
 
+/// Of how many parts the layout is remembered: those that one edit usually changes.
+const REMEMBERED: usize = 12;
+
 /// A workspace under watch.
 pub struct Session {
     workspace: Workspace,
@@ -106,6 +109,7 @@ impl Session {
     ///
     /// When the disk refuses to be read.
     pub fn build(&self, snapshot: &Snapshot, options: Options) -> Result<Report, Refusal> {
+        let options = Options { remembered: REMEMBERED, ..options };
         build_with(&self.workspace, &snapshot.inputs, &snapshot.understood, &self.request, options)
     }
 }
@@ -162,7 +166,7 @@ impl Snapshot {
         let slot = Arc::clone(self.screens.lock().unwrap_or_else(PoisonError::into_inner).entry(key).or_default());
         let laid = slot.get_or_init(|| {
             let laid = threads::alone(|| Workshop::new(&self.inputs).screen(draft, part));
-            pdf::forget();
+            pdf::forget(REMEMBERED);
             laid.map(Arc::new)
         });
         laid.clone()

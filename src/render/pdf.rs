@@ -127,9 +127,9 @@ impl<'a> Typesetter<'a> {
     }
 }
 
-/// Frees what the layout of earlier documents left in memory.
-pub fn forget() {
-    typst::comemo::evict(0);
+/// Frees what layouts left in memory, but for what the last few used: whoever sets the same pages again is faster with it.
+pub fn forget(remembered: usize) {
+    typst::comemo::evict(remembered);
 }
 
 fn date(date: NaiveDate) -> Option<Datetime> {

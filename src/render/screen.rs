@@ -1,5 +1,7 @@
 //! Pages as pictures, for a screen.
 
+use image::codecs::png::{CompressionType, FilterType, PngEncoder};
+use image::{ExtendedColorType, ImageEncoder as _};
 use typst::utils::Scalar;
 use typst_layout::PagedDocument;
 use typst_render::RenderOptions;
@@ -36,6 +38,12 @@ impl Screen {
     pub fn picture(&self, page: usize) -> Option<Vec<u8>> {
         let page = self.document.pages().get(page)?;
         let options = RenderOptions { pixel_per_pt: Scalar::new(SCALE), ..RenderOptions::default() };
-        typst_render::render(page, &options).encode_png().ok()
+        let pixels = typst_render::render(page, &options);
+        let mut bytes = Vec::new();
+        // Pages are opaque: what is multiplied by its opacity is what it was. The reader waits: speed counts, not size.
+        PngEncoder::new_with_quality(&mut bytes, CompressionType::Fast, FilterType::Adaptive)
+            .write_image(pixels.data(), pixels.width(), pixels.height(), ExtendedColorType::Rgba8)
+            .ok()?;
+        Some(bytes)
     }
 }
