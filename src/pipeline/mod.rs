@@ -37,6 +37,7 @@ use crate::diagnostics::messages::commands;
 use crate::documents::{Draft, KINDS, Kind};
 use crate::figures::{Figure, Ledger};
 use crate::files::{self, Refusal, Workspace};
+use crate::intake::Understood;
 
 /// What a run is asked for.
 #[derive(Debug, Clone, Default)]
@@ -264,10 +265,7 @@ fn is_current(inputs: &Inputs, store: &Store, draft: &Draft, manifest: &Manifest
 /// When the disk refuses to be read.
 pub fn explain(workspace: &Workspace, request: &Request) -> Result<(Vec<(String, Ledger)>, Report), Refusal> {
     let inputs = read(workspace)?;
-    let understood = understand(&inputs);
-    let (selection, mut report) = select(&understood, request);
-    let (drafts, faults) = plan(&understood, &selection);
-    report.problems.extend(faults);
+    let (_, drafts, mut report) = planned(&inputs, request);
     let shop = Workshop::new(&inputs);
     let mut ledgers = Vec::new();
     for draft in drafts {
@@ -279,6 +277,15 @@ pub fn explain(workspace: &Workspace, request: &Request) -> Result<(Vec<(String,
     Ok((ledgers, report))
 }
 
+/// The documents that a request means, as they would be made, and what is wrong with them.
+fn planned(inputs: &Inputs, request: &Request) -> (Understood, Vec<Draft>, Report) {
+    let understood = understand(inputs);
+    let (selection, mut report) = select(&understood, request);
+    let (drafts, faults) = plan(&understood, &selection);
+    report.problems.extend(faults);
+    (understood, drafts, report)
+}
+
 /// Why documents would be made anew: for each its title, its state and the causes; none means that nothing is to do.
 ///
 /// # Errors
@@ -287,10 +294,7 @@ pub fn explain(workspace: &Workspace, request: &Request) -> Result<(Vec<(String,
 pub fn why(workspace: &Workspace, request: &Request) -> Result<(Vec<Explained>, Report), Refusal> {
     let inputs = read(workspace)?;
     let store = Store::new(workspace, inputs.digest());
-    let understood = understand(&inputs);
-    let (selection, mut report) = select(&understood, request);
-    let (drafts, faults) = plan(&understood, &selection);
-    report.problems.extend(faults);
+    let (understood, drafts, report) = planned(&inputs, request);
     let explained = drafts.iter().map(|draft| {
         let causes = match store.manifest(draft.kind, &draft.id) {
             None => vec![Cause::New],
@@ -317,13 +321,7 @@ pub struct Explained {
 }
 
 /// Why a document would be made anew.
-fn causes(
-    inputs: &Inputs,
-    understood: &crate::intake::Understood,
-    store: &Store,
-    draft: &Draft,
-    manifest: &Manifest,
-) -> Vec<Cause> {
+fn causes(inputs: &Inputs, understood: &Understood, store: &Store, draft: &Draft, manifest: &Manifest) -> Vec<Cause> {
     let mut causes: Vec<Cause> = why::touched(store.touched(manifest)).collect();
     if manifest.programme != env!("LIASSE_PROGRAM") {
         causes.push(Cause::Program);
@@ -360,10 +358,7 @@ fn causes(
 pub fn verify(workspace: &Workspace, request: &Request, options: Options) -> Result<Report, Refusal> {
     let inputs = read(workspace)?;
     let store = Store::new(workspace, inputs.digest());
-    let understood = understand(&inputs);
-    let (selection, mut report) = select(&understood, request);
-    let (drafts, faults) = plan(&understood, &selection);
-    report.problems.extend(faults);
+    let (_, drafts, mut report) = planned(&inputs, request);
     let shop = Workshop::new(&inputs);
     report.problems.extend(disagreements(&shop, &drafts));
     let options = Options { keep_going: true, ..options };
