@@ -96,6 +96,15 @@ impl<'a> Table<'a> {
         self.rows.iter().map(|&row| Row { table: self, row, sound: Flag::new(true) })
     }
 
+    /// Refuses a sheet with more rows than that: none of them is read.
+    pub fn refuse_beyond(&mut self, most: usize) {
+        if self.rows.len() > most {
+            let group = |count: usize| wording::group(i64::try_from(count).unwrap_or(i64::MAX));
+            self.note(sheets::endless_sheet(&group(self.rows.len()), &group(most)).at(self.sheet_place()));
+            self.rows.clear();
+        }
+    }
+
     /// The rows as they look, by declared heading: where a column stands and how a cell is painted does not count.
     #[must_use]
     pub fn lines(&self) -> Vec<Line> {

@@ -396,6 +396,17 @@ fn as_many_rows_as_anyone_has() {
 }
 
 #[test]
+fn a_sheet_that_was_filled_down_by_mistake_is_refused() {
+    let calls: String =
+        (0..10_001).map(|number| format!("\nAppel {number} | Agence | Bas carbone | 31/03/2022")).collect();
+    let fixture = Fixture::small().table("Appels à projets", &format!("Intitulé | Opérateur | Thème | Clôture{calls}"));
+    let problems = survive("calls", &fixture);
+    let [(place, message)] = problems.as_slice() else { panic!("{problems:?}") };
+    assert_eq!(place, "evenements/feuille-sans-fin › Appels à projets");
+    assert!(message.contains("10\u{202f}001"), "{message}");
+}
+
+#[test]
 fn xml_that_nests_or_multiplies() {
     let deep = "<a>".repeat(100_000) + &"</a>".repeat(100_000);
     read(

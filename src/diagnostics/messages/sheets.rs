@@ -51,6 +51,10 @@ messages! {
         "la feuille est vide : sa ligne 1 doit porter les intitulés"
         cause "Aucune cellule n’est remplie."
         cure "Reprendre la feuille d’un classeur créé par `liasse init`, puis y mettre les données s’il y en a.";
+    Error "feuille-sans-fin" endless_sheet(rows: &str, most: &str)
+        "la feuille a {rows} lignes, au plus {most}"
+        cause "Chaque ligne de cette feuille s’imprime : il y en a bien plus que personne n’en tient, le plus souvent par une recopie vers le bas."
+        cure "Supprimer les lignes en trop.";
     Warning "cellule-hors-tableau" stray_cell(found: &str)
         "« {found} » est écrit dans une colonne sans intitulé : la colonne n’est pas lue"
         cause "Une cellule est remplie à côté du tableau, sous une ligne 1 vide."

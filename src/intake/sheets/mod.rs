@@ -54,6 +54,13 @@ pub static WORKBOOKS: [schema::Workbook; 3] = [
     },
 ];
 
+/// The sheets that grow with the programme; documents count their rows.
+const LONG: [&str; 5] =
+    [contacts::SHEET.name, firms::SHEET.name, supports::SHEET.name, aids::SHEET.name, attendances::SHEET.name];
+
+/// The most rows of the other sheets, which documents print one by one: far more than anyone keeps.
+const MOST_PRINTED: usize = 10_000;
+
 /// Reads every sheet of one workbook into the model.
 pub(super) fn read(
     workbook: &Workbook,
@@ -65,7 +72,10 @@ pub(super) fn read(
     macro_rules! read_sheets {
         ($($field:ident: $module:ident),+ $(,)?) => {{
             $({
-                let table = scan(workbook, &$module::SHEET, context);
+                let mut table = scan(workbook, &$module::SHEET, context);
+                if !LONG.contains(&$module::SHEET.name) {
+                    table.refuse_beyond(MOST_PRINTED);
+                }
                 model.$field = $module::read(&table);
                 problems.extend(table.into_problems());
             })+
