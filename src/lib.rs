@@ -13,5 +13,6 @@ pub mod render;
 pub mod schema;
 pub mod spreadsheets;
 pub mod templates;
+mod threads;
 pub mod wording;
 pub mod worksheets;

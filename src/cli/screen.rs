@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 use super::arguments::Format;
 use super::progress::Bar;
 use crate::diagnostics::{Diagnostic, Painter, render_human, render_json};
-use crate::figures::{CellRef, Ledger};
+use crate::figures::{Cells, Ledger};
 use crate::files;
 use crate::pipeline::{Cause, Explained, Fate, Listed, Outcome, Report, State};
 use crate::wording;
@@ -235,9 +235,7 @@ impl Screen {
             self.result(&format!("{title}\n"));
             for entry in &ledger.entries {
                 self.result(&format!("\n  {}  {}\n  [{}]\n", entry.printed, entry.figure.label, entry.figure.name));
-                for (sheet, cells) in by_sheet(&entry.figure.sources) {
-                    self.result(&format!("    {sheet} › {cells}\n"));
-                }
+                self.result(&indented(&entry.figure.sources, "    "));
             }
             if ledger.entries.is_empty() {
                 self.result("  aucun chiffre calculé\n");
@@ -302,9 +300,7 @@ fn state_of(state: State) -> (&'static str, Option<String>) {
 /// A cause in words.
 fn told_cause(cause: &Cause) -> String {
     let quoted = |text: &Option<String>| text.as_ref().map_or_else(|| "rien".to_owned(), |text| format!("« {text} »"));
-    let cells = |cells: &[CellRef]| {
-        by_sheet(cells).iter().map(|(sheet, cells)| format!("      {sheet} › {cells}\n")).collect::<String>()
-    };
+    let cells = |cells: &Cells| indented(cells, "      ");
     match cause {
         Cause::New => "  jamais fait, ou plus rien n’en est retenu\n".to_owned(),
         Cause::Missing(name) => format!("  fichier retiré : {name}\n"),
@@ -341,28 +337,9 @@ fn cause(cause: &Cause) -> Value {
     }
 }
 
-/// Cells of one sheet on one line, neighbours of a column as a range: « Aides › F2:F4, F9 ».
-fn by_sheet(cells: &[crate::figures::CellRef]) -> Vec<(String, String)> {
-    let mut lines: Vec<(String, Vec<(u32, u32, u32)>)> = Vec::new();
-    let mut sorted: Vec<&crate::figures::CellRef> = cells.iter().collect();
-    sorted.sort_by_key(|cell| (&cell.file, &cell.sheet, cell.column, cell.row));
-    for cell in sorted {
-        let sheet = format!("{} › {}", cell.file, cell.sheet);
-        if lines.last().is_none_or(|(last, _)| *last != sheet) {
-            lines.push((sheet, Vec::new()));
-        }
-        if let Some((_, ranges)) = lines.last_mut() {
-            match ranges.last_mut() {
-                Some((column, _, end)) if *column == cell.column && *end + 1 == cell.row => *end = cell.row,
-                _ => ranges.push((cell.column, cell.row, cell.row)),
-            }
-        }
-    }
-    let range = |(column, start, end): &(u32, u32, u32)| {
-        let letters = crate::figures::column_letters(*column);
-        if start == end { format!("{letters}{start}") } else { format!("{letters}{start}:{letters}{end}") }
-    };
-    lines.into_iter().map(|(sheet, ranges)| (sheet, ranges.iter().map(range).collect::<Vec<_>>().join(", "))).collect()
+/// Cells under what they belong to, one line a sheet: « Aides › F2:F4, F9 ».
+fn indented(cells: &Cells, margin: &str) -> String {
+    cells.to_string().lines().map(|line| format!("{margin}{line}\n")).collect()
 }
 
 fn milliseconds(time: Duration) -> u64 {

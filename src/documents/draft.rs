@@ -7,7 +7,7 @@ use chrono::NaiveDate;
 use serde_json::{Value, json};
 
 use crate::figures::{Figure, Ledger};
-use crate::model::{Audience, Event, HiddenNames, Model};
+use crate::model::{Audience, Event};
 use crate::worksheets::{Cell, Workbook, Worksheet};
 
 /// A document to make.
@@ -23,8 +23,6 @@ pub struct Draft {
     pub date: NaiveDate,
     /// Who may read it: its files, unless a part says otherwise.
     pub audience: Audience,
-    /// Names that its readers must not meet: the finished files are searched for them.
-    pub hidden: HiddenNames,
     /// The day from which its files no longer change.
     pub frozen: Option<NaiveDate>,
     /// Whether every page must keep the zone of the prefecture's stamp empty.
@@ -36,17 +34,15 @@ pub struct Draft {
 }
 
 impl Draft {
-    /// A draft without parts, for an audience: what its readers must not meet follows from the model.
+    /// A draft without parts, for an audience.
     #[must_use]
-    pub fn new(kind: &'static str, id: &str, model: &Model, audience: Audience) -> Self {
-        let hidden = model.hidden_names(&audience);
+    pub fn new(kind: &'static str, id: &str, audience: Audience) -> Self {
         Self {
             kind,
             id: id.to_owned(),
             title: String::new(),
             date: NaiveDate::default(),
             audience,
-            hidden,
             frozen: None,
             stamped: false,
             ledger: Ledger::default(),
@@ -66,8 +62,8 @@ pub struct Part {
     pub frozen: Option<NaiveDate>,
     /// Whether only the operator reads it: a list of people, a form.
     pub internal: bool,
-    /// Who reads it, and the names that they must not meet, where they are not the document's readers.
-    pub readers: Option<(Audience, HiddenNames)>,
+    /// Who reads it, where they are not the document's readers.
+    pub readers: Option<Audience>,
     /// A name under which the same file of other documents is known: it is made once.
     pub shared: Option<Shared>,
 }
@@ -96,9 +92,8 @@ impl Part {
 
     /// The same, for other readers than the document's.
     #[must_use]
-    pub fn for_readers(self, model: &Model, audience: Audience) -> Self {
-        let hidden = model.hidden_names(&audience);
-        Self { readers: Some((audience, hidden)), ..self }
+    pub fn for_readers(self, audience: Audience) -> Self {
+        Self { readers: Some(audience), ..self }
     }
 
     /// The same, known to other documents.

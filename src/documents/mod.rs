@@ -18,7 +18,7 @@ pub use self::printer::Printer;
 
 use crate::diagnostics::Diagnostic;
 use crate::diagnostics::messages::commands;
-use crate::model::Model;
+use crate::model::{Disclosure, Model};
 
 /// A kind of document.
 #[derive(Clone, Copy)]
@@ -30,7 +30,7 @@ pub struct Kind {
     /// The documents that the sheets announce, in order.
     pub known: fn(&Model) -> Vec<String>,
     /// A document's draft.
-    pub draft: fn(&Model, &str) -> Result<Draft, Vec<Diagnostic>>,
+    pub draft: fn(&Disclosure, &str) -> Result<Draft, Vec<Diagnostic>>,
     /// The sheets that it reads: an error in one of them stops it.
     pub reads: &'static [&'static str],
 }

@@ -16,6 +16,7 @@ use crate::diagnostics::messages::files;
 use crate::diagnostics::{self, Diagnostic, Place};
 use crate::model::Model;
 use crate::spreadsheets::{self, Context, Line, Workbook};
+use crate::threads;
 
 /// What the inputs are made of, as bytes.
 pub struct Sources<'a> {
@@ -39,6 +40,12 @@ pub struct Understood {
 }
 
 impl Understood {
+    /// The model and what is wrong, without the sheets as they look.
+    #[must_use]
+    pub fn into_model(self) -> (Model, Vec<Diagnostic>) {
+        (self.model, self.problems)
+    }
+
     /// The rows of a sheet as they look, in its order.
     #[must_use]
     pub fn lines(&self, sheet: &str) -> Vec<Line> {
@@ -74,18 +81,20 @@ pub fn read(sources: &Sources) -> Understood {
     let themes = model.territory.themes.clone();
     let context = Context { has_glyph: sources.has_glyph, themes: &themes, image: sources.image };
     let mut workbooks: Vec<Workbook> = Vec::new();
-    for (declared, (file, bytes)) in WORKBOOKS.iter().zip(&sources.workbooks) {
-        let Some(bytes) = bytes else {
-            let other = format!("{}.ods", declared.stem);
-            problems.push(files::missing_workbook(file, &other).at(Place::File(file.clone())));
-            continue;
-        };
-        match spreadsheets::read(bytes, file) {
-            Ok(workbook) => {
+    let read = threads::map(&sources.workbooks, threads::usual(), |(file, bytes)| {
+        bytes.as_ref().map(|bytes| spreadsheets::read(bytes, file))
+    });
+    for (declared, ((file, _), read)) in WORKBOOKS.iter().zip(sources.workbooks.iter().zip(read)) {
+        match read {
+            None => {
+                let other = format!("{}.ods", declared.stem);
+                problems.push(files::missing_workbook(file, &other).at(Place::File(file.clone())));
+            }
+            Some(Ok(workbook)) => {
                 sheets::read(&workbook, declared.stem, &context, &mut model, &mut problems);
                 workbooks.push(workbook);
             }
-            Err(diagnostic) => problems.push(diagnostic),
+            Some(Err(diagnostic)) => problems.push(diagnostic),
         }
     }
     problems.extend(checks::across(&model));

@@ -14,8 +14,12 @@ pub(super) fn read(text: &str, file: &str, image: &dyn Fn(&str) -> Option<Diagno
     let (document, errors) = DeTable::parse_recoverable(text);
     let mut settings = Settings { text, file, table: document.get_ref(), problems: Vec::new(), asked: Vec::new() };
     for error in errors {
-        let place = settings.place(error.span().map_or(0, |span| span.start));
-        settings.problems.push(files::unreadable_settings(french(error.message())).at(place));
+        let start = error.span().map_or(0, |span| span.start);
+        let diagnostic = files::unreadable_settings(french(error.message())).at(settings.place(start));
+        settings.problems.push(match french_date(settings.line(start)) {
+            Some(date) => diagnostic.hint(format!("vouliez-vous dire « {date} » ?")),
+            None => diagnostic,
+        });
     }
     let default = Territory::default();
     let territory = Territory {
@@ -65,6 +69,12 @@ fn french(message: &str) -> &str {
     }
 }
 
+/// The date that is written the French way after the sign `=`, if it is, as TOML writes it.
+fn french_date(line: &str) -> Option<NaiveDate> {
+    let (_, value) = line.split_once('=')?;
+    NaiveDate::parse_from_str(value.split('#').next()?.trim(), "%d/%m/%Y").ok()
+}
+
 struct Settings<'a> {
     text: &'a str,
     file: &'a str,
@@ -80,6 +90,14 @@ impl<'a> Settings<'a> {
         let line = before.matches('\n').count() + 1;
         let column = before.rsplit('\n').next().unwrap_or_default().chars().count() + 1;
         Place::Line { file: self.file.to_owned(), line, column }
+    }
+
+    /// The line around an offset.
+    fn line(&self, offset: usize) -> &'a str {
+        let (before, after) = self.text.split_at_checked(offset).unwrap_or((self.text, ""));
+        let start = before.rfind('\n').map_or(0, |at| at + 1);
+        let end = offset + after.find('\n').unwrap_or(after.len());
+        self.text.get(start..end).unwrap_or_default()
     }
 
     /// The value of a key and where it stands.

@@ -1,12 +1,10 @@
 //! Budget years, what is spent and who pays.
 
-use std::sync::Arc;
-
 use chrono::NaiveDate;
 
 use super::choice::choices;
 use super::{Cents, Model, Partner, Period, split_equally};
-use crate::figures::{CellRef, Figure, Origin, Quantity, in_order};
+use crate::figures::{CellRef, Cells, Figure, Origin, Quantity};
 
 choices! {
     /// How a resource's amount is found.
@@ -109,7 +107,7 @@ pub struct Budget<'a> {
     /// What the division leaves over; the carrier pays it.
     pub remainder: Cents,
     /// Every cell that decides what is shared and who carries the rounding: all shares come from them.
-    cells: Arc<[CellRef]>,
+    cells: Cells,
 }
 
 /// What one funder pays.
@@ -202,9 +200,9 @@ impl<'a> Budget<'a> {
         if let Some(carrier) = shares.iter_mut().find(|share| share.resource.funder == year.rounding_carrier) {
             carrier.rounding = remainder;
         }
-        let mut budget = Self { year, expenses, shares, rest, remainder, cells: Arc::default() };
+        let mut budget = Self { year, expenses, shares, rest, remainder, cells: Cells::default() };
         let carrier = year.origin.cell("Écart d'arrondi à la charge de");
-        budget.cells = in_order([budget.expense_cells(), budget.resource_cells(), vec![carrier]].concat());
+        budget.cells = [budget.expense_cells(), budget.resource_cells(), carrier.into()].into_iter().collect();
         budget
     }
 
@@ -249,20 +247,20 @@ impl<'a> Budget<'a> {
 
     /// The cells of the planned expenses.
     #[must_use]
-    pub fn expense_cells(&self) -> Vec<CellRef> {
-        self.expenses.iter().map(|expense| expense.origin.cell("Prévu")).collect()
+    pub fn expense_cells(&self) -> Cells {
+        Cells::under(self.expenses.iter().map(|expense| &expense.origin), "Prévu")
     }
 
     /// The cells that the resources come from: amounts, and the modes of shares.
     #[must_use]
-    pub fn resource_cells(&self) -> Vec<CellRef> {
+    pub fn resource_cells(&self) -> Cells {
         self.shares.iter().map(|share| share.resource.defining_cell()).collect()
     }
 
     /// Planned expenses in all.
     #[must_use]
     pub fn total_expenses(&self) -> Figure {
-        self.figure("depenses", "total des dépenses prévues", self.spent(), in_order(self.expense_cells()))
+        self.figure("depenses", "total des dépenses prévues", self.spent(), self.expense_cells())
     }
 
     /// Resources in all.
@@ -272,7 +270,7 @@ impl<'a> Budget<'a> {
             "recettes",
             "total des recettes prévues",
             self.paid(),
-            in_order([self.expense_cells(), self.resource_cells()].concat()),
+            [self.expense_cells(), self.resource_cells()].into_iter().collect(),
         )
     }
 
@@ -282,8 +280,8 @@ impl<'a> Budget<'a> {
         let share = &self.shares[index];
         let own = share.resource.defining_cell();
         let cells = match share.resource.mode {
-            ResourceMode::Amount if share.rounding == Cents::ZERO => in_order([own]),
-            _ => Arc::clone(&self.cells),
+            ResourceMode::Amount if share.rounding == Cents::ZERO => own.into(),
+            _ => self.cells.clone(),
         };
         // A funder with a line in cash and one in kind has two figures.
         let kind = if share.resource.contribution == Contribution::InKind { ".valorise" } else { "" };
@@ -303,8 +301,8 @@ impl<'a> Budget<'a> {
         }
     }
 
-    fn figure(&self, name: &str, label: &str, amount: Cents, cells: Arc<[CellRef]>) -> Figure {
-        Figure::over(
+    fn figure(&self, name: &str, label: &str, amount: Cents, cells: Cells) -> Figure {
+        Figure::new(
             format!("budget.{}.{name}", self.year.code),
             format!("{label}, exercice {}", self.year.code),
             Quantity::Cents(amount.0),

@@ -3,15 +3,15 @@
 //! Two populations are told apart everywhere: what the programme accompanied (the column « Accompagné » for an application, the
 //! level for a firm), and all laureates of the plans in the territory.
 
-use std::collections::BTreeMap;
+use std::collections::HashSet;
 
 use chrono::NaiveDate;
 
 use super::{Aid, Cents, Decision, Event, EventKind, Model, Month, Period, Support, SupportLevel};
-use crate::figures::{CellRef, Figure, Origin, Quantity};
+use crate::figures::{Cells, Figure, Origin, Quantity};
 
 /// Over which days an indicator is taken.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Window {
     /// In a period: what happened in it, and what stood at its end.
     Within(Period),
@@ -40,7 +40,7 @@ pub struct Indicator {
     pub definition: &'static str,
     /// How it relates to time.
     pub course: Course,
-    compute: fn(&Model, Window) -> (Quantity, Vec<CellRef>),
+    compute: fn(&Model, Window) -> (Quantity, Cells),
 }
 
 impl Window {
@@ -136,7 +136,7 @@ pub static INDICATORS: &[Indicator] = &[
         compute: |model, window| {
             let rows = || supports(model, window).filter(|support| support.hours.is_some());
             let total = rows().filter_map(|support| support.hours).sum();
-            (Quantity::Hundredths(total), cells(rows().map(|support| &support.origin), "Heures"))
+            (Quantity::Hundredths(total), Cells::under(rows().map(|support| &support.origin), "Heures"))
         },
     },
     Indicator {
@@ -175,12 +175,10 @@ pub static INDICATORS: &[Indicator] = &[
         definition: "Lauréats rapportés aux lauréats et aux refusés ; les dossiers en cours et les abandons n’y entrent pas.",
         course: Course::Rate,
         compute: |model, window| {
-            let (granted, mut sources) =
-                count(decided(model, window, Decision::Granted), |aid| &aid.origin, "Décision");
-            let (refused, others) = count(decided(model, window, Decision::Refused), |aid| &aid.origin, "Décision");
-            sources.extend(others);
+            let (granted, of_granted) = count(decided(model, window, Decision::Granted), |aid| &aid.origin, "Décision");
+            let (refused, of_refused) = count(decided(model, window, Decision::Refused), |aid| &aid.origin, "Décision");
             let (granted, refused) = (amount(granted), amount(refused));
-            (Quantity::Share(granted, granted + refused), sources)
+            (Quantity::Share(granted, granted + refused), [of_granted, of_refused].into_iter().collect())
         },
     },
     Indicator {
@@ -212,11 +210,8 @@ pub static INDICATORS: &[Indicator] = &[
         compute: |model, window| {
             let rows = || decided(model, window, Decision::Granted);
             let total = rows().map(|aid| aid.jobs_created.unwrap_or(0) + aid.jobs_kept.unwrap_or(0)).sum();
-            let sources = [
-                cells(rows().map(|aid| &aid.origin), "Emplois créés"),
-                cells(rows().map(|aid| &aid.origin), "Emplois maintenus"),
-            ];
-            (Quantity::Count(total), sources.concat())
+            let cells = |heading| Cells::under(rows().map(|aid| &aid.origin), heading);
+            (Quantity::Count(total), [cells("Emplois créés"), cells("Emplois maintenus")].into_iter().collect())
         },
     },
     Indicator {
@@ -267,7 +262,7 @@ pub static INDICATORS: &[Indicator] = &[
             let rows = || held(model, window).filter(|event| event.participants.is_some());
             (
                 Quantity::Count(rows().filter_map(|event| event.participants).sum()),
-                cells(rows().map(|event| &event.origin), "Participants"),
+                Cells::under(rows().map(|event| &event.origin), "Participants"),
             )
         },
     },
@@ -292,8 +287,8 @@ pub static INDICATORS: &[Indicator] = &[
         compute: |model, window| {
             let known = model.communication.iter().filter(|row| row.month.period().end <= window.end());
             let last = known.max_by_key(|row| row.month);
-            last.map_or((Quantity::Count(0), Vec::new()), |row| {
-                (Quantity::Count(row.followers), vec![row.origin.cell("Abonnés")])
+            last.map_or((Quantity::Count(0), Cells::default()), |row| {
+                (Quantity::Count(row.followers), row.origin.cell("Abonnés").into())
             })
         },
     },
@@ -321,37 +316,23 @@ fn amount(quantity: Quantity) -> i64 {
     }
 }
 
-/// The cells of some rows under one heading.
-fn cells<'a>(origins: impl Iterator<Item = &'a Origin>, heading: &str) -> Vec<CellRef> {
-    origins.map(|origin| origin.cell(heading)).collect()
+fn count<'a, T: 'a>(rows: impl Iterator<Item = &'a T>, origin: fn(&T) -> &Origin, heading: &str) -> (Quantity, Cells) {
+    let mut count = 0;
+    let cells = Cells::under(rows.map(origin).inspect(|_| count += 1), heading);
+    (Quantity::Count(count), cells)
 }
 
-fn count<'a, T: 'a>(
-    rows: impl Iterator<Item = &'a T>,
-    origin: fn(&T) -> &Origin,
-    heading: &str,
-) -> (Quantity, Vec<CellRef>) {
-    let cells: Vec<CellRef> = rows.map(|row| origin(row).cell(heading)).collect();
-    (Quantity::Count(i64::try_from(cells.len()).unwrap_or(i64::MAX)), cells)
-}
-
-fn sum<'a>(
-    rows: impl Iterator<Item = &'a Aid>,
-    of: fn(&Aid) -> Option<Cents>,
-    heading: &str,
-) -> (Quantity, Vec<CellRef>) {
-    let known: Vec<(&Aid, Cents)> = rows.filter_map(|aid| of(aid).map(|cents| (aid, cents))).collect();
-    let total: Cents = known.iter().map(|(_, cents)| *cents).sum();
-    (Quantity::Cents(total.0), cells(known.iter().map(|(aid, _)| &aid.origin), heading))
+fn sum<'a>(rows: impl Iterator<Item = &'a Aid>, of: fn(&Aid) -> Option<Cents>, heading: &str) -> (Quantity, Cells) {
+    let mut total = Cents::ZERO;
+    let known = rows.filter_map(|aid| Some((&aid.origin, of(aid)?)));
+    let cells = Cells::under(known.inspect(|(_, cents)| total += *cents).map(|(origin, _)| origin), heading);
+    (Quantity::Cents(total.0), cells)
 }
 
 /// Different firms, each with the cell of its first row.
-fn distinct<'a>(rows: impl Iterator<Item = &'a Support>) -> (Quantity, Vec<CellRef>) {
-    let mut first: BTreeMap<(&str, Option<&str>), CellRef> = BTreeMap::new();
-    for support in rows {
-        first.entry(support.firm_key()).or_insert_with(|| support.origin.cell("Niveau"));
-    }
-    (Quantity::Count(i64::try_from(first.len()).unwrap_or(i64::MAX)), first.into_values().collect())
+fn distinct<'a>(rows: impl Iterator<Item = &'a Support>) -> (Quantity, Cells) {
+    let mut seen: HashSet<(&str, Option<&str>)> = HashSet::new();
+    count(rows.filter(|support| seen.insert(support.firm_key())), |support| &support.origin, "Niveau")
 }
 
 fn supports(model: &Model, window: Window) -> impl Iterator<Item = &Support> {
@@ -379,13 +360,13 @@ fn communication(
     window: Window,
     of: fn(&super::CommunicationMonth) -> i64,
     heading: &str,
-) -> (Quantity, Vec<CellRef>) {
+) -> (Quantity, Cells) {
     let rows: Vec<_> = model
         .communication
         .iter()
         .filter(|row| window.holds_activity(model, row.month.first_day()) && row.month.period().end <= window.end())
         .collect();
-    (Quantity::Count(rows.iter().map(|row| of(row)).sum()), cells(rows.iter().map(|row| &row.origin), heading))
+    (Quantity::Count(rows.iter().map(|row| of(row)).sum()), Cells::under(rows.iter().map(|row| &row.origin), heading))
 }
 
 /// The months from the programme's start up to a day, in order.

@@ -32,7 +32,7 @@ pub use self::partners::{Civility, Partner, PartnerKind, Representative, Role};
 pub use self::people::{College, Contact};
 pub use self::period::{HalfYear, Month, Period};
 pub use self::territory::{Acts, Brand, CeilingRule, LetterSettings, Requests, Territory};
-pub use self::visibility::{Audience, HiddenNames};
+pub use self::visibility::{Audience, Disclosure, FirmName};
 
 /// Everything that the three workbooks and the settings say, in the order of the sheets' rows.
 #[derive(Debug, Clone, Default)]

@@ -1,8 +1,10 @@
 //! Who may read what: firms are confidential between EPCI, laureates announced publicly are public.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::ops::Deref;
+use std::sync::OnceLock;
 
-use super::{Aid, Decision, Model};
+use super::{Aid, Decision, Firm, Model, Support};
 
 /// Who may read a document.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -28,9 +30,97 @@ impl Audience {
     }
 }
 
+/// A model with what its readers may know of it, each made once.
+pub struct Disclosure<'a> {
+    whole: &'a Model,
+    public: OnceLock<Model>,
+}
+
+impl<'a> Disclosure<'a> {
+    /// Nothing is made yet.
+    #[must_use]
+    pub fn new(whole: &'a Model) -> Self {
+        Self { whole, public: OnceLock::new() }
+    }
+
+    /// What anybody may read.
+    pub fn public(&self) -> &Model {
+        self.public.get_or_init(|| self.whole.narrowed(&Audience::Public))
+    }
+
+    /// What all partners may read: between them firms are as confidential as to anybody.
+    pub fn partners(&self) -> &Model {
+        self.public()
+    }
+
+    /// What one partner may read of its own firms: theirs alone, with what was done with them.
+    #[must_use]
+    pub fn own(&self, partner: &str) -> Model {
+        self.whole.limited_to(partner).narrowed(&Audience::Partner(partner.to_owned()))
+    }
+}
+
+impl Deref for Disclosure<'_> {
+    type Target = Model;
+
+    fn deref(&self) -> &Model {
+        self.whole
+    }
+}
+
 /// Whether an award was announced publicly.
 fn is_public(aid: &Aid) -> bool {
     aid.public && aid.decision == Decision::Granted
+}
+
+/// A firm by name and site.
+type FirmKey<'a> = (&'a str, Option<&'a str>);
+
+/// What an audience may know of the firms of a model.
+struct Reading<'a> {
+    audience: &'a Audience,
+    /// Each firm's place in the sheet, from 1, and its partner.
+    firms: HashMap<FirmKey<'a>, (usize, &'a str)>,
+    /// Firms with an award that was announced publicly.
+    laureates: HashSet<FirmKey<'a>>,
+}
+
+impl<'a> Reading<'a> {
+    fn new(model: &'a Model, audience: &'a Audience) -> Self {
+        let places = model.firms.iter().zip(1..).map(|(firm, place)| (firm.key(), (place, firm.partner.as_str())));
+        Self { audience, firms: places.collect(), laureates: model.laureates() }
+    }
+
+    /// What stands for a name that is not the readers' to know; nothing where it may be read.
+    fn alias(&self, key: FirmKey) -> Option<String> {
+        let (place, partner) = self.firms.get(&key).copied().unwrap_or_default();
+        (!self.audience.owns(partner)).then(|| format!("entreprise {place}"))
+    }
+
+    /// A firm as the readers see it. A laureate stands twice: under its name for its award, and without it for what else
+    /// was done with it.
+    fn firms(&self, firms: &[Firm]) -> Vec<Firm> {
+        let seen = firms.iter().map(|firm| match self.alias(firm.key()) {
+            Some(name) => Firm { name, siret: None, commune: None, ..firm.clone() },
+            None => firm.clone(),
+        });
+        let named = |firm: &&Firm| !self.audience.owns(&firm.partner) && self.laureates.contains(&firm.key());
+        seen.chain(firms.iter().filter(named).cloned()).collect()
+    }
+
+    fn support(&self, support: &Support) -> Support {
+        match self.alias(support.firm_key()) {
+            Some(firm) => Support { firm, follow_up: None, ..support.clone() },
+            None => support.clone(),
+        }
+    }
+
+    fn aid(&self, aid: &Aid) -> Aid {
+        match self.alias(aid.firm_key()).filter(|_| !is_public(aid)) {
+            Some(firm) => Aid { firm, ..aid.clone() },
+            None => aid.clone(),
+        }
+    }
 }
 
 impl Model {
@@ -41,69 +131,85 @@ impl Model {
         if *audience == Audience::Operator {
             return self.clone();
         }
-        let mut narrow = self.clone();
-        let owners: BTreeMap<(&str, Option<&str>), &str> =
-            self.firms.iter().map(|firm| (firm.key(), firm.partner.as_str())).collect();
-        let owned = |key: (&str, Option<&str>)| owners.get(&key).is_some_and(|partner| audience.owns(partner));
-        let public: BTreeSet<(&str, Option<&str>)> =
-            self.aids.iter().filter(|aid| is_public(aid)).map(Aid::firm_key).collect();
-        let ranks: BTreeMap<(&str, Option<&str>), usize> =
-            self.firms.iter().enumerate().map(|(rank, firm)| (firm.key(), rank + 1)).collect();
-        let hidden = |key: (&str, Option<&str>)| format!("entreprise {}", ranks.get(&key).copied().unwrap_or(0));
-        // A laureate stands twice: under its name for its award, and without it for what else was done with it.
-        for whole in self.firms.iter().filter(|firm| !owned(firm.key()) && public.contains(&firm.key())) {
-            narrow.firms.push(whole.clone());
-        }
-        for firm in narrow.firms[..self.firms.len()].iter_mut().filter(|firm| !owned(firm.key())) {
-            firm.name = hidden(firm.key());
-            firm.siret = None;
-            firm.commune = None;
-        }
-        for (support, whole) in narrow.supports.iter_mut().zip(&self.supports) {
-            if !owned(whole.firm_key()) {
-                support.firm = hidden(whole.firm_key());
-                support.follow_up = None;
-            }
-        }
-        for (aid, whole) in narrow.aids.iter_mut().zip(&self.aids) {
-            if !owned(whole.firm_key()) && !is_public(whole) {
-                aid.firm = hidden(whole.firm_key());
-            }
-        }
-        narrow.contacts.clear();
-        narrow
+        let reading = Reading::new(self, audience);
+        self.with(
+            reading.firms(&self.firms),
+            self.supports.iter().map(|support| reading.support(support)).collect(),
+            self.aids.iter().map(|aid| reading.aid(aid)).collect(),
+        )
     }
 
-    /// The model with the firms of one partner alone, and what was done with them.
+    /// The model with the firms of one partner alone, and what was done with them; without contacts.
     #[must_use]
     pub fn limited_to(&self, partner: &str) -> Self {
-        let own: BTreeSet<(&str, Option<&str>)> =
-            self.firms.iter().filter(|firm| firm.partner == partner).map(super::Firm::key).collect();
-        let mut limited = self.clone();
-        limited.scope = Some(partner.to_owned());
-        limited.firms.retain(|firm| firm.partner == partner);
-        limited.supports.retain(|support| own.contains(&support.firm_key()));
-        limited.aids.retain(|aid| own.contains(&aid.firm_key()));
-        limited
+        let firms: Vec<Firm> = self.firms.iter().filter(|firm| firm.partner == partner).cloned().collect();
+        let own: HashSet<FirmKey> = firms.iter().map(Firm::key).collect();
+        let supports = self.supports.iter().filter(|support| own.contains(&support.firm_key())).cloned().collect();
+        let aids = self.aids.iter().filter(|aid| own.contains(&aid.firm_key())).cloned().collect();
+        Self { scope: Some(partner.to_owned()), ..self.with(firms.clone(), supports, aids) }
     }
 
-    /// The names of firms that an audience must not meet in a document, and those that it may.
+    /// The model with other firms, and without contacts.
+    fn with(&self, firms: Vec<Firm>, supports: Vec<Support>, aids: Vec<Aid>) -> Self {
+        Self {
+            scope: self.scope.clone(),
+            territory: self.territory.clone(),
+            partners: self.partners.clone(),
+            representatives: self.representatives.clone(),
+            contacts: Vec::new(),
+            firms,
+            letters: self.letters.clone(),
+            articles: self.articles.clone(),
+            events: self.events.clone(),
+            calls: self.calls.clone(),
+            supports,
+            communication: self.communication.clone(),
+            sittings: self.sittings.clone(),
+            attendances: self.attendances.clone(),
+            conventions: self.conventions.clone(),
+            deliberations: self.deliberations.clone(),
+            fiscal_years: self.fiscal_years.clone(),
+            expenses: self.expenses.clone(),
+            resources: self.resources.clone(),
+            aids,
+        }
+    }
+
+    /// Firms with an award that was announced publicly.
+    fn laureates(&self) -> HashSet<FirmKey<'_>> {
+        self.aids.iter().filter(|aid| is_public(aid)).map(Aid::firm_key).collect()
+    }
+
+    /// The names of firms, in alphabetical order, with who may read each.
     #[must_use]
-    pub fn hidden_names(&self, audience: &Audience) -> HiddenNames {
-        let narrow = self.narrowed(audience);
-        let shown: BTreeSet<&str> = narrow.firms.iter().map(|firm| firm.name.as_str()).collect();
-        let names = self.firms.iter().map(|firm| firm.name.as_str()).filter(|name| !shown.contains(name));
-        let hidden: BTreeSet<&str> = names.collect();
-        let owned = |names: BTreeSet<&str>| names.into_iter().map(ToOwned::to_owned).collect();
-        HiddenNames { hidden: owned(hidden), shown: owned(shown) }
+    pub fn firm_names(&self) -> Vec<FirmName<'_>> {
+        let laureates = self.laureates();
+        let mut names: BTreeMap<&str, FirmName> = BTreeMap::new();
+        for firm in &self.firms {
+            let empty = || FirmName { name: &firm.name, public: false, partners: BTreeSet::new() };
+            let known = names.entry(&firm.name).or_insert_with(empty);
+            known.public |= laureates.contains(&firm.key());
+            known.partners.insert(&firm.partner);
+        }
+        names.into_values().collect()
     }
 }
 
-/// The names of firms by whether the readers of a document may meet them in it.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct HiddenNames {
-    /// Those that they must not meet.
-    pub hidden: Vec<String>,
-    /// Those that they may: a hidden name inside one of them is no secret.
-    pub shown: Vec<String>,
+/// The name of a firm, or of several.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FirmName<'a> {
+    /// The name.
+    pub name: &'a str,
+    /// Whether anybody may read it.
+    pub public: bool,
+    /// The partners that it stands in.
+    pub partners: BTreeSet<&'a str>,
+}
+
+impl FirmName<'_> {
+    /// Whether an audience may read it.
+    #[must_use]
+    pub fn is_known_to(&self, audience: &Audience) -> bool {
+        self.public || self.partners.iter().any(|partner| audience.owns(partner))
+    }
 }

@@ -2,19 +2,22 @@
 
 use std::sync::OnceLock;
 
+use super::digest::hash;
 use super::fingerprint::{self, Fingerprint};
+use super::list::is_current;
 use super::make::{Made, Workshop};
-use super::plan::{concerns_all, plan, select, understand};
+use super::plan::{concerns_all, kinds_of, plan, select, understand};
+use super::run::make_all;
 use super::store::{FileRecord, Known, Manifest, Sheets, Store, sheet_record};
-use super::{
-    Fate, Inputs, Options, Outcome, Report, Request, causes, cells_of, frozen_note, hash, is_current, kinds_of,
-    make_all, plan as planning, refused, threads,
-};
+use super::verify::frozen_note;
+use super::why::{causes, cells_of};
+use super::{Fate, Inputs, Options, Outcome, Report, Request, plan as planning, refused};
 use crate::diagnostics::Diagnostic;
 use crate::diagnostics::messages::commands;
 use crate::documents::{Draft, KINDS};
 use crate::files::{self, Change, Refusal, Workspace};
 use crate::intake::{Understood, WORKBOOKS};
+use crate::threads;
 
 /// Builds what is asked for and out of date.
 ///
@@ -71,7 +74,7 @@ pub(super) fn build_with(
         }
     }
     let site = Site { inputs, understood, store: &store, sheets: OnceLock::new() };
-    let shop = Workshop::new(inputs).remembering(options.remembered);
+    let shop = Workshop::new(inputs, &understood.model).remembering(options.remembered);
     let made =
         make_all(&shop, &stale, options, &|_| Some(&store), &|draft, made, outcome| site.publish(draft, made, outcome));
     report.outcomes.extend(made);

@@ -3,13 +3,12 @@
 
 use std::collections::{BTreeMap, HashMap};
 use std::io::Write as _;
-use std::sync::Arc;
 
 use serde_json::Value;
 
-use super::{Digest, hash};
+use super::digest::{Digest, hash};
 use crate::documents::{Draft, Recipe};
-use crate::figures::{CellRef, Figure};
+use crate::figures::{Cells, Figure};
 
 /// Texts longer than this are kept by their beginning and a hash.
 const KEPT: usize = 80;
@@ -47,7 +46,7 @@ impl Fingerprint {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Leaf {
     pub(super) text: String,
-    pub(super) cells: Arc<[CellRef]>,
+    pub(super) cells: Cells,
 }
 
 /// Names of lengths in charts: they repeat a value that is told already.
@@ -68,7 +67,7 @@ pub(super) fn leaves(draft: &Draft) -> BTreeMap<String, Leaf> {
             }
             let named = figures.iter().find(|(known, _)| known == path).map(|(_, figure)| *figure);
             let figure = named.or_else(|| printed.get(text).copied());
-            let cells = figure.map(|figure| Arc::clone(&figure.sources)).unwrap_or_default();
+            let cells = figure.map(|figure| figure.sources.clone()).unwrap_or_default();
             let leaf = Leaf { text: kept(text), cells };
             let path = readable(path);
             match leaves.get(&path) {

@@ -8,12 +8,13 @@ use chrono::NaiveDate;
 use serde_json::{Value, json};
 
 use super::Inputs;
+use super::digest::hash;
 use super::secrets::Secrets;
 use crate::diagnostics::Diagnostic;
 use crate::diagnostics::messages::{cells, commands, texts};
 use crate::documents::{CalendarEvent, Comparison, Draft, MessageRecipe, Part, Printer, Recipe, Words};
 use crate::figures::Ledger;
-use crate::model::Audience;
+use crate::model::{Audience, Model};
 use crate::render::markdown::Block;
 use crate::render::pdf::{self, Job, Pdf, Typesetter};
 use crate::render::screen::Screen;
@@ -70,6 +71,9 @@ const MOST_DATA: usize = 2 << 20;
 /// What all documents of a run share.
 pub(super) struct Workshop<'a> {
     inputs: &'a Inputs,
+    model: &'a Model,
+    /// The names that not everybody may read, to be searched for.
+    secrets: OnceLock<Secrets<'a>>,
     typesetter: Typesetter<'a>,
     texts: Texts<'a>,
     /// Pages that several documents have in common, by what they are made from.
@@ -102,15 +106,41 @@ impl Product {
     }
 }
 
+/// Refuses data from which thousands of pages would be set.
+fn ends(part: &Part, data: &Value) -> Result<(), Diagnostic> {
+    let mut length = Length(0);
+    let written = serde_json::to_writer(&mut length, data);
+    if length.0 <= MOST_DATA || written.is_err() {
+        return Ok(());
+    }
+    Err(texts::endless_pages(&part.name, &(length.0 >> 20).to_string(), &(MOST_DATA >> 20).to_string()))
+}
+
+/// Counts the bytes that are written into it.
+struct Length(usize);
+
+impl std::io::Write for Length {
+    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+        self.0 += bytes.len();
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> std::io::Result<()> {
+        Ok(())
+    }
+}
+
 /// Everything that is wrong with the templates before any data comes in.
 pub(super) fn template_faults(inputs: &Inputs) -> Vec<Diagnostic> {
     Texts::new(&inputs.templates).faults()
 }
 
 impl<'a> Workshop<'a> {
-    pub(super) fn new(inputs: &'a Inputs) -> Self {
+    pub(super) fn new(inputs: &'a Inputs, model: &'a Model) -> Self {
         Self {
             inputs,
+            model,
+            secrets: OnceLock::new(),
             typesetter: Typesetter::new(&inputs.templates, &inputs.pictures),
             texts: Texts::new(&inputs.templates),
             shared: Mutex::default(),
@@ -166,7 +196,7 @@ impl<'a> Workshop<'a> {
         existing: &(dyn Fn(&str) -> Option<Arc<[u8]>> + Sync),
         threads: usize,
     ) -> Vec<Result<(Artifact, Notes), Vec<Diagnostic>>> {
-        super::threads::map(parts, threads, |part| {
+        crate::threads::map(parts, threads, |part| {
             let result = self.artifact(draft, part, earlier, existing);
             pdf::forget(self.remembered);
             result
@@ -183,12 +213,12 @@ impl<'a> Workshop<'a> {
         let start = Instant::now();
         let mut notes = Notes::default();
         let product = self.part(draft, part, earlier, &mut notes)?;
-        let (audience, hidden) =
-            part.readers.as_ref().map_or((&draft.audience, &draft.hidden), |(audience, hidden)| (audience, hidden));
+        let audience = part.readers.as_ref().unwrap_or(&draft.audience);
         if !part.internal {
-            let secrets = Secrets::new(hidden);
-            let found: Vec<Diagnostic> = secrets
-                .found_in(&product.words)
+            let found: Vec<Diagnostic> = self
+                .secrets
+                .get_or_init(|| Secrets::new(self.model))
+                .found_in(&product.words, audience)
                 .iter()
                 .map(|name| commands::confidential_name(name, &part.name))
                 .collect();
@@ -221,7 +251,10 @@ impl<'a> Workshop<'a> {
         let one = |diagnostic: Diagnostic| vec![diagnostic];
         match &part.recipe {
             Recipe::Pdf { template, data, texts, comparisons } => {
+                // What is too much is refused before it is copied.
+                ends(part, data).map_err(one)?;
                 let data = self.page_data(data, texts, comparisons, notes).map_err(one)?;
+                ends(part, &data).map_err(one)?;
                 self.pages(draft, part, template, &data, notes)
             }
             Recipe::Text { template, data, limit } => {
@@ -311,14 +344,6 @@ impl<'a> Workshop<'a> {
         data: &Value,
         notes: &mut Notes,
     ) -> Result<Product, Vec<Diagnostic>> {
-        let size = data.to_string().len();
-        if size > MOST_DATA {
-            return Err(vec![texts::endless_pages(
-                &part.name,
-                &(size >> 20).to_string(),
-                &(MOST_DATA >> 20).to_string(),
-            )]);
-        }
         let own = format!("{}/{}/{}", draft.kind, draft.id, part.name);
         let (identifier, date) =
             part.shared.as_ref().map_or((own.as_str(), draft.date), |shared| (shared.identifier.as_str(), shared.date));
@@ -438,7 +463,7 @@ fn listing(data: &Value, files: &[String], limit: Option<u64>, made: &[Artifact]
                 "nom": artifact.name,
                 "pages": artifact.pages,
                 "octets": artifact.bytes.len(),
-                "sha256": super::hash(&artifact.bytes),
+                "sha256": hash(&artifact.bytes),
                 "diffusion": if artifact.public { "diffusable" } else { "restreint" },
             })
         })

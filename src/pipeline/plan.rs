@@ -1,10 +1,11 @@
 //! Which documents a request means, what stops them, and their drafts.
 
-use super::{Inputs, Report, Request, threads};
+use super::{Inputs, Report, Request};
 use crate::diagnostics::{Diagnostic, Place};
 use crate::documents::{self, Draft, KINDS, Kind};
 use crate::intake::{self, Understood};
-use crate::model::Model;
+use crate::model::{Disclosure, Model};
+use crate::threads;
 
 /// Sheets and settings to the model.
 pub(super) fn understand(inputs: &Inputs) -> Understood {
@@ -74,7 +75,8 @@ pub(super) fn plan(understood: &Understood, selection: &[(&'static Kind, String)
     let mut drafts = Vec::new();
     let mut faults = Vec::new();
     let free: Vec<_> = selection.iter().filter(|(kind, _)| errors(understood, kind).next().is_none()).collect();
-    for drafted in threads::map(&free, threads::usual(), |(kind, id)| (kind.draft)(&understood.model, id)) {
+    let disclosure = Disclosure::new(&understood.model);
+    for drafted in threads::map(&free, threads::usual(), |(kind, id)| (kind.draft)(&disclosure, id)) {
         match drafted {
             Ok(draft) => drafts.push(draft),
             Err(problems) => faults.extend(problems),
@@ -86,4 +88,18 @@ pub(super) fn plan(understood: &Understood, selection: &[(&'static Kind, String)
 /// The errors that keep a kind from being made.
 pub(super) fn errors<'a>(understood: &'a Understood, kind: &Kind) -> impl Iterator<Item = &'a Diagnostic> {
     understood.problems.iter().filter(move |problem| problem.is_error() && concerns(kind, problem))
+}
+
+/// The documents that a request means, as they would be made, and what is wrong with them.
+pub(super) fn planned(inputs: &Inputs, request: &Request) -> (Understood, Vec<Draft>, Report) {
+    let understood = understand(inputs);
+    let (selection, mut report) = select(&understood, request);
+    let (drafts, faults) = plan(&understood, &selection);
+    report.problems.extend(faults);
+    (understood, drafts, report)
+}
+
+/// The kinds of a request, where it names a known one or none.
+pub(super) fn kinds_of(request: &Request) -> impl Iterator<Item = &'static Kind> {
+    KINDS.iter().filter(|kind| request.kind.as_ref().is_none_or(|name| name == kind.name))
 }

@@ -3,7 +3,7 @@
 use std::io::Write as _;
 use std::sync::Arc;
 
-use super::Digest;
+use super::digest::{Digest, hash};
 use crate::diagnostics::Diagnostic;
 use crate::diagnostics::messages::{cells, files as messages};
 use crate::files::{self, Refusal, Workspace};
@@ -49,9 +49,8 @@ impl Inputs {
     /// The hash of a template or picture, by the name under which a document reads it.
     #[must_use]
     pub fn source(&self, name: &str) -> Option<String> {
-        let picture =
-            || name.strip_prefix("inputs/").and_then(|name| self.pictures.get(name)).map(|bytes| super::hash(bytes));
-        self.templates.get(name).map(|template| super::hash(&template.bytes)).or_else(picture)
+        let picture = || name.strip_prefix("inputs/").and_then(|name| self.pictures.get(name)).map(|bytes| hash(bytes));
+        self.templates.get(name).map(|template| hash(&template.bytes)).or_else(picture)
     }
 
     /// A hash of what every page may depend on beside its data: the templates and the pictures.

@@ -5,14 +5,14 @@
 use std::collections::HashMap;
 
 use crate::diagnostics::fold;
-use crate::model::HiddenNames;
+use crate::model::{Audience, FirmName, Model};
 
-/// Names to search for, all at once.
+/// The names of a model to search for, all at once.
 pub(super) struct Secrets<'a> {
-    names: &'a HiddenNames,
-    /// The letters of each hidden name: a line break or a hyphen inside it hides nothing.
+    names: Vec<FirmName<'a>>,
+    /// The letters of each name: a line break or a hyphen inside it hides nothing.
     bare: Vec<String>,
-    /// The hidden names by their first letters.
+    /// The names by their first letters.
     by_start: HashMap<String, Vec<usize>>,
 }
 
@@ -22,8 +22,9 @@ const SHORT: usize = 8;
 const START: usize = 4;
 
 impl<'a> Secrets<'a> {
-    pub(super) fn new(names: &'a HiddenNames) -> Self {
-        let bare: Vec<String> = names.hidden.iter().map(|name| Letters::of(name).bare).collect();
+    pub(super) fn new(model: &'a Model) -> Self {
+        let names = model.firm_names();
+        let bare: Vec<String> = names.iter().map(|name| Letters::of(name.name).bare).collect();
         let mut by_start: HashMap<String, Vec<usize>> = HashMap::new();
         for (index, name) in bare.iter().enumerate().filter(|(_, name)| !name.is_empty()) {
             by_start.entry(name.chars().take(START).collect()).or_default().push(index);
@@ -31,8 +32,8 @@ impl<'a> Secrets<'a> {
         Self { names, bare, by_start }
     }
 
-    /// The hidden names that stand in a text, in their order.
-    pub(super) fn found_in(&self, text: &str) -> Vec<&'a str> {
+    /// The names in a text that an audience must not meet, in alphabetical order.
+    pub(super) fn found_in(&self, text: &str, audience: &Audience) -> Vec<&'a str> {
         if self.bare.is_empty() {
             return Vec::new();
         }
@@ -40,16 +41,19 @@ impl<'a> Secrets<'a> {
         let mut found: Vec<usize> = letters.starts().flat_map(|start| self.beginning(&letters, start)).collect();
         found.sort_unstable();
         found.dedup();
+        let (known, hidden): (Vec<usize>, Vec<usize>) =
+            found.into_iter().partition(|index| self.names[*index].is_known_to(audience));
         let stands = |index: &usize| {
             let name = &self.bare[*index];
             if name.len() < SHORT {
                 let words = |text: &str| format!(" {} ", words(text));
-                return words(text).contains(&words(&self.names.hidden[*index]));
+                return words(text).contains(&words(self.names[*index].name));
             }
-            let longer = self.names.shown.iter().map(|shown| Letters::of(shown).bare);
+            // A name that is known to the readers stands in the text where one that holds it does.
+            let longer = known.iter().map(|known| self.bare[*known].as_str());
             letters.hold(name, &longer.filter(|longer| longer.contains(name.as_str())).collect::<Vec<_>>())
         };
-        found.into_iter().filter(stands).map(|index| self.names.hidden[index].as_str()).collect()
+        hidden.into_iter().filter(stands).map(|index| self.names[index].name).collect()
     }
 
     /// The names that whole words spell from a place on.
@@ -89,10 +93,10 @@ impl Letters {
     }
 
     /// Whether whole words spell a name, outside of the longer names that hold it.
-    fn hold(&self, name: &str, longer: &[String]) -> bool {
+    fn hold(&self, name: &str, longer: &[&str]) -> bool {
         let covered: Vec<(usize, usize)> = longer
             .iter()
-            .flat_map(|longer| self.bare.match_indices(longer.as_str()))
+            .flat_map(|longer| self.bare.match_indices(longer))
             .map(|(start, longer)| (start, start + longer.len()))
             .filter(|(start, end)| self.whole(*start, *end))
             .collect();
@@ -119,28 +123,49 @@ fn words(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
+    use std::sync::Arc;
 
-    fn names(hidden: &[&str], shown: &[&str]) -> HiddenNames {
-        let owned = |names: &[&str]| names.iter().map(ToString::to_string).collect();
-        HiddenNames { hidden: owned(hidden), shown: owned(shown) }
+    use super::*;
+    use crate::figures::{Origin, SheetOrigin};
+    use crate::model::Firm;
+
+    /// What is found of firms, some of them the readers' own.
+    fn found(hidden: &[&str], own: &[&str], text: &str) -> Vec<String> {
+        let firm = |(name, partner): (&&str, &str)| Firm {
+            name: (*name).to_owned(),
+            site: None,
+            siret: None,
+            partner: partner.to_owned(),
+            commune: None,
+            sector: None,
+            staff: None,
+            origin: Origin {
+                sheet: Arc::new(SheetOrigin { file: "f".into(), sheet: "s".into(), columns: Vec::new() }),
+                row: 1,
+                sound: true,
+            },
+        };
+        let hidden = hidden.iter().map(|name| (name, "B"));
+        let firms = hidden.chain(own.iter().map(|name| (name, "A"))).map(firm).collect();
+        let model = Model { firms, ..Model::default() };
+        let secrets = Secrets::new(&model);
+        secrets.found_in(text, &Audience::Partner("A".to_owned())).into_iter().map(ToOwned::to_owned).collect()
     }
 
     #[test]
     fn names_are_found_across_lines_and_hyphens_and_short_ones_as_words() {
-        let names = names(&["Fonderies d’Aubrecour", "ARC"], &[]);
-        let secrets = Secrets::new(&names);
-        assert_eq!(secrets.found_in("les fonderies d'Aubre-\ncour sont"), ["Fonderies d’Aubrecour"]);
-        assert_eq!(secrets.found_in("la marche de l'arche"), Vec::<&str>::new());
-        assert_eq!(secrets.found_in("chez Arc, hier"), ["ARC"]);
+        let names = ["Fonderies d’Aubrecour", "ARC"];
+        assert_eq!(found(&names, &[], "les fonderies d'Aubre-\ncour sont"), ["Fonderies d’Aubrecour"]);
+        assert_eq!(found(&names, &[], "la marche de l'arche"), Vec::<String>::new());
+        assert_eq!(found(&names, &[], "chez Arc, hier"), ["ARC"]);
+        assert_eq!(found(&[], &names, "chez Arc, hier"), Vec::<String>::new());
     }
 
     #[test]
     fn a_name_inside_a_longer_one_that_readers_may_meet_is_no_secret() {
-        let names = names(&["Ateliers du Nord"], &["Ateliers du Nord-Est", "Un autre"]);
-        let secrets = Secrets::new(&names);
-        assert!(secrets.found_in("Ateliers du Nord-Est et Ateliers du Nord-Est").is_empty());
-        assert_eq!(secrets.found_in("Ateliers du Nord-Est et Ateliers du Nord"), ["Ateliers du Nord"]);
-        assert!(secrets.found_in("Ateliers du Nordique").is_empty());
+        let found = |text| found(&["Ateliers du Nord"], &["Ateliers du Nord-Est", "Un autre"], text);
+        assert!(found("Ateliers du Nord-Est et Ateliers du Nord-Est").is_empty());
+        assert_eq!(found("Ateliers du Nord-Est et Ateliers du Nord"), ["Ateliers du Nord"]);
+        assert!(found("Ateliers du Nordique").is_empty());
     }
 }

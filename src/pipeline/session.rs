@@ -5,16 +5,19 @@ use std::collections::HashMap;
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use super::build::build_with;
+use super::digest::hash;
 use super::fingerprint::Fingerprint;
 use super::make::Workshop;
 use super::plan::{self, select, understand};
-use super::{Inputs, Options, Report, Request, read, threads};
+use super::{Inputs, Options, Report, Request, read};
 use crate::diagnostics::Diagnostic;
 use crate::documents::{Draft, Kind, Recipe};
 use crate::files::{self, Refusal, Workspace};
 use crate::intake::Understood;
+use crate::model::Disclosure;
 use crate::render::pdf;
 use crate::render::screen::Screen;
+use crate::threads;
 
 /// Of how many parts the layout is remembered: those that one edit usually changes.
 const REMEMBERED: usize = 12;
@@ -144,13 +147,13 @@ impl Snapshot {
             if !errors.is_empty() {
                 return Err(errors);
             }
-            let draft = (document.kind.draft)(&self.understood.model, &document.id)?;
+            let draft = (document.kind.draft)(&Disclosure::new(&self.understood.model), &document.id)?;
             let recipes = Fingerprint::of(&draft).files.into_iter().zip(&draft.parts);
             let files = recipes
                 .map(|((name, recipe), part)| ShownFile {
                     name,
                     paged: matches!(part.recipe, Recipe::Pdf { .. }),
-                    version: super::hash(format!("{recipe}{}", self.appearance).as_bytes())[..16].to_owned(),
+                    version: hash(format!("{recipe}{}", self.appearance).as_bytes())[..16].to_owned(),
                 })
                 .collect();
             Ok(Drafted { draft, files })
@@ -165,7 +168,7 @@ impl Snapshot {
         let key = format!("{}/{}/{name}", draft.kind, draft.id);
         let slot = Arc::clone(self.screens.lock().unwrap_or_else(PoisonError::into_inner).entry(key).or_default());
         let laid = slot.get_or_init(|| {
-            let laid = threads::alone(|| Workshop::new(&self.inputs).screen(draft, part));
+            let laid = threads::alone(|| Workshop::new(&self.inputs, &self.understood.model).screen(draft, part));
             pdf::forget(REMEMBERED);
             laid.map(Arc::new)
         });

@@ -9,8 +9,8 @@ use std::path::{Path, PathBuf};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
+use super::digest::hash;
 use super::fingerprint::Leaf;
-use super::hash;
 use crate::documents::Draft;
 use crate::files::{self, Change, Lock, Refusal, Stamp, Workspace};
 use crate::spreadsheets::Line;

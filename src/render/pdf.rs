@@ -18,7 +18,7 @@ use typst_layout::PagedDocument;
 use typst_pdf::{PdfOptions, PdfStandard, PdfStandards, Timestamp};
 
 use super::fonts::FONTS;
-use super::{Pictures, frames};
+use super::{Pictures, frames, picture};
 use crate::diagnostics::messages::{commands, texts};
 use crate::diagnostics::{Diagnostic, Excerpt, Place};
 use crate::templates::Templates;
@@ -65,13 +65,25 @@ pub struct Typesetter<'a> {
     templates: &'a Templates,
     pictures: &'a Pictures,
     sources: Mutex<HashMap<FileId, Source>>,
+    /// Pictures as pages need them.
+    fitted: Mutex<HashMap<String, Bytes>>,
 }
 
 impl<'a> Typesetter<'a> {
     /// A typesetter over templates and pictures.
     #[must_use]
     pub fn new(templates: &'a Templates, pictures: &'a Pictures) -> Self {
-        Self { templates, pictures, sources: Mutex::default() }
+        Self { templates, pictures, sources: Mutex::default(), fitted: Mutex::default() }
+    }
+
+    /// A picture as pages need it, made once.
+    fn picture(&self, name: &str, bytes: &[u8]) -> Bytes {
+        if let Some(fitted) = self.fitted.lock().unwrap_or_else(PoisonError::into_inner).get(name) {
+            return fitted.clone();
+        }
+        let fitted = picture::for_page(&Bytes::new(bytes.to_vec()));
+        self.fitted.lock().unwrap_or_else(PoisonError::into_inner).insert(name.to_owned(), fitted.clone());
+        fitted
     }
 
     /// Sets the pages of a job.
@@ -236,7 +248,9 @@ impl World for Sheet<'_> {
             Some(name) => {
                 self.note(&path[1..]);
                 let picture = self.typesetter.pictures.get(name);
-                picture.map(|bytes| Bytes::new(bytes.to_vec())).ok_or_else(|| FileError::NotFound(path.into()))
+                picture
+                    .map(|bytes| self.typesetter.picture(name, bytes))
+                    .ok_or_else(|| FileError::NotFound(path.into()))
             }
             None => self.template(id),
         }

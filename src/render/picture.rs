@@ -1,6 +1,19 @@
-//! Pictures: whether a file is one, and a PNG of it for messages, since mail programs draw no SVG.
+//! Pictures: whether a file is one, and what of it pages and messages need.
 
+use std::io::Cursor;
+
+use image::metadata::Orientation;
+use image::{DynamicImage, ImageDecoder as _, ImageEncoder as _, ImageReader};
 use typst::foundations::Bytes;
+
+/// The most pixels in width or height that a page shows: 170 mm, the width of its text, at 300 dots an inch.
+const PAGE_PIXELS: u32 = 2008;
+
+/// From how many bytes on a picture is worth being made smaller for a page.
+const HEAVY: usize = 1 << 20;
+
+/// The quality at which a photograph of a page is kept, of 100.
+const PAGE_QUALITY: u8 = 88;
 
 /// What kind of picture the bytes are, by their first bytes; the name may lie.
 #[must_use]
@@ -60,14 +73,61 @@ fn svg_to_png(bytes: &[u8], width: u32) -> Result<Vec<u8>, String> {
     pixels.encode_png().map_err(|error| error.to_string())
 }
 
+/// A picture as a page needs it: a photograph straight from a camera is made smaller, the right way up and without what
+/// the camera wrote beside it, where it stood for instance. Any other picture stays as it is.
+#[comemo::memoize]
+pub fn for_page(bytes: &Bytes) -> Bytes {
+    let smaller = || if bytes.len() < HEAVY { None } else { page_sized(bytes) };
+    smaller().filter(|smaller| smaller.len() < bytes.len()).map_or_else(|| bytes.clone(), Bytes::new)
+}
+
+fn page_sized(bytes: &[u8]) -> Option<Vec<u8>> {
+    let photograph = match kind(bytes) {
+        Some("jpg") => true,
+        Some("png") => false,
+        _ => return None,
+    };
+    let Decoded { picture, profile } = decoded(bytes).ok()?;
+    if picture.width().max(picture.height()) <= PAGE_PIXELS {
+        return None;
+    }
+    let picture = picture.resize(PAGE_PIXELS, PAGE_PIXELS, image::imageops::FilterType::CatmullRom);
+    let mut out = Vec::new();
+    if photograph {
+        let mut encoder = image::codecs::jpeg::JpegEncoder::new_with_quality(&mut out, PAGE_QUALITY);
+        profile.map(|profile| encoder.set_icc_profile(profile)).transpose().ok()?;
+        picture.write_with_encoder(encoder).ok()?;
+    } else {
+        let mut encoder = image::codecs::png::PngEncoder::new(&mut out);
+        profile.map(|profile| encoder.set_icc_profile(profile)).transpose().ok()?;
+        picture.write_with_encoder(encoder).ok()?;
+    }
+    Some(out)
+}
+
+/// A picture's pixels, the right way up, and its colour profile.
+struct Decoded {
+    picture: DynamicImage,
+    profile: Option<Vec<u8>>,
+}
+
+fn decoded(bytes: &[u8]) -> image::ImageResult<Decoded> {
+    let mut decoder = ImageReader::new(Cursor::new(bytes)).with_guessed_format()?.into_decoder()?;
+    let profile = decoder.icc_profile().unwrap_or(None);
+    let orientation = decoder.orientation().unwrap_or(Orientation::NoTransforms);
+    let mut picture = DynamicImage::from_decoder(decoder)?;
+    picture.apply_orientation(orientation);
+    Ok(Decoded { picture, profile })
+}
+
 fn shrink(bytes: &[u8], width: u32, name: &str) -> Result<Vec<u8>, String> {
-    let picture = image::load_from_memory(bytes).map_err(|error| error.to_string())?;
+    let Decoded { picture, .. } = decoded(bytes).map_err(|error| error.to_string())?;
     let picture = if picture.width() > width {
         picture.resize(width, u32::MAX, image::imageops::FilterType::Triangle)
     } else {
         picture
     };
-    let mut out = std::io::Cursor::new(Vec::new());
+    let mut out = Cursor::new(Vec::new());
     if name.ends_with(".jpg") {
         picture.into_rgb8().write_to(&mut out, image::ImageFormat::Jpeg).map_err(|error| error.to_string())?;
     } else {

@@ -2,6 +2,7 @@
 //!
 //! Each function says what is wrong without knowing where: the row puts the problem at its cell.
 
+use std::cell::LazyCell;
 use std::str::FromStr as _;
 
 use chrono::{Datelike as _, NaiveDate, NaiveTime};
@@ -66,14 +67,14 @@ pub(super) fn code(value: &Value) -> Decoded<String> {
 
 /// An amount in cents.
 pub(super) fn amount(value: &Value) -> Decoded<(i64, Option<Diagnostic>)> {
-    let found = line(value);
+    let found = LazyCell::new(|| line(value));
     let parsed = match value {
         Value::Number(number) => match scaled(*number, 2) {
             Some(cents) => ParsedAmount::Cents(cents),
             None if number.abs() > 9e13 => ParsedAmount::TooLarge,
             None => ParsedAmount::TooPrecise,
         },
-        Value::Text(_) => parse_amount(&found),
+        Value::Text(_) => parse_amount(before_currency(&found)),
         _ => ParsedAmount::Unreadable,
     };
     match parsed {
@@ -82,14 +83,26 @@ pub(super) fn amount(value: &Value) -> Decoded<(i64, Option<Diagnostic>)> {
         ParsedAmount::Ambiguous => Err(cells::ambiguous_amount(&found)),
         ParsedAmount::TooPrecise => Err(cells::too_precise_amount(&found)),
         ParsedAmount::TooLarge => Err(cells::too_large_amount(&found)),
-        ParsedAmount::Unreadable => Err(letter_for_digit(cells::unreadable_amount(&found), &found, |text| {
-            matches!(parse_amount(text), ParsedAmount::Cents(_))
-        })),
+        ParsedAmount::Unreadable => {
+            let hint = "écrivez tous les chiffres, sans mot ni k€ ni M€, par exemple 10 833,33";
+            let reads = |text: &str| matches!(parse_amount(text), ParsedAmount::Cents(_));
+            Err(letter_for_digit(cells::unreadable_amount(&found), &found, reads, hint))
+        }
     }
 }
 
-/// Hints at a letter typed for a digit when the text reads once it is replaced.
-fn letter_for_digit(diagnostic: Diagnostic, found: &str, reads: impl Fn(&str) -> bool) -> Diagnostic {
+/// What stands before the currency, where it is written out: « 8 000 euros », « 8 000 EUR ».
+fn before_currency(text: &str) -> &str {
+    let without = |word: &str| {
+        let (number, end) = text.split_at_checked(text.len().checked_sub(word.len())?)?;
+        let follows = number.ends_with(|c: char| c.is_ascii_digit() || is_space(c));
+        (end.eq_ignore_ascii_case(word) && follows).then(|| number.trim_end_matches(is_space))
+    };
+    ["euros", "euro", "eur"].into_iter().find_map(without).unwrap_or(text)
+}
+
+/// Hints at a letter typed for a digit when the text reads once it is replaced, and otherwise at what else is expected.
+fn letter_for_digit(diagnostic: Diagnostic, found: &str, reads: impl Fn(&str) -> bool, hint: &str) -> Diagnostic {
     for (letters, digit) in [(['O', 'o'], '0'), (['l', 'I'], '1')] {
         let replaced = found.replace(letters, &digit.to_string());
         if replaced != found && reads(&replaced) {
@@ -97,11 +110,18 @@ fn letter_for_digit(diagnostic: Diagnostic, found: &str, reads: impl Fn(&str) ->
             return diagnostic.hint(format!("la lettre « {letter} » à la place du chiffre « {digit} » ?"));
         }
     }
-    diagnostic
+    diagnostic.hint(hint)
 }
 
 /// `number * 10^scale` as an integer, when the number has no more decimals than that (to fifteen digits).
 fn scaled(number: f64, scale: u32) -> Option<i64> {
+    let unit = f64::from(10_u32.pow(scale));
+    let whole = (number * unit).round();
+    // Most numbers are the quotient of a short integer, and need not be written out to see it.
+    if whole.abs() < 1e14 && whole / unit == number {
+        #[expect(clippy::cast_possible_truncation, reason = "an integer below 10^14")]
+        return Some(whole as i64);
+    }
     let text = plain(number);
     let (sign, text) = text.strip_prefix('-').map_or((1, text.as_str()), |rest| (-1, rest));
     let (whole, fraction) = text.split_once(',').unwrap_or((text, ""));
@@ -114,7 +134,7 @@ fn scaled(number: f64, scale: u32) -> Option<i64> {
 
 /// A whole number between two bounds.
 pub(super) fn integer(value: &Value, low: i64, high: i64) -> Decoded<i64> {
-    let found = line(value);
+    let found = LazyCell::new(|| line(value));
     let number = match value {
         Value::Number(number) => scaled(*number, 0).ok_or_else(|| cells::not_an_integer(&found))?,
         Value::Text(_) => match parse_amount(&found) {
@@ -124,7 +144,8 @@ pub(super) fn integer(value: &Value, low: i64, high: i64) -> Decoded<i64> {
             _ => {
                 let digits: String = found.chars().filter(|c| !is_space(*c)).collect();
                 digits.parse().map_err(|_| {
-                    letter_for_digit(cells::unreadable_number(&found), &digits, |text| text.parse::<i64>().is_ok())
+                    let hint = "écrivez un nombre entier en chiffres, sans unité";
+                    letter_for_digit(cells::unreadable_number(&found), &digits, |it| it.parse::<i64>().is_ok(), hint)
                 })?
             }
         },
@@ -140,7 +161,7 @@ pub(super) fn integer(value: &Value, low: i64, high: i64) -> Decoded<i64> {
 
 /// A number in hundredths, for hours.
 pub(super) fn hundredths(value: &Value) -> Decoded<i64> {
-    let found = line(value);
+    let found = LazyCell::new(|| line(value));
     match value {
         Value::Number(number) => scaled(*number, 2).ok_or_else(|| cells::unreadable_number(&found)),
         Value::Text(_) => match parse_amount(found.trim_end_matches('h').trim_end()) {
@@ -153,7 +174,7 @@ pub(super) fn hundredths(value: &Value) -> Decoded<i64> {
 
 /// A share in ten-thousandths: 12,5 % is 1 250.
 pub(super) fn percent(value: &Value) -> Decoded<i64> {
-    let found = line(value);
+    let found = LazyCell::new(|| line(value));
     let share = match value {
         Value::Percentage(share) => scaled(*share, 4),
         Value::Number(number) if *number > 0.0 && *number <= 1.0 => return Err(cells::ambiguous_percent(&found)),
@@ -161,7 +182,7 @@ pub(super) fn percent(value: &Value) -> Decoded<i64> {
         Value::Text(_) => {
             let bare = found.trim_end_matches('%').trim_end_matches(is_space);
             match parse_amount(bare) {
-                ParsedAmount::Cents(share) if (1..=100).contains(&share) && bare == found => {
+                ParsedAmount::Cents(share) if (1..=100).contains(&share) && bare == *found => {
                     return Err(cells::ambiguous_percent(&found));
                 }
                 ParsedAmount::Cents(share) if !found.contains('€') => Some(share),
@@ -175,7 +196,7 @@ pub(super) fn percent(value: &Value) -> Decoded<i64> {
 
 /// A day between 1990 and 2100.
 pub(super) fn date(value: &Value) -> Decoded<NaiveDate> {
-    let found = line(value);
+    let found = LazyCell::new(|| line(value));
     let date = match value {
         Value::Date(date) => date.date(),
         Value::Text(_) => text_date(&found)?,
@@ -203,7 +224,12 @@ fn text_date(found: &str) -> Decoded<NaiveDate> {
     {
         let (year, month, day) = if first.len() == 4 { (first, second, third) } else { (third, second, first) };
         if year.len() == 2 {
-            return Err(cells::ambiguous_date(found));
+            let of_this_century = format!("20{year}");
+            let diagnostic = cells::ambiguous_date(found);
+            return Err(match from_parts(&of_this_century, month, day) {
+                Some(date) => diagnostic.hint(format!("vouliez-vous dire « {} » ?", date.format("%d/%m/%Y"))),
+                None => diagnostic,
+            });
         }
         return from_parts(year, month, day).filter(|_| year.len() == 4).ok_or_else(unreadable);
     }
@@ -313,8 +339,11 @@ pub(super) fn yes_no(value: &Value) -> Decoded<bool> {
 pub(super) fn choice(value: &Value, heading: &str, labels: &[&str]) -> Decoded<usize> {
     let found = line(value);
     let exact = labels.iter().position(|label| *label == found);
-    let folded = fold(&found);
-    exact.or_else(|| labels.iter().position(|label| fold(label) == folded)).ok_or_else(|| {
+    let alike = || {
+        let folded = fold(&found);
+        labels.iter().position(|label| fold(label) == folded)
+    };
+    exact.or_else(alike).ok_or_else(|| {
         let diagnostic = cells::not_in_list(heading, &found, &labels.join(", "));
         match nearest(&found, labels.iter().copied()) {
             Some(near) => diagnostic.hint(format!("vouliez-vous dire « {near} » ?")),

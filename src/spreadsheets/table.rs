@@ -4,6 +4,7 @@
 //! everything that is wrong. [`Row::is_sound`] tells whether the row may be trusted.
 
 use std::cell::{Cell as Flag, RefCell};
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use chrono::{NaiveDate, NaiveTime};
@@ -88,6 +89,21 @@ pub fn scan<'a>(workbook: &'a super::Workbook, schema: &'static schema::Sheet, c
         }
     }
     table
+}
+
+/// The candidate nearest to a heading: almost the same letters, or else the only one that has more words or fewer:
+/// « Montant prévu » for « Prévu ».
+fn nearest_heading<'a>(found: &str, candidates: impl Iterator<Item = &'a str> + Clone) -> Option<&'a str> {
+    let words = |text: &str| fold(text).split(' ').map(ToOwned::to_owned).collect::<BTreeSet<String>>();
+    let found_words = words(found);
+    let among = |candidate: &&str| {
+        let words = words(candidate);
+        words.is_subset(&found_words) || found_words.is_subset(&words)
+    };
+    nearest(found, candidates.clone()).or_else(|| {
+        let mut related = candidates.filter(among);
+        related.next().filter(|_| related.next().is_none())
+    })
 }
 
 impl<'a> Table<'a> {
@@ -184,7 +200,7 @@ impl<'a> Table<'a> {
             if columns.iter().any(|(name, _)| *name == column.heading) {
                 continue;
             }
-            let near = nearest(column.heading, unknown.iter().map(|(_, heading)| *heading));
+            let near = nearest_heading(column.heading, unknown.iter().map(|(_, heading)| *heading));
             if column.required {
                 let diagnostic = sheets::missing_heading(column.heading);
                 self.note(match unknown.iter().position(|(_, heading)| Some(*heading) == near) {
@@ -206,7 +222,7 @@ impl<'a> Table<'a> {
                 .map(|column| column.heading)
                 .filter(|name| !columns.iter().any(|(known, _)| known == name));
             let diagnostic = sheets::unknown_heading(heading).at_cell(self.at(0, position));
-            self.note(match nearest(heading, absent) {
+            self.note(match nearest_heading(heading, absent) {
                 Some(near) => diagnostic.hint(format!("vouliez-vous dire « {near} » ?")),
                 None => diagnostic,
             });
@@ -271,7 +287,7 @@ impl<'a> Table<'a> {
                 self.note(sheets::merged_cells(&format!("{}:{}", from.name(), to.name())).at_cell(from));
             }
         }
-        for &row in sheet.hidden_rows.iter().filter(|row| self.rows.contains(row)) {
+        for &row in sheet.hidden_rows.iter().filter(|row| self.rows.binary_search(row).is_ok()) {
             self.note(sheets::hidden_row(row + 1).at_cell(self.at(row, 0)));
         }
         for &(first, end) in &sheet.hidden_columns {

@@ -1,6 +1,6 @@
-//! French spacing of running prose: the no-break spaces and the apostrophe that nobody types in a spreadsheet.
+//! French spacing of running prose: the no-break spaces, the apostrophe and the quotes that nobody types in a spreadsheet.
 //!
-//! Only spaces and the shape of apostrophes change, never a word; links, addresses and code pass untouched.
+//! Only spaces and the shape of apostrophes and quotes change, never a word; links, addresses and code pass untouched.
 //! Applying it twice gives what once gives.
 
 use std::sync::LazyLock;
@@ -22,6 +22,8 @@ static RULES: LazyLock<Vec<(Regex, &'static str)>> = LazyLock::new(|| {
         (r"([\p{L}\p{N})\]»’”€%°])([;!?])", "$1\u{202f}$2"),
         (r"[S]+:", "\u{a0}:"),
         (r"([\p{L})\]»])(:)(\s|$)", "$1\u{a0}$2$3"),
+        // Quotes of the keyboard around words; a mark of inches has no partner, or no space before it.
+        (r#"(^|[\s(\[’'—–])"([^"\s](?:[^"]*[^"\s])?)"($|[^\p{L}\p{N}"])"#, "$1«\u{a0}$2\u{a0}»$3"),
         ("«[S]*", "«\u{a0}"),
         ("[S]*»", "\u{a0}»"),
         // Numbers and their units.
@@ -51,11 +53,11 @@ fn pattern(source: &str) -> Regex {
 }
 
 /// Sets the spaces of French prose: U+202F before `; ! ?` and between groups of digits, U+00A0 before `: € % h`, inside
-/// « » and after `M. Mme n° p. art. L. R.` and days; the apostrophe becomes ’.
+/// « » and after `M. Mme n° p. art. L. R.` and days; the apostrophe becomes ’, and straight quotes « ».
 #[must_use]
 pub fn prose(text: &str) -> String {
     // One rule may make room for another (« A:» »), so the rules run until nothing is left to do. Each only adds or
-    // replaces spaces, so that a few rounds always suffice; the bound guards against a rule that would break this.
+    // replaces spaces and marks, so that a few rounds always suffice; the bound guards against a rule that would break this.
     let mut text = text.to_owned();
     if !text.contains(may_need_spaces) {
         return text;
@@ -72,7 +74,7 @@ pub fn prose(text: &str) -> String {
 
 /// Whether a rule may have something to do where this character stands: every rule needs one of them.
 fn may_need_spaces(character: char) -> bool {
-    matches!(character, '\'' | ';' | '!' | '?' | ':' | '«' | '»' | '%' | '°' | 'M' | 'D' | 'L' | 'R')
+    matches!(character, '\'' | '"' | ';' | '!' | '?' | ':' | '«' | '»' | '%' | '°' | 'M' | 'D' | 'L' | 'R')
         || character.is_numeric()
 }
 
@@ -122,8 +124,12 @@ fn join_groups(run: &str) -> String {
 /// Whether two texts say the same, up to spaces and the shape of apostrophes and quotes.
 #[must_use]
 pub fn same_words(left: &str, right: &str) -> bool {
-    let words = |text: &str| -> String {
-        text.chars().filter(|c| !c.is_whitespace()).map(|c| if matches!(c, '’' | 'ʼ') { '\'' } else { c }).collect()
-    };
-    words(left) == words(right)
+    fn words(text: &str) -> impl Iterator<Item = char> {
+        text.chars().filter(|c| !c.is_whitespace()).map(|c| match c {
+            '’' | 'ʼ' => '\'',
+            '«' | '»' => '"',
+            other => other,
+        })
+    }
+    words(left).eq(words(right))
 }

@@ -111,6 +111,12 @@ fn prose_takes_its_spaces() {
         ("écrire à jean@example.org ; merci", "écrire à jean@example.org\u{202f}; merci"),
         ("tél. 03 27 00 00 00", "tél. 03 27 00 00 00"),
         ("qu'l'a", "qu’l’a"),
+        (
+            "l'offre \"Atelier\" et (\"Bac\"), \"à lire!\"",
+            "l’offre «\u{a0}Atelier\u{a0}» et («\u{a0}Bac\u{a0}»), «\u{a0}à lire\u{202f}!\u{a0}»",
+        ),
+        ("un écran de 15\" ou de 17\", une vis", "un écran de 15\" ou de 17\", une vis"),
+        ("\"un\" \"deux\" \"trois", "«\u{a0}un\u{a0}» «\u{a0}deux\u{a0}» \"trois"),
     ] {
         assert_eq!(prose(typed), set);
     }
@@ -133,13 +139,13 @@ proptest! {
     }
 
     #[test]
-    fn spacing_is_idempotent(text in "[a-zA-Zé'’ \u{a0}\u{202f}0-9;:!?«»€%h.,°@/`()\n]{0,60}") {
+    fn spacing_is_idempotent(text in "[a-zA-Zé'’\" \u{a0}\u{202f}0-9;:!?«»€%h.,°@/`()\n]{0,60}") {
         let once = prose(&text);
         prop_assert_eq!(prose(&once), once);
     }
 
     #[test]
-    fn spacing_changes_only_spaces_and_apostrophes(text in "\\PC{0,60}") {
+    fn spacing_changes_only_spaces_and_marks(text in "\\PC{0,60}") {
         prop_assert!(same_words(&prose(&text), &text));
     }
 

@@ -21,6 +21,7 @@ use std::time::{Duration, Instant};
 
 use liasse::documents::{KINDS, Recipe};
 use liasse::intake::{self, Sources, WORKBOOKS};
+use liasse::model::Disclosure;
 use liasse::render::markdown;
 use liasse::render::text::Texts;
 use liasse::templates::Templates;
@@ -106,7 +107,7 @@ fn compare(typst: &str, count: usize) {
     };
     let model = intake::read(&sources).model;
     let kind = KINDS.iter().find(|kind| kind.name == "payment-requests").expect("the kind");
-    let draft = (kind.draft)(&model, "2022-2023").expect("a draft");
+    let draft = (kind.draft)(&Disclosure::new(&model), "2022-2023").expect("a draft");
     let texts = Texts::new(&templates);
     let mut theirs = Duration::ZERO;
     for part in &draft.parts {

@@ -35,7 +35,7 @@ messages! {
     Error "nombre-illisible" unreadable_number(found: &str)
         "nombre illisible « {found} »"
         cause "La cellule n’est pas un nombre."
-        cure "Écrire le nombre en chiffres.";
+        cure "Écrire le nombre en chiffres, sans unité.";
     Error "nombre-non-entier" not_an_integer(found: &str)
         "« {found} » n’est pas un nombre entier"
         cause "La colonne attend un nombre sans décimales."
@@ -47,7 +47,8 @@ messages! {
     Error "pourcentage-illisible" unreadable_percent(found: &str)
         "pourcentage illisible « {found} »"
         cause "La cellule n’est pas une part entre 0 et 100 %."
-        cure "Écrire par exemple 12,5 %.";
+        cure "Écrire par exemple 12,5 %."
+        hint "écrivez par exemple 12,5 %";
     Error "date-illisible" unreadable_date(found: &str)
         "date illisible « {found} »"
         cause "La cellule n’est pas une date."
@@ -64,15 +65,18 @@ messages! {
     Error "mois-illisible" unreadable_month(found: &str)
         "mois illisible « {found} »"
         cause "La cellule n’est pas un mois."
-        cure "Écrire par exemple 2022-06 ou juin 2022.";
+        cure "Écrire par exemple 2022-06 ou juin 2022."
+        hint "écrivez par exemple 2022-06 ou juin 2022";
     Error "heure-illisible" unreadable_time(found: &str)
         "heure illisible « {found} »"
         cause "La cellule n’est pas une heure."
-        cure "Écrire par exemple 18:30 ou 18 h 30.";
+        cure "Écrire par exemple 18:30 ou 18 h 30, de 0 h 00 à 23 h 59."
+        hint "écrivez par exemple 18:30 ou 18 h 30, de 0 h 00 à 23 h 59";
     Error "oui-non-illisible" unreadable_yes_no(found: &str)
         "« {found} » n’est ni oui ni non"
         cause "La colonne attend oui ou non."
-        cure "Écrire oui ou non.";
+        cure "Écrire oui ou non."
+        hint "écrivez oui ou non";
     Error "valeur-hors-liste" not_in_list(heading: &str, found: &str, allowed: &str)
         "« {found} » n’est pas une valeur de « {heading} » (attendu : {allowed})"
         cause "La cellule n’est pas une des valeurs de la liste."

@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use crate::documents::Printer;
-use crate::figures::{Figure, Quantity};
+use crate::figures::{Cells, Figure, Quantity};
 use crate::model::votes::{Quorum, QuorumRule, Roll, Vote};
 use crate::model::{AnnexKind, Attendance, Choice as _, Deliberation, Model, Partner, Sitting};
 use crate::wording;
@@ -142,7 +142,7 @@ fn quorum(model: &Model, act: &Act, printer: &mut Printer) -> Value {
     };
     let code = &act.sitting.code;
     let members = act.sitting.origin.cell("Membres en exercice");
-    let present_cells: Vec<_> = act.roll.there().map(|line| line.origin.cell("Statut")).collect();
+    let present_cells = Cells::under(act.roll.there().map(|line| &line.origin), "Statut");
     let present_figure = Figure::new(
         format!("seance.{code}.presents"),
         "membres physiquement présents",
@@ -153,7 +153,7 @@ fn quorum(model: &Model, act: &Act, printer: &mut Printer) -> Value {
         format!("seance.{code}.quorum"),
         format!("quorum ({})", rule.citation()),
         Quantity::Count(required),
-        [members.clone()],
+        members.clone(),
     );
     if rule == QuorumRule::Third {
         let ordinary = act.sitting.required_by(QuorumRule::Majority);
@@ -162,7 +162,7 @@ fn quorum(model: &Model, act: &Act, printer: &mut Printer) -> Value {
             format!("seance.{code}.quorum-ordinaire"),
             label,
             Quantity::Count(ordinary),
-            [members],
+            members,
         ));
     }
     json!({
@@ -181,7 +181,7 @@ fn vote_data(act: &Act, vote: Vote, printer: &mut Printer) -> Value {
             format!("deliberation.{code}.{name}"),
             label,
             Quantity::Count(count),
-            [act.deliberation.origin.cell(heading)],
+            act.deliberation.origin.cell(heading),
         ))
     };
     let (votes_for, against, abstentions) = (
@@ -189,8 +189,8 @@ fn vote_data(act: &Act, vote: Vote, printer: &mut Printer) -> Value {
         print("contre", "voix contre", vote.votes_against, "Contre"),
         print("abstentions", "abstentions", vote.abstentions, "Abstentions"),
     );
-    let cells: Vec<_> =
-        act.roll.there().chain(act.roll.proxies.iter().copied()).map(|line| line.origin.cell("Statut")).collect();
+    let voting = act.roll.there().chain(act.roll.proxies.iter().copied());
+    let cells = Cells::under(voting.map(|line| &line.origin), "Statut");
     let voters = Figure::new(
         format!("deliberation.{code}.votants"),
         "votants, présents et représentés",

@@ -3,7 +3,7 @@
 use chrono::{Datelike as _, NaiveDate};
 use serde_json::{Value, json};
 
-use crate::figures::{Figure, Quantity};
+use crate::figures::{Cells, Figure, Quantity};
 use crate::model::indicators::{Indicator, Window};
 use crate::model::{Budget, Cents, Choice as _, Contribution, Convention, Model, Partner};
 use crate::wording;
@@ -126,7 +126,7 @@ fn budget_data(
             let cell = expense.origin.cell("Prévu");
             figures.push((
                 format!("budget.depenses.{index}.prevu"),
-                Figure::new(name, format!("{} (prévu)", expense.nature), Quantity::Cents(expense.planned.0), [cell]),
+                Figure::new(name, format!("{} (prévu)", expense.nature), Quantity::Cents(expense.planned.0), cell),
             ));
             json!({ "nature": expense.nature, "prevu": expense.planned.0 })
         })
@@ -238,7 +238,7 @@ fn numbers(model: &Model, epci: &[&Partner], day: NaiveDate, figures: &mut Vec<(
         ("autres_laureats", false, "lauréats d’autres appels"),
     ] {
         let count = i64::try_from(granted(fund).count()).unwrap_or(i64::MAX);
-        let cells: Vec<_> = granted(fund).map(|aid| aid.origin.cell("Dispositif")).collect();
+        let cells = Cells::under(granted(fund).map(|aid| &aid.origin), "Dispositif");
         add(key, Figure::new(format!("dossiers.{key}@..{day}"), label, Quantity::Count(count), cells));
     }
     for (key, heading, of) in [
@@ -246,7 +246,7 @@ fn numbers(model: &Model, epci: &[&Partner], day: NaiveDate, figures: &mut Vec<(
         ("population", "Population", |partner| partner.population),
     ] {
         let total = epci.iter().filter_map(|partner| of(partner)).sum();
-        let cells: Vec<_> = epci.iter().map(|partner| partner.origin.cell(heading)).collect();
+        let cells = Cells::under(epci.iter().map(|partner| &partner.origin), heading);
         let label = format!("{} des intercommunalités", wording::capitalized(&heading.to_lowercase()));
         add(key, Figure::new(format!("territoire.{key}@{day}"), label, Quantity::Count(total), cells));
     }

@@ -15,7 +15,7 @@ use self::context::Context;
 use super::{Comparison, Draft, Kind, Part, Printer, Recipe, Words};
 use crate::diagnostics::Diagnostic;
 use crate::diagnostics::messages::{checks, commands};
-use crate::model::{AnnexKind, Audience, Choice as _, Convention, Model};
+use crate::model::{AnnexKind, Audience, Choice as _, Convention, Disclosure, Model};
 use crate::wording;
 
 /// The packs.
@@ -51,9 +51,8 @@ fn known(model: &Model) -> Vec<String> {
     model.deliberations.iter().map(|deliberation| deliberation.code.clone()).collect()
 }
 
-fn draft(whole: &Model, id: &str) -> Result<Draft, Vec<Diagnostic>> {
-    let audience = Audience::Public;
-    let model = &whole.narrowed(&audience);
+fn draft(whole: &Disclosure, id: &str) -> Result<Draft, Vec<Diagnostic>> {
+    let model = whole.public();
     let Some(deliberation) = model.deliberations.iter().find(|deliberation| deliberation.code == id) else {
         return Err(vec![unknown(model, id)]);
     };
@@ -77,7 +76,7 @@ fn draft(whole: &Model, id: &str) -> Result<Draft, Vec<Diagnostic>> {
         stamped: true,
         ledger: printer.ledger,
         parts,
-        ..Draft::new(KIND.name, id, whole, audience)
+        ..Draft::new(KIND.name, id, Audience::Public)
     })
 }
 

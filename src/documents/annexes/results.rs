@@ -2,14 +2,14 @@
 //!
 //! It is read by everybody: small classes are merged, and nobody is named whose aid was not announced.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{Datelike as _, NaiveDate};
 use serde_json::{Value, json};
 
 use crate::documents::Printer;
 use crate::documents::breakdown::{FirmKey, Firms, readable};
-use crate::figures::{Figure, Quantity};
+use crate::figures::{Cells, Figure, Quantity};
 use crate::model::indicators::{Indicator, Window};
 use crate::model::secrecy::Class;
 use crate::model::{Aid, Cents, Decision, Model};
@@ -76,7 +76,7 @@ fn total(class: &AidClass, of: fn(&Aid) -> Option<Cents>) -> Cents {
 fn breakdown(name: &str, classes: &[AidClass], day: NaiveDate, printer: &mut Printer) -> Value {
     let figure = |class: &AidClass, kind: &str, label: &str, value: Quantity, heading: &str| {
         let key: String = crate::diagnostics::fold(&class.label).replace(' ', "-");
-        let cells = class.rows.iter().map(|aid| aid.origin.cell(heading));
+        let cells = Cells::under(class.rows.iter().map(|aid| &aid.origin), heading);
         Figure::new(format!("bilan.{name}.{key}.{kind}@..{day}"), format!("{label}, {}", class.label), value, cells)
     };
     let largest = classes.iter().map(|class| total(class, |aid| aid.obtained).0).max().unwrap_or(1).max(1);
@@ -151,7 +151,7 @@ fn decisions(model: &Model, day: NaiveDate, printer: &mut Printer) -> Value {
         format!("dossiers.abandonnes@..{day}"),
         "dossiers abandonnés",
         Quantity::Count(i64::try_from(abandoned.clone().count()).unwrap_or(i64::MAX)),
-        abandoned.map(|aid| aid.origin.cell("Décision")),
+        Cells::under(abandoned.map(|aid| &aid.origin), "Décision"),
     );
     let rate = figure("dossiers.taux");
     let (granted, judged) = match rate.as_ref().map(|rate| rate.value) {
@@ -185,24 +185,19 @@ fn decisions(model: &Model, day: NaiveDate, printer: &mut Printer) -> Value {
 /// The laureates that were announced, by EPCI and name. No amount stands beside a name: with the totals by EPCI it would tell
 /// what the others got.
 fn laureates(model: &Model, day: NaiveDate) -> Vec<Value> {
-    let mut groups: Vec<(String, Vec<Value>)> = Vec::new();
+    let mut groups: BTreeMap<String, Vec<Value>> = BTreeMap::new();
     let mut aids: Vec<&Aid> = decided(model, day).filter(|aid| aid.public).collect();
-    aids.sort_by_key(|aid| crate::diagnostics::fold(&aid.firm));
+    aids.sort_by_cached_key(|aid| crate::diagnostics::fold(&aid.firm));
     let firms = Firms::new(model);
     for aid in aids {
         let firm = firms.get(aid.firm_key());
-        let partner = wording::prose(&firms.partner_of(aid.firm_key()));
         let line = json!({
             "nom": wording::prose(&aid.firm),
             "commune": firm.and_then(|firm| firm.commune.as_deref()).map(wording::prose),
             "dispositif": wording::prose(&aid.scheme),
             "annee": aid.decided.map(|date| date.year()),
         });
-        match groups.iter_mut().find(|(name, _)| *name == partner) {
-            Some((_, lines)) => lines.push(line),
-            None => groups.push((partner, vec![line])),
-        }
+        groups.entry(firms.partner_of(aid.firm_key())).or_default().push(line);
     }
-    groups.sort_by(|left, right| left.0.cmp(&right.0));
-    groups.into_iter().map(|(name, lines)| json!({ "epci": name, "lignes": lines })).collect()
+    groups.into_iter().map(|(name, lines)| json!({ "epci": wording::prose(&name), "lignes": lines })).collect()
 }

@@ -6,7 +6,7 @@ mod view;
 use super::{Draft, Kind, Part, Printer, Recipe};
 use crate::diagnostics::Diagnostic;
 use crate::diagnostics::messages::commands;
-use crate::model::{Audience, Model};
+use crate::model::{Audience, Disclosure, Model};
 
 /// The budget table.
 pub(super) const KIND: Kind = Kind {
@@ -36,7 +36,7 @@ pub(super) fn unknown_year(model: &Model, kind: &str, id: &str) -> Diagnostic {
     }
 }
 
-fn draft(model: &Model, id: &str) -> Result<Draft, Vec<Diagnostic>> {
+fn draft(model: &Disclosure, id: &str) -> Result<Draft, Vec<Diagnostic>> {
     let budget = model.budget(id).ok_or_else(|| vec![unknown_year(model, KIND.name, id)])?;
     if budget.expenses.is_empty() || budget.shares.is_empty() {
         let reason = format!("l’exercice {id} n’a pas encore de dépense et de recette");
@@ -55,6 +55,6 @@ fn draft(model: &Model, id: &str) -> Result<Draft, Vec<Diagnostic>> {
             ),
             Part::new("budget.xlsx", Recipe::Workbook(Box::new(sheet::workbook(model, &budget)))),
         ],
-        ..Draft::new(KIND.name, id, model, Audience::Public)
+        ..Draft::new(KIND.name, id, Audience::Public)
     })
 }

@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use crate::diagnostics::fold;
 use crate::documents::Printer;
-use crate::figures::{Figure, Quantity};
+use crate::figures::{Cells, Figure, Quantity};
 use crate::model::{Budget, Cents, Contribution, Expense, Model, Share};
 use crate::wording;
 
@@ -65,7 +65,7 @@ fn expense_figure(budget: &Budget, expense: &Expense, heading: &str, amount: Cen
         format!("budget.{}.{kind}.{}", budget.year.code, expense.origin.row),
         format!("{} ({})", expense.nature, heading.to_lowercase()),
         Quantity::Cents(amount.0),
-        [expense.origin.cell(heading)],
+        expense.origin.cell(heading),
     )
 }
 
@@ -99,7 +99,7 @@ fn expenses(budget: &Budget, before: Option<&Budget>, printer: &mut Printer) -> 
         format!("budget.{}.realise", budget.year.code),
         format!("dépenses réalisées, exercice {}", budget.year.code),
         Quantity::Cents(actual.0),
-        budget.expenses.iter().map(|expense| expense.origin.cell("Réalisé")),
+        Cells::under(budget.expenses.iter().map(|expense| &expense.origin), "Réalisé"),
     );
     json!({
         "lignes": lines,
@@ -123,7 +123,7 @@ fn resources(budget: &Budget, before: Option<&Budget>, printer: &mut Printer) ->
             let received = share.resource.received.map(|received| {
                 let cell = share.resource.origin.cell("Encaissé");
                 let name = format!("budget.{}.encaisse.{}", budget.year.code, share.resource.origin.row);
-                printer.euros(&Figure::new(name, format!("encaissé de {}", share.name()), Quantity::Cents(received.0), [cell]))
+                printer.euros(&Figure::new(name, format!("encaissé de {}", share.name()), Quantity::Cents(received.0), cell))
             });
             json!({
                 "financeur": wording::prose(share.name()),
@@ -152,7 +152,7 @@ fn resources(budget: &Budget, before: Option<&Budget>, printer: &mut Printer) ->
         format!("budget.{}.encaisse", budget.year.code),
         format!("recettes encaissées, exercice {}", budget.year.code),
         Quantity::Cents(received.0),
-        budget.shares.iter().map(|share| share.resource.origin.cell("Encaissé")),
+        Cells::under(budget.shares.iter().map(|share| &share.resource.origin), "Encaissé"),
     );
     json!({
         "lignes": lines,
@@ -176,7 +176,7 @@ fn notes(model: &Model, budget: &Budget, printer: &mut Printer) -> Vec<String> {
             format!("budget.{}.reste", budget.year.code),
             format!("reste à partager, exercice {}", budget.year.code),
             Quantity::Cents(budget.rest.0),
-            [budget.expense_cells(), budget.resource_cells()].concat(),
+            [budget.expense_cells(), budget.resource_cells()].into_iter().collect::<Cells>(),
         );
         let cents = wording::counted(carrier.rounding.0, "centime", "centimes");
         let shared = if sharers.iter().any(|share| share.base != sharer.base) {

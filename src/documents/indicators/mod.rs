@@ -8,7 +8,7 @@ use crate::diagnostics::Diagnostic;
 use crate::diagnostics::messages::commands;
 use crate::figures::{Figure, Quantity};
 use crate::model::indicators::{Course, INDICATORS, Indicator, Window, months};
-use crate::model::{Audience, Model, Month};
+use crate::model::{Audience, Disclosure, Model, Month};
 use crate::wording;
 use crate::worksheets::{Cell, Sparkline, Style, Table, Value as SheetValue, Workbook, Worksheet};
 
@@ -45,7 +45,7 @@ fn known(model: &Model) -> Vec<String> {
     months.iter().map(ToString::to_string).collect()
 }
 
-fn draft(whole: &Model, id: &str) -> Result<Draft, Vec<Diagnostic>> {
+fn draft(whole: &Disclosure, id: &str) -> Result<Draft, Vec<Diagnostic>> {
     let known = known(whole);
     let month: Month = match id.parse() {
         Ok(month) if known.iter().any(|known| known == id) => month,
@@ -55,8 +55,7 @@ fn draft(whole: &Model, id: &str) -> Result<Draft, Vec<Diagnostic>> {
             return Err(vec![commands::unknown_document(KIND.name, id, &list)]);
         }
     };
-    let audience = Audience::Partners;
-    let model = &whole.narrowed(&audience);
+    let model = whole.partners();
     let mut printer = Printer::default();
     let data = view(model, month, &mut printer);
     let recipe =
@@ -69,7 +68,7 @@ fn draft(whole: &Model, id: &str) -> Result<Draft, Vec<Diagnostic>> {
             Part::new("indicateurs.pdf", recipe),
             Part::new("indicateurs.xlsx", Recipe::Workbook(Box::new(workbook(model, month)))),
         ],
-        ..Draft::new(KIND.name, id, whole, audience)
+        ..Draft::new(KIND.name, id, Audience::Partners)
     })
 }
 

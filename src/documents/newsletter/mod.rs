@@ -7,7 +7,7 @@ use chrono::{Months, NaiveDate};
 use super::{CalendarEvent, Draft, Kind, MessageRecipe, Part, Printer, Recipe};
 use crate::diagnostics::Diagnostic;
 use crate::diagnostics::messages::commands;
-use crate::model::{Audience, Event, Letter, Model};
+use crate::model::{Audience, Disclosure, Event, Letter, Model};
 use crate::wording;
 
 /// The most bytes of the e-mail's HTML: mail programs cut what is longer.
@@ -43,7 +43,7 @@ fn known(model: &Model) -> Vec<String> {
     numbers.iter().map(u32::to_string).collect()
 }
 
-fn draft(model: &Model, id: &str) -> Result<Draft, Vec<Diagnostic>> {
+fn draft(model: &Disclosure, id: &str) -> Result<Draft, Vec<Diagnostic>> {
     let letter =
         id.parse().ok().and_then(|number| model.letter(number)).ok_or_else(|| vec![unknown_letter(model, id)])?;
     if !model.articles.iter().any(|article| article.letter == letter.number) {
@@ -103,7 +103,7 @@ fn draft(model: &Model, id: &str) -> Result<Draft, Vec<Diagnostic>> {
         frozen: letter.sent,
         ledger: printer.ledger,
         parts,
-        ..Draft::new(KIND.name, &number.to_string(), model, Audience::Public)
+        ..Draft::new(KIND.name, &number.to_string(), Audience::Public)
     })
 }
 

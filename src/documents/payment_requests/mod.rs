@@ -10,7 +10,7 @@ use chrono::NaiveDate;
 use super::{Draft, Kind, Part, Printer, Recipe, Words};
 use crate::diagnostics::Diagnostic;
 use crate::diagnostics::messages::{checks, commands};
-use crate::model::{Audience, Budget, Contribution, Model, Share};
+use crate::model::{Audience, Budget, Contribution, Disclosure, Model, Share};
 use crate::wording;
 
 /// The payment requests.
@@ -75,7 +75,7 @@ fn requests<'a>(budget: &Budget<'a>) -> Vec<Request<'a>> {
         .collect()
 }
 
-fn draft(model: &Model, id: &str) -> Result<Draft, Vec<Diagnostic>> {
+fn draft(model: &Disclosure, id: &str) -> Result<Draft, Vec<Diagnostic>> {
     let budget = model.budget(id).ok_or_else(|| vec![super::budget::unknown_year(model, KIND.name, id)])?;
     let requests = requests(&budget);
     if requests.is_empty() {
@@ -107,7 +107,7 @@ fn draft(model: &Model, id: &str) -> Result<Draft, Vec<Diagnostic>> {
         date: budget.year.period.start,
         ledger: printer.ledger,
         parts,
-        ..Draft::new(KIND.name, id, model, Audience::Partners)
+        ..Draft::new(KIND.name, id, Audience::Partners)
     })
 }
 

@@ -16,7 +16,7 @@ fn amount(budget: &Budget, request: &Request) -> Figure {
             format!("budget.{}.appele.{}", budget.year.code, request.share.resource.funder),
             format!("acompte appelé auprès de {}, exercice {}", request.share.name(), budget.year.code),
             Quantity::Cents(called.0),
-            [request.share.resource.origin.cell("Appelé")],
+            request.share.resource.origin.cell("Appelé"),
         ),
         None => budget.share_figure(request.index),
     }

@@ -9,7 +9,7 @@ use self::view::Scope;
 use super::{Draft, Kind, Part, Printer, Recipe};
 use crate::diagnostics::Diagnostic;
 use crate::diagnostics::messages::commands;
-use crate::model::{Audience, HalfYear, Model, Partner};
+use crate::model::{Audience, Disclosure, HalfYear, Model, Partner};
 
 /// The activity report.
 pub(super) const KIND: Kind = Kind {
@@ -28,25 +28,22 @@ fn known(model: &Model) -> Vec<String> {
     halves.iter().map(ToString::to_string).collect()
 }
 
-fn draft(whole: &Model, id: &str) -> Result<Draft, Vec<Diagnostic>> {
+fn draft(whole: &Disclosure, id: &str) -> Result<Draft, Vec<Diagnostic>> {
     let known = known(whole);
     let half: HalfYear = match id.parse() {
         Ok(half) if known.iter().any(|known| known == id) => half,
         _ => return Err(vec![unknown(&known, id)]),
     };
     let mut printer = Printer::default();
-    let audience = Audience::Partners;
-    let narrowed = whole.narrowed(&audience);
-    let scope = Scope::new(&narrowed, half, None);
+    let scope = Scope::new(whole.partners(), half, None);
     let (data, texts) = (view::view(&scope, &mut printer), vec![view::words(&scope)]);
     let mut parts = vec![Part::new("bilan.pdf", pdf(data, texts))];
     for partner in councils(whole, half) {
-        let audience = Audience::Partner(partner.code.clone());
-        let own = whole.narrowed(&audience).limited_to(&partner.code);
+        let own = whole.own(&partner.code);
         let scope = Scope::new(&own, half, Some(partner));
         let (data, texts) = (view::view(&scope, &mut printer), vec![view::words(&scope)]);
         let name = format!("bilan-{}.pdf", super::file_name_of(&partner.code));
-        parts.push(Part::new(name, pdf(data, texts)).for_readers(whole, audience));
+        parts.push(Part::new(name, pdf(data, texts)).for_readers(Audience::Partner(partner.code.clone())));
     }
     parts.push(Part::new("bilan.xlsx", Recipe::Workbook(Box::new(sheets::workbook(&scope)))));
     Ok(Draft {
@@ -54,7 +51,7 @@ fn draft(whole: &Model, id: &str) -> Result<Draft, Vec<Diagnostic>> {
         date: half.period().end,
         ledger: printer.ledger,
         parts,
-        ..Draft::new(KIND.name, id, whole, audience)
+        ..Draft::new(KIND.name, id, Audience::Partners)
     })
 }
 

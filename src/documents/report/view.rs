@@ -1,12 +1,13 @@
 //! What an activity report says: key figures against the half-year before, breakdowns, what was done, what is planned.
 
-use std::collections::BTreeMap;
+use std::cell::RefCell;
+use std::collections::{BTreeMap, HashMap};
 
 use serde_json::{Value, json};
 
 use crate::documents::breakdown::{FirmKey, Firms, UNKNOWN, readable};
 use crate::documents::{Printer, Words};
-use crate::figures::{Figure, Quantity};
+use crate::figures::{Cells, Figure, Quantity};
 use crate::model::indicators::{Course, INDICATORS, Indicator, Window};
 use crate::model::secrecy::{Class, OTHERS};
 use crate::model::{Choice as _, HalfYear, Model, Month, Partner, Support, SupportLevel};
@@ -18,6 +19,8 @@ pub(super) struct Scope<'a> {
     pub(super) half: HalfYear,
     pub(super) council: Option<&'a Partner>,
     firms: Firms<'a>,
+    /// The indicators that were computed already.
+    known: RefCell<HashMap<(&'static str, Window), Figure>>,
 }
 
 /// Firms of a class, with the exchanges that put them there.
@@ -49,7 +52,7 @@ const COMMON: [&str; 6] = [
 
 impl<'a> Scope<'a> {
     pub(super) fn new(model: &'a Model, half: HalfYear, council: Option<&'a Partner>) -> Self {
-        Self { model, half, council, firms: Firms::new(model) }
+        Self { model, half, council, firms: Firms::new(model), known: RefCell::default() }
     }
 
     /// The half-year's days.
@@ -72,8 +75,14 @@ impl<'a> Scope<'a> {
     }
 
     pub(super) fn figures(&self, indicator: &Indicator) -> (Option<Figure>, Figure, Figure) {
-        let before = self.before().map(|before| indicator.figure(self.model, Window::Within(before.period())));
-        (before, indicator.figure(self.model, self.window()), indicator.figure(self.model, self.cumulated()))
+        let before = self.before().map(|before| self.figure(indicator, Window::Within(before.period())));
+        (before, self.figure(indicator, self.window()), self.figure(indicator, self.cumulated()))
+    }
+
+    /// An indicator's figure, computed once.
+    fn figure(&self, indicator: &Indicator, window: Window) -> Figure {
+        let mut known = self.known.borrow_mut();
+        known.entry((indicator.id, window)).or_insert_with(|| indicator.figure(self.model, window)).clone()
     }
 
     /// Whether small classes must be merged: a council reads its own firms by name.
@@ -333,7 +342,7 @@ fn levels(scope: &Scope, printer: &mut Printer) -> Value {
 }
 
 fn total(scope: &Scope, id: &str) -> i64 {
-    Indicator::of(id).map_or(0, |indicator| indicator.figure(scope.model, scope.window()).amount())
+    Indicator::of(id).map_or(0, |indicator| scope.figure(indicator, scope.window()).amount())
 }
 
 fn size(class: &SupportClass) -> i64 {
@@ -352,7 +361,7 @@ fn lines(scope: &Scope, name: &str, done: &str, classes: &[SupportClass], printe
                 format!("{name}.{key}{suffix}@{}", scope.half),
                 format!("entreprises {done}, {}", class.label),
                 Quantity::Count(size(class)),
-                class.rows.iter().map(|support| support.origin.cell("Entreprise")),
+                Cells::under(class.rows.iter().map(|support| &support.origin), "Entreprise"),
             );
             json!({ "nom": wording::prose(&wording::capitalized(&class.label)), "valeur": printer.count(&figure), "millieme": size(class) * 1000 / largest })
         })
@@ -361,7 +370,7 @@ fn lines(scope: &Scope, name: &str, done: &str, classes: &[SupportClass], printe
 
 /// What was decided in the half-year, as one stacked bar with its table.
 fn decisions(scope: &Scope, printer: &mut Printer) -> Value {
-    let value = |id: &str| Indicator::of(id).map(|indicator| indicator.figure(scope.model, scope.window()));
+    let value = |id: &str| Indicator::of(id).map(|indicator| scope.figure(indicator, scope.window()));
     let parts: Vec<(&str, Option<Figure>)> = vec![
         ("Lauréats", value("dossiers.laureats")),
         ("Refusés", value("dossiers.refuses")),
@@ -446,7 +455,7 @@ fn firms(scope: &Scope) -> Value {
     let mut classes: Vec<SupportClass> = scope.firms.classes(scope.supports(), Support::firm_key, |support| {
         support.site.as_ref().map_or_else(|| support.firm.clone(), |site| format!("{} ({site})", support.firm))
     });
-    classes.sort_by_key(|class| crate::diagnostics::fold(&class.label));
+    classes.sort_by_cached_key(|class| crate::diagnostics::fold(&class.label));
     classes
         .iter()
         .map(|class| {
@@ -474,7 +483,7 @@ pub(super) fn words(scope: &Scope) -> Words {
         scope
             .indicators()
             .map(|indicator| {
-                let figure = indicator.figure(scope.model, window);
+                let figure = scope.figure(indicator, window);
                 let key = indicator.id.replace('.', "_");
                 let value = match figure.value {
                     Quantity::Share(part, whole) => json!([part, whole]),

@@ -3,7 +3,7 @@
 use super::at;
 use crate::diagnostics::Diagnostic;
 use crate::diagnostics::messages::checks;
-use crate::figures::CellRef;
+use crate::figures::{CellRef, Cells};
 use crate::intake::sheets::{conventions, fiscal_years, resources};
 use crate::model::Choice as _;
 use crate::model::{
@@ -209,8 +209,9 @@ fn check_party(model: &Model, year: &FiscalYear, share: &Share, problems: &mut V
 }
 
 /// Cells of a sheet in a few words: « Dépenses › C2:C5 ».
-fn names(cells: &[CellRef]) -> String {
-    match cells {
+fn names(cells: &Cells) -> String {
+    let cells: Vec<CellRef> = cells.iter().collect();
+    match cells.as_slice() {
         [] => "aucune".to_owned(),
         [only] => format!("{} › {}", only.sheet, only.name()),
         [first, .., last] if first.column == last.column => {

@@ -29,8 +29,9 @@ const ADDRESS: Column = Column::optional("Adresse", Kind::Text).example("1 place
 const POSTAL_CODE: Column = Column::optional("Code postal", Kind::PostalCode).example("59000");
 const CITY: Column = Column::optional("Ville", Kind::Text).example("Exempleville");
 const DEPARTMENT: Column = Column::optional("Département", Kind::Code).about("Le numéro du département.").example("59");
-const SUB_PREFECTURE: Column =
-    Column::optional("Sous-préfecture", Kind::Text).about("La ville qui reçoit les actes.").example("Exempleville");
+const SUB_PREFECTURE: Column = Column::optional("Sous-préfecture", Kind::Text)
+    .about("La ville de la sous-préfecture qui reçoit les actes ; vide quand c’est la préfecture.")
+    .example("Exempleville");
 const PREFECTURE_CODE: Column =
     Column::optional("Code préfecture", Kind::Code).about("Le code du jeu de données SCDL.").example("PREF059");
 const COURT: Column =

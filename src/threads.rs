@@ -7,7 +7,7 @@ use std::sync::{Mutex, PoisonError};
 const STACK: usize = 16 << 20;
 
 /// How many threads the machine is good for.
-pub(super) fn usual() -> usize {
+pub(crate) fn usual() -> usize {
     std::thread::available_parallelism().map_or(1, std::num::NonZeroUsize::get)
 }
 
@@ -15,7 +15,7 @@ pub(super) fn usual() -> usize {
 /// this one: [`alone`] gives it the stack.
 ///
 /// Never rayon: Typst joins its own jobs there, and would take the next document up inside the last one.
-pub(super) fn map<T: Sync, R: Send>(items: &[T], threads: usize, work: impl Fn(&T) -> R + Sync) -> Vec<R> {
+pub(crate) fn map<T: Sync, R: Send>(items: &[T], threads: usize, work: impl Fn(&T) -> R + Sync) -> Vec<R> {
     if items.len() <= 1 || threads <= 1 {
         return items.iter().map(work).collect();
     }
@@ -42,7 +42,7 @@ pub(super) fn map<T: Sync, R: Send>(items: &[T], threads: usize, work: impl Fn(&
 }
 
 /// Does one piece of work on a thread with a large stack, or on this one when the system gives no other.
-pub(super) fn alone<R: Send>(work: impl Fn() -> R + Sync) -> R {
+pub(crate) fn alone<R: Send>(work: impl Fn() -> R + Sync) -> R {
     std::thread::scope(|scope| match std::thread::Builder::new().stack_size(STACK).spawn_scoped(scope, &work) {
         Ok(thread) => thread.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)),
         Err(_) => work(),

@@ -1,0 +1,169 @@
+//! What a run is asked for, how it goes about it, and what it has to tell.
+
+use std::collections::HashSet;
+use std::num::NonZeroUsize;
+use std::time::Duration;
+
+use crate::diagnostics::Diagnostic;
+use crate::diagnostics::messages::commands;
+use crate::documents::Draft;
+use crate::files::Refusal;
+
+/// What a run is asked for.
+#[derive(Debug, Clone, Default)]
+pub struct Request {
+    /// The kind; all kinds when there is none.
+    pub kind: Option<String>,
+    /// The document; all of the kind when there is none.
+    pub id: Option<String>,
+}
+
+/// How a run goes about it.
+#[derive(Clone, Copy)]
+pub struct Options<'a> {
+    /// How many documents are made at once.
+    pub jobs: NonZeroUsize,
+    /// Whether documents that are up to date are made too.
+    pub force: bool,
+    /// Whether the others are made when one fails.
+    pub keep_going: bool,
+    /// Of how many parts the layout is remembered.
+    pub remembered: usize,
+    /// Hears of every document that is done.
+    pub progress: &'a (dyn Fn(Progress<'_>) + Sync),
+}
+
+/// How far a run is.
+#[derive(Debug, Clone, Copy)]
+pub struct Progress<'a> {
+    /// How many documents are done.
+    pub done: usize,
+    /// How many there are to make.
+    pub total: usize,
+    /// What the last one is called.
+    pub title: &'a str,
+}
+
+impl Default for Options<'_> {
+    fn default() -> Self {
+        let jobs = std::thread::available_parallelism().unwrap_or(NonZeroUsize::MIN);
+        Self { jobs, force: false, keep_going: false, remembered: 0, progress: &|_| {} }
+    }
+}
+
+/// What became of one document.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Fate {
+    /// It was made, and files changed.
+    Written,
+    /// It was made, and came out as it was.
+    Same,
+    /// There was nothing to do.
+    UpToDate,
+    /// It could not be made.
+    Failed,
+    /// It was not tried, because another one failed.
+    Skipped,
+}
+
+/// One document of a run.
+#[derive(Debug)]
+pub struct Outcome {
+    /// The kind's name.
+    pub kind: &'static str,
+    /// The document's name.
+    pub id: String,
+    /// What to call it.
+    pub title: String,
+    /// What became of it.
+    pub fate: Fate,
+    /// The files that were written, as the user names them.
+    pub files: Vec<String>,
+    /// How long it took to make.
+    pub took: Duration,
+    /// Its parts with the time that each took; nothing for one that was made for another document already.
+    pub parts: Vec<(String, Option<Duration>)>,
+    /// Which of its files not everybody may read.
+    pub restricted: Vec<String>,
+    /// How many files it has.
+    pub size: usize,
+    /// What went wrong, or what to look at.
+    pub problems: Vec<Diagnostic>,
+}
+
+impl Outcome {
+    pub(super) fn of(draft: &Draft, fate: Fate) -> Self {
+        Self::named(draft.kind, draft.id.clone(), draft.title.clone(), fate)
+    }
+
+    pub(super) fn named(kind: &'static str, id: String, title: String, fate: Fate) -> Self {
+        Self {
+            kind,
+            id,
+            title,
+            fate,
+            files: Vec::new(),
+            took: Duration::ZERO,
+            parts: Vec::new(),
+            restricted: Vec::new(),
+            size: 0,
+            problems: Vec::new(),
+        }
+    }
+}
+
+/// Everything that a run has to tell.
+#[derive(Debug, Default)]
+pub struct Report {
+    /// The documents, in order.
+    pub outcomes: Vec<Outcome>,
+    /// Problems of the inputs, texts and templates that concern what was asked for.
+    pub problems: Vec<Diagnostic>,
+    /// How many errors stand in sheets that the documents asked for do not read.
+    pub elsewhere: usize,
+    /// How many warnings an earlier run has told already of inputs that did not change since.
+    pub told: usize,
+    /// Copies of the workbooks with what is wrong on its cells.
+    pub copies: Vec<String>,
+}
+
+impl Report {
+    /// Every problem of the run, in order; what several documents tell in the same words is told once.
+    pub fn all_problems(&self) -> impl Iterator<Item = &Diagnostic> {
+        let mut told = HashSet::new();
+        self.problems
+            .iter()
+            .chain(self.outcomes.iter().flat_map(|outcome| &outcome.problems))
+            .filter(move |problem| told.insert((problem.code, &problem.message, format!("{:?}", problem.place))))
+    }
+
+    /// Whether anything is an error.
+    #[must_use]
+    pub fn has_errors(&self) -> bool {
+        self.all_problems().any(Diagnostic::is_error)
+    }
+
+    /// How many documents had this fate.
+    #[must_use]
+    pub fn count(&self, fate: Fate) -> usize {
+        self.outcomes.iter().filter(|outcome| outcome.fate == fate).count()
+    }
+}
+
+/// A refusal of the disk as a message.
+#[must_use]
+pub fn refused(refusal: &Refusal) -> Diagnostic {
+    let reason = match refusal.error.kind() {
+        std::io::ErrorKind::PermissionDenied => "droit refusé, ou fichier ouvert ailleurs".to_owned(),
+        std::io::ErrorKind::StorageFull => "le disque est plein".to_owned(),
+        std::io::ErrorKind::AddrInUse => "le port est déjà pris".to_owned(),
+        std::io::ErrorKind::NotFound => "le fichier ou le dossier n’existe pas".to_owned(),
+        std::io::ErrorKind::IsADirectory => "c’est un dossier".to_owned(),
+        std::io::ErrorKind::NotADirectory => "un fichier est là où il faut un dossier".to_owned(),
+        std::io::ErrorKind::ReadOnlyFilesystem => "le disque est en lecture seule".to_owned(),
+        _ => refusal.error.to_string(),
+    };
+    let vowel = refusal.action.starts_with(['a', 'e', 'é', 'i', 'o', 'u']);
+    let action = format!("{}{}", if vowel { "d’" } else { "de " }, refusal.action);
+    commands::disk_refused(&action, &refusal.path, &reason)
+}
