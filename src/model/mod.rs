@@ -7,6 +7,7 @@ mod acts;
 mod aids;
 mod budget;
 mod choice;
+mod disclosure;
 mod events;
 mod firms;
 pub mod indicators;
@@ -24,6 +25,7 @@ pub use self::acts::{AnnexKind, Attendance, AttendanceStatus, Convention, Delibe
 pub use self::aids::{Aid, AidForm, Decision, Plan};
 pub use self::budget::{Budget, BudgetFault, Contribution, Expense, FiscalYear, Resource, ResourceMode, Share};
 pub use self::choice::Choice;
+pub use self::disclosure::Disclosure;
 pub use self::events::{Call, CallNature, CommunicationMonth, Event, EventKind};
 pub use self::firms::{Firm, Support, SupportLevel};
 pub use self::letters::{Article, Letter, Rubric};
@@ -32,7 +34,7 @@ pub use self::partners::{Civility, Partner, PartnerKind, Representative, Role};
 pub use self::people::{College, Contact};
 pub use self::period::{HalfYear, Month, Period};
 pub use self::territory::{Acts, Brand, CeilingRule, LetterSettings, Requests, Territory};
-pub use self::visibility::{Audience, Disclosure, FirmName};
+pub use self::visibility::{Audience, FirmName};
 
 /// Everything that the three workbooks and the settings say, in the order of the sheets' rows.
 #[derive(Debug, Clone, Default)]

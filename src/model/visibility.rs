@@ -1,8 +1,6 @@
 //! Who may read what: firms are confidential between EPCI, laureates announced publicly are public.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
-use std::ops::Deref;
-use std::sync::OnceLock;
 
 use super::{Aid, Decision, Firm, Model, Support};
 
@@ -27,44 +25,6 @@ impl Audience {
             Self::Partner(code) => code == partner,
             Self::Public | Self::Partners => false,
         }
-    }
-}
-
-/// A model with what its readers may know of it, each made once.
-pub struct Disclosure<'a> {
-    whole: &'a Model,
-    public: OnceLock<Model>,
-}
-
-impl<'a> Disclosure<'a> {
-    /// Nothing is made yet.
-    #[must_use]
-    pub fn new(whole: &'a Model) -> Self {
-        Self { whole, public: OnceLock::new() }
-    }
-
-    /// What anybody may read.
-    pub fn public(&self) -> &Model {
-        self.public.get_or_init(|| self.whole.narrowed(&Audience::Public))
-    }
-
-    /// What all partners may read: between them firms are as confidential as to anybody.
-    pub fn partners(&self) -> &Model {
-        self.public()
-    }
-
-    /// What one partner may read of its own firms: theirs alone, with what was done with them.
-    #[must_use]
-    pub fn own(&self, partner: &str) -> Model {
-        self.whole.limited_to(partner).narrowed(&Audience::Partner(partner.to_owned()))
-    }
-}
-
-impl Deref for Disclosure<'_> {
-    type Target = Model;
-
-    fn deref(&self) -> &Model {
-        self.whole
     }
 }
 

@@ -202,6 +202,10 @@ messages! {
         "matière invalide « {found} »"
         cause "La matière s’écrit avec deux niveaux de la nomenclature ACTES : 8.4."
         cure "Écrire le chiffre, un point, le chiffre.";
+    Error "annonces-sans-fin" endless_announcements(count: &str, most: &str)
+        "{count} lauréats sont annoncés, au plus {most}"
+        cause "Chaque lauréat annoncé s’imprime, un par ligne, dans l’annexe du bilan de la délibération."
+        cure "Ne mettre oui dans « Annonce publique » que pour les aides annoncées.";
     Error "membre-inconnu" unknown_member(found: &str)
         "« {found} » n’est pas à l’appel de la séance"
         cause "Une personne nommée n’est pas membre présent à la séance."

@@ -49,9 +49,14 @@ pub(super) fn of_convention(model: &Model, convention: &Convention) -> Context {
     Context { data, figures }
 }
 
-/// The same, with what one council votes on.
-pub(super) fn of_council(model: &Model, convention: &Convention, council: &Partner, deliberation: Value) -> Context {
-    let mut context = of_convention(model, convention);
+/// The context of a version of the convention, with what one council votes on.
+pub(super) fn of_council(
+    mut context: Context,
+    model: &Model,
+    convention: &Convention,
+    council: &Partner,
+    deliberation: Value,
+) -> Context {
     if let Some(budget) = model.budget(&convention.year) {
         let mut figures: Vec<(String, Figure)> =
             context.figures.into_iter().filter(|(path, _)| !path.starts_with("budget.")).collect();

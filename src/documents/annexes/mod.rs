@@ -7,6 +7,8 @@ mod act;
 mod context;
 mod results;
 
+use std::cell::OnceCell;
+
 use chrono::NaiveDate;
 use serde_json::{Value, json};
 
@@ -15,6 +17,7 @@ use self::context::Context;
 use super::{Comparison, Draft, Kind, Part, Printer, Recipe, Words};
 use crate::diagnostics::Diagnostic;
 use crate::diagnostics::messages::{checks, commands};
+use crate::figures::Ledger;
 use crate::model::{AnnexKind, Audience, Choice as _, Convention, Disclosure, Model};
 use crate::wording;
 
@@ -63,7 +66,16 @@ fn draft(whole: &Disclosure, id: &str) -> Result<Draft, Vec<Diagnostic>> {
     if !faults.is_empty() {
         return Err(faults);
     }
-    let mut pack = Pack { model, act: &act, convention, printer: Printer::default(), parts: Vec::new() };
+    let mut pack = Pack {
+        model,
+        act: &act,
+        convention,
+        printer: Printer::default(),
+        context: OnceCell::new(),
+        council_context: OnceCell::new(),
+        results: OnceCell::new(),
+        parts: Vec::new(),
+    };
     pack.act_and_note();
     pack.annexes();
     pack.whole();
@@ -133,6 +145,9 @@ struct Pack<'a> {
     act: &'a Act<'a>,
     convention: &'a Convention,
     printer: Printer,
+    context: OnceCell<Context>,
+    council_context: OnceCell<Context>,
+    results: OnceCell<(Value, Ledger)>,
     parts: Vec<Part>,
 }
 
@@ -160,13 +175,18 @@ impl Pack<'_> {
         self.act.deliberation.sent
     }
 
-    fn council_context(&self) -> Context {
-        context::of_council(
-            self.model,
-            self.convention,
-            self.act.council,
-            act::deliberation_data(self.act.deliberation),
-        )
+    /// What the texts of the convention may name.
+    fn context(&self) -> &Context {
+        self.context.get_or_init(|| context::of_convention(self.model, self.convention))
+    }
+
+    /// What the council's own texts may name.
+    fn council_context(&self) -> &Context {
+        self.council_context.get_or_init(|| {
+            let deliberation = act::deliberation_data(self.act.deliberation);
+            let context = self.context().clone();
+            context::of_council(context, self.model, self.convention, self.act.council, deliberation)
+        })
     }
 
     fn words(&self, key: &'static str, template: &str, context: &Context) -> Words {
@@ -176,9 +196,9 @@ impl Pack<'_> {
     fn act_texts(&self) -> Vec<Words> {
         let context = self.council_context();
         vec![
-            self.words("visas", "annexes/visas.md.j2", &context),
-            self.words("expose", "annexes/expose.md.j2", &context),
-            self.words("decisions", "annexes/decisions.md.j2", &context),
+            self.words("visas", "annexes/visas.md.j2", context),
+            self.words("expose", "annexes/expose.md.j2", context),
+            self.words("decisions", "annexes/decisions.md.j2", context),
         ]
     }
 
@@ -205,7 +225,7 @@ impl Pack<'_> {
     fn act_and_note(&mut self) {
         let (data, texts, sent) = (self.act_data(), self.act_texts(), self.sent());
         self.parts.push(Part::new("deliberation.pdf", pdf("annexes/deliberation.typ", data, texts)).frozen(sent));
-        let note = self.words("note", "annexes/note-de-synthese.md.j2", &self.council_context());
+        let note = self.words("note", "annexes/note-de-synthese.md.j2", self.council_context());
         let data = self.note_data();
         self.parts.push(Part::new("note-de-synthese.pdf", pdf("annexes/note.typ", data, vec![note])).frozen(sent));
     }
@@ -219,7 +239,7 @@ impl Pack<'_> {
         let mut parts = Vec::new();
         for (index, kind) in self.act.deliberation.annexes.iter().enumerate() {
             let name = annex_file(index, *kind);
-            let (data, texts) = self.annex(*kind, index + 1, &mut Printer::default());
+            let (data, texts) = self.annex(*kind, index + 1);
             let template = match kind {
                 AnnexKind::Results => "annexes/bilan.typ",
                 AnnexKind::Roadmap => "annexes/feuille-de-route.typ",
@@ -239,14 +259,15 @@ impl Pack<'_> {
         }
         // The figures of the results are the same in every pack; each pack's ledger has them.
         if self.act.deliberation.annexes.contains(&AnnexKind::Results) {
-            results::view(self.model, self.convention.reference, &mut self.printer);
+            let figures = self.results().1.clone();
+            self.printer.ledger.extend(figures);
         }
         self.parts.extend(parts);
     }
 
     /// The data and texts of an annex.
-    fn annex(&self, kind: AnnexKind, number: usize, printer: &mut Printer) -> (Value, Vec<Words>) {
-        let context = context::of_convention(self.model, self.convention);
+    fn annex(&self, kind: AnnexKind, number: usize) -> (Value, Vec<Words>) {
+        let context = self.context();
         let name = act::annex_name(kind);
         let title = format!("Annexe {number} – {name}");
         let mut data = self.frame(
@@ -259,23 +280,31 @@ impl Pack<'_> {
         data["convention"]["periode"] = wording::date_span(self.convention.start, self.convention.end).into();
         let texts = match kind {
             AnnexKind::Results => {
-                data["bilan"] = results::view(self.model, self.convention.reference, printer);
-                vec![self.words("bilan", "annexes/bilan.md.j2", &context)]
+                data["bilan"] = self.results().0.clone();
+                vec![self.words("bilan", "annexes/bilan.md.j2", context)]
             }
-            AnnexKind::Roadmap => vec![self.words("feuille", "annexes/feuille-de-route.md.j2", &context)],
+            AnnexKind::Roadmap => vec![self.words("feuille", "annexes/feuille-de-route.md.j2", context)],
             AnnexKind::Convention => {
-                data["signatures"] = signatures(&context);
-                self.convention_texts(self.convention)
+                data["signatures"] = signatures(context);
+                self.convention_texts(self.convention, context)
             }
         };
         (data, texts)
     }
 
+    /// The results up to the convention's date, computed once, and their figures.
+    fn results(&self) -> &(Value, Ledger) {
+        self.results.get_or_init(|| {
+            let mut printer = Printer::default();
+            let data = results::view(self.model, self.convention.reference, &mut printer);
+            (data, printer.ledger)
+        })
+    }
+
     /// The texts of a version of the convention: its parties, then its articles.
-    fn convention_texts(&self, convention: &Convention) -> Vec<Words> {
-        let context = context::of_convention(self.model, convention);
+    fn convention_texts(&self, convention: &Convention, context: &Context) -> Vec<Words> {
         let articles = format!("annexes/convention-{}.md.j2", super::file_name_of(&convention.version));
-        vec![self.words("parties", "annexes/parties.md.j2", &context), self.words("articles", &articles, &context)]
+        vec![self.words("parties", "annexes/parties.md.j2", context), self.words("articles", &articles, context)]
     }
 
     /// The previous version against this one, each with its own parties, dates and budget.
@@ -298,8 +327,8 @@ impl Pack<'_> {
             data,
             Comparison {
                 key: "comparaison",
-                before: self.convention_texts(before),
-                after: self.convention_texts(self.convention),
+                before: self.convention_texts(before, &context::of_convention(self.model, before)),
+                after: self.convention_texts(self.convention, self.context()),
             },
         ))
     }
@@ -310,11 +339,13 @@ impl Pack<'_> {
         let title = format!("Dossier complet – {}", self.act.deliberation.subject);
         data["titre"] = title.into();
         let mut texts = self.act_texts();
-        texts.push(self.words("note", "annexes/note-de-synthese.md.j2", &self.council_context()));
+        texts.push(self.words("note", "annexes/note-de-synthese.md.j2", self.council_context()));
         let mut annexes = Vec::new();
         for (index, kind) in self.act.deliberation.annexes.iter().enumerate() {
-            let (annex, words) = self.annex(*kind, index + 1, &mut Printer::default());
-            annexes.push(json!({ "genre": kind.label(), "donnees": annex }));
+            let (annex, words) = self.annex(*kind, index + 1);
+            let mut part = json!({ "genre": kind.label() });
+            part["donnees"] = annex;
+            annexes.push(part);
             texts.extend(words);
         }
         data["parties"] = annexes.into();

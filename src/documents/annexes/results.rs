@@ -19,16 +19,18 @@ type AidClass<'a> = Class<FirmKey, &'a Aid>;
 
 /// The data of the annex, up to a day. `model` is narrowed to the public.
 pub(super) fn view(model: &Model, day: NaiveDate, printer: &mut Printer) -> Value {
-    json!({
+    let mut data = json!({
         "arrete_au": wording::date(day),
         "cles": keys(model, day, printer),
         "par_dispositif": breakdown("dispositif", &by_scheme(model, day), day, printer),
         "par_epci": breakdown("epci", &by_partner(model, day), day, printer),
         "par_annee": by_year(model, day, printer),
         "decisions": decisions(model, day, printer),
-        "laureats": laureates(model, day),
         "laureats_non_publics": i64::try_from(decided(model, day).filter(|aid| !aid.public).count()).unwrap_or(i64::MAX),
-    })
+    });
+    // Moved in: `json!` would copy the long list.
+    data["laureats"] = laureates(model, day).into();
+    data
 }
 
 fn decided(model: &Model, day: NaiveDate) -> impl Iterator<Item = &Aid> {
@@ -199,5 +201,10 @@ fn laureates(model: &Model, day: NaiveDate) -> Vec<Value> {
         });
         groups.entry(firms.partner_of(aid.firm_key())).or_default().push(line);
     }
-    groups.into_iter().map(|(name, lines)| json!({ "epci": wording::prose(&name), "lignes": lines })).collect()
+    let group = |(name, lines): (String, Vec<Value>)| {
+        let mut group = json!({ "epci": wording::prose(&name) });
+        group["lignes"] = lines.into();
+        group
+    };
+    groups.into_iter().map(group).collect()
 }

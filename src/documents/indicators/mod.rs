@@ -55,9 +55,8 @@ fn draft(whole: &Disclosure, id: &str) -> Result<Draft, Vec<Diagnostic>> {
             return Err(vec![commands::unknown_document(KIND.name, id, &list)]);
         }
     };
-    let model = whole.partners();
     let mut printer = Printer::default();
-    let data = view(model, month, &mut printer);
+    let data = view(whole, month, &mut printer);
     let recipe =
         Recipe::Pdf { template: "indicators/indicateurs.typ", data, texts: Vec::new(), comparisons: Vec::new() };
     Ok(Draft {
@@ -66,18 +65,18 @@ fn draft(whole: &Disclosure, id: &str) -> Result<Draft, Vec<Diagnostic>> {
         ledger: printer.ledger,
         parts: vec![
             Part::new("indicateurs.pdf", recipe),
-            Part::new("indicateurs.xlsx", Recipe::Workbook(Box::new(workbook(model, month)))),
+            Part::new("indicateurs.xlsx", Recipe::Workbook(Box::new(workbook(whole, month)))),
         ],
         ..Draft::new(KIND.name, id, Audience::Partners)
     })
 }
 
-fn figure(model: &Model, indicator: &Indicator, month: Month) -> Figure {
-    indicator.figure(model, Window::Within(month.period()))
+fn figure(model: &Disclosure, indicator: &Indicator, month: Month) -> Figure {
+    model.figure(indicator, Window::Within(month.period()))
 }
 
 /// The last twelve months up to this one, none before the programme began.
-fn year_to(model: &Model, month: Month) -> Vec<Month> {
+fn year_to(model: &Disclosure, month: Month) -> Vec<Month> {
     let months = months(model, month.period().end);
     months[months.len().saturating_sub(12)..].to_vec()
 }
@@ -90,7 +89,7 @@ fn print(printer: &mut Printer, figure: &Figure) -> String {
     }
 }
 
-fn view(model: &Model, month: Month, printer: &mut Printer) -> Value {
+fn view(model: &Disclosure, month: Month, printer: &mut Printer) -> Value {
     let territory = &model.territory;
     let months = year_to(model, month);
     let cards: Vec<Value> = SHOWN
@@ -114,9 +113,9 @@ fn view(model: &Model, month: Month, printer: &mut Printer) -> Value {
 }
 
 /// One small multiple: the month's value, the month before, the sum since the start, and the line of twelve months.
-fn card(model: &Model, indicator: &Indicator, month: Month, months: &[Month], printer: &mut Printer) -> Value {
+fn card(model: &Disclosure, indicator: &Indicator, month: Month, months: &[Month], printer: &mut Printer) -> Value {
     let now = figure(model, indicator, month);
-    let since = indicator.figure(model, Window::UpTo(month.period().end));
+    let since = model.figure(indicator, Window::UpTo(month.period().end));
     let values: Vec<i64> = months.iter().map(|month| figure(model, indicator, *month).amount()).collect();
     let largest = values.iter().copied().max().unwrap_or(0).max(1);
     let before = months.iter().rev().nth(1).map(|before| figure(model, indicator, *before));
@@ -149,7 +148,7 @@ fn alternative(indicator: &Indicator, months: &[Month], values: &[i64]) -> Strin
     format!("{}, par mois : {}.", wording::capitalized(indicator.label), points.collect::<Vec<_>>().join(", "))
 }
 
-fn workbook(model: &Model, month: Month) -> Workbook {
+fn workbook(model: &Disclosure, month: Month) -> Workbook {
     let territory = &model.territory;
     Workbook {
         title: format!("Indicateurs de pilotage, {}", wording::month(month.first_day())),
@@ -162,7 +161,7 @@ fn workbook(model: &Model, month: Month) -> Workbook {
 }
 
 /// A row an indicator, a column a month, and its line.
-fn board(model: &Model, month: Month) -> Worksheet {
+fn board(model: &Disclosure, month: Month) -> Worksheet {
     let months = year_to(model, month);
     let count = u16::try_from(months.len()).unwrap_or(12);
     let mut headings: Vec<String> = vec!["Indicateur".into(), "Tendance".into()];
@@ -180,7 +179,7 @@ fn board(model: &Model, month: Month) -> Worksheet {
     let mut sparklines = Vec::new();
     for (row, indicator) in (4..).zip(INDICATORS) {
         let values = months.iter().map(|month| Cell::new(number(&figure(model, indicator, *month)), Style::Text));
-        let since = indicator.figure(model, Window::UpTo(month.period().end));
+        let since = model.figure(indicator, Window::UpTo(month.period().end));
         let total = if indicator.course == Course::Stock { SheetValue::Blank } else { number(&since) };
         let name = Cell::text(wording::capitalized(indicator.label)).noted(indicator.definition);
         rows.push([name, Cell::default()].into_iter().chain(values).chain([Cell::new(total, Style::Strong)]).collect());
@@ -209,7 +208,7 @@ fn board(model: &Model, month: Month) -> Worksheet {
 }
 
 /// One row an indicator and month since the start.
-fn data(model: &Model, month: Month) -> Worksheet {
+fn data(model: &Disclosure, month: Month) -> Worksheet {
     let headings: Vec<String> = ["Mois", "Identifiant", "Indicateur", "Valeur"].map(String::from).to_vec();
     let mut rows = vec![
         vec![Cell::new(SheetValue::Text("Données".into()), Style::Title)],

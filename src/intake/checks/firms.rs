@@ -6,7 +6,7 @@ use super::{at, suggest};
 use crate::diagnostics::messages::{cells, checks};
 use crate::diagnostics::{Diagnostic, fold};
 use crate::figures::Origin;
-use crate::intake::sheets::{aids, firms, partners, supports};
+use crate::intake::sheets::{MOST_PRINTED, aids, firms, partners, supports};
 use crate::model::{Aid, Choice as _, Decision, Model};
 use crate::wording;
 
@@ -26,6 +26,12 @@ pub(super) fn check(model: &Model, problems: &mut Vec<Diagnostic>) {
         if aid.origin.sound {
             check_aid(aid, problems);
         }
+    }
+    let announced = model.aids.iter().filter(|aid| aid.public && aid.decision == Decision::Granted);
+    if let Some(aid) = announced.clone().nth(MOST_PRINTED) {
+        let group = |count: usize| wording::group(i64::try_from(count).unwrap_or(i64::MAX));
+        let diagnostic = checks::endless_announcements(&group(announced.count()), &group(MOST_PRINTED));
+        problems.push(at(&aid.origin, aids::PUBLIC.heading, diagnostic));
     }
     check_identifiers(model, problems);
 }

@@ -24,7 +24,7 @@ const ACCOMPANIED: Column = Column::optional("Accompagné", Kind::YesNo)
     .example("oui");
 const JOBS_CREATED: Column = Column::optional("Emplois créés", Kind::Integer(0, 100_000)).example("6");
 const JOBS_KEPT: Column = Column::optional("Emplois maintenus", Kind::Integer(0, 100_000)).example("79");
-const PUBLIC: Column = Column::required("Annonce publique", Kind::YesNo)
+pub(in crate::intake) const PUBLIC: Column = Column::required("Annonce publique", Kind::YesNo)
     .about("Oui si l’aide a été annoncée publiquement : l’entreprise peut alors être nommée.")
     .example("non");
 
