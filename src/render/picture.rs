@@ -135,3 +135,52 @@ fn shrink(bytes: &[u8], width: u32, name: &str) -> Result<Vec<u8>, String> {
     }
     Ok(out.into_inner())
 }
+
+#[cfg(test)]
+mod tests {
+    use image::RgbImage;
+
+    use super::*;
+
+    /// A photograph of `width` by `height` pixels as a telephone on its side writes it: to be turned by a quarter.
+    fn photograph(width: u32, height: u32) -> Vec<u8> {
+        // Pixels that no compression makes light.
+        let noise =
+            |x: u32, y: u32| [x, y, x ^ y].map(|seed| (seed.wrapping_mul(2_654_435_761) >> 13).to_le_bytes()[0]);
+        let picture = RgbImage::from_fn(width, height, |x, y| image::Rgb(noise(x, y)));
+        let mut bytes = Cursor::new(Vec::new());
+        picture.write_to(&mut bytes, image::ImageFormat::Jpeg).expect("a picture");
+        let orientation = b"MM\0\x2a\0\0\0\x08\0\x01\x01\x12\0\x03\0\0\0\x01\0\x06\0\0\0\0\0\0";
+        let mut noted = vec![0xff, 0xd8, 0xff, 0xe1, 0, 8 + u8::try_from(orientation.len()).expect("short")];
+        noted.extend(b"Exif\0\0");
+        noted.extend(orientation);
+        noted.extend(&bytes.into_inner()[2..]);
+        noted
+    }
+
+    fn size(bytes: &[u8]) -> (u32, u32) {
+        let picture = image::load_from_memory(bytes).expect("a picture");
+        (picture.width(), picture.height())
+    }
+
+    #[test]
+    fn a_photograph_straight_from_a_camera_is_made_smaller_and_stands_upright() {
+        let photograph = Bytes::new(photograph(3_000, 1_500));
+        assert!(photograph.len() > HEAVY);
+        let fitted = for_page(&photograph);
+        assert_eq!(size(&fitted), (1_004, 2_008));
+        assert!(fitted.len() < photograph.len());
+        assert!(!fitted.windows(4).any(|bytes| bytes == b"Exif"));
+    }
+
+    #[test]
+    fn a_light_picture_stays_as_it_is() {
+        let light = Bytes::new(photograph(300, 150));
+        assert_eq!(for_page(&light), light);
+    }
+
+    #[test]
+    fn mail_shows_a_photograph_upright() {
+        assert_eq!(size(&for_mail(&photograph(300, 150), 100, "x.jpg").expect("a picture")), (100, 200));
+    }
+}

@@ -452,6 +452,8 @@ pub(super) fn postal_code(value: &Value) -> Decoded<String> {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
 
     fn text(text: &str) -> Value {
@@ -486,6 +488,7 @@ mod tests {
         ] {
             assert_eq!(date(&text(written)).expect_err(written).code, code, "{written}");
         }
+        assert_eq!(date(&text("1/7/21")).expect_err("two digits").hints, ["vouliez-vous dire « 01/07/2021 » ?"]);
         assert_eq!(date(&Value::Number(44_748.0)).expect_err("a number").code, "nombre-pour-date");
     }
 
@@ -512,6 +515,12 @@ mod tests {
             amount(&text("1O 833,33")).expect_err("a letter").hints,
             ["la lettre « O » à la place du chiffre « 0 » ?"]
         );
+        for written in ["8000 euros", "8 000 EUR", "8 000,00 €"] {
+            assert_eq!(amount(&text(written)).expect(written).0, 800_000);
+        }
+        for written in ["8 k€", "environ 8000 euros", "huit euros"] {
+            assert!(amount(&text(written)).expect_err(written).hints[0].starts_with("écrivez tous les chiffres"));
+        }
     }
 
     #[test]
@@ -552,5 +561,16 @@ mod tests {
         assert_eq!(line(&text("  Cambre\u{301}sis\r\nouest ")), "Cambrésis ouest");
         assert_eq!(paragraphs(&text("a\r\n\r\nb")), "a\n\nb");
         assert_eq!(code(&text("CA2C\u{2011}2022\u{2011}70")).expect("a code"), "CA2C-2022-70");
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
+        #[test]
+        fn every_number_of_cents_is_read_as_it_is_written(cents in -99_999_999_999_i64..99_999_999_999) {
+            let written = format!("{}{}.{:02}", if cents < 0 { "-" } else { "" }, cents.abs() / 100, cents.abs() % 100);
+            let number: f64 = written.parse().expect("a number");
+            prop_assert_eq!(amount(&Value::Number(number)).expect("an amount").0, cents);
+        }
     }
 }

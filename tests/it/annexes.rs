@@ -42,6 +42,7 @@ fn the_act_counts_its_roll_and_names_its_vote() {
     for date in ["11juillet2022", "12juillet2022"] {
         assert!(!act.contains(date) && certificate.contains(date), "{date}");
     }
+    assert!(certificate.contains("Reçueensous-préfecturedeCambrai"), "{certificate}");
     assert_eq!(pages(&fixture.read(&format!("{PACK}/note-de-synthese.pdf"))), 2);
     let explained = fixture.succeed("explain annexes CA2C-2022-70").stdout;
     for expected in [

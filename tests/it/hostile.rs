@@ -396,6 +396,42 @@ fn as_many_rows_as_anyone_has() {
 }
 
 #[test]
+fn as_many_firms_exchanges_and_aids_as_anyone_has() {
+    let rows = if cfg!(debug_assertions) { 10_000 } else { 100_000 };
+    let long = |heading: &str, row: &dyn Fn(u32) -> String| {
+        heading.to_owned() + &(0..rows).map(|number| format!("\n{}", row(number))).collect::<String>()
+    };
+    let firms = long("Raison sociale | Partenaire", &|number| format!("Forge {number} | AAA"));
+    let exchanges = long("Date | Entreprise | Niveau | Thème | EPCI présent | Heures", &|number| {
+        format!("{:02}/01/2022 | Forge {number} | Prise de contact | Bas carbone | non | 2", number % 28 + 1)
+    });
+    let fixture = Fixture::small().table("Entreprises", &firms).table("Accompagnements", &exchanges);
+    assert_eq!(survive("firms and exchanges", &fixture), []);
+    let fixture = Fixture::small()
+        .table("Entreprises", "Raison sociale | Partenaire\nForge | AAA")
+        .table("Aides", &long(AIDS, &|number| aid(number, "non")));
+    assert_eq!(survive("aids", &fixture), []);
+}
+
+const AIDS: &str = "Entreprise | Dispositif | Plan | Déposé le | Décision | Décidé le | Aide demandée | Aide obtenue | Accompagné | Annonce publique";
+
+fn aid(number: u32, announced: &str) -> String {
+    format!("Forge | Fonds {number} | Région | 05/01/2022 | Lauréat | 06/01/2022 | 900 | 800 | oui | {announced}")
+}
+
+#[test]
+fn more_announced_laureates_than_anyone_prints_are_refused() {
+    let aids: String = (0..10_001).map(|number| format!("\n{}", aid(number, "oui"))).collect();
+    let fixture = Fixture::small()
+        .table("Entreprises", "Raison sociale | Partenaire\nForge | AAA")
+        .table("Aides", &format!("{AIDS}{aids}"));
+    let problems = survive("announced laureates", &fixture);
+    let [(place, message)] = problems.as_slice() else { panic!("{problems:?}") };
+    assert_eq!(place, "finances/annonces-sans-fin › Aides › J10002");
+    assert!(message.contains("10\u{202f}001"), "{message}");
+}
+
+#[test]
 fn a_sheet_that_was_filled_down_by_mistake_is_refused() {
     let calls: String =
         (0..10_001).map(|number| format!("\nAppel {number} | Agence | Bas carbone | 31/03/2022")).collect();

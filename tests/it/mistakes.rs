@@ -206,3 +206,15 @@ fn settings_are_checked_at_their_line() {
         assert!(run.stderr.contains(code) && run.stderr.contains(line), "{code} {line}: {}", run.stderr);
     }
 }
+
+#[test]
+fn a_date_of_the_settings_and_a_longer_heading_are_hinted_at() {
+    let dated = Fixture::small().settings("depuis = 2021-01-01", "depuis = 01/01/2021").run("check").stderr;
+    assert!(dated.contains("vouliez-vous dire « 2021-01-01 » ?"), "{dated}");
+    let longer = Fixture::small().table(
+        "Appels à projets",
+        "Intitulé | Nom de l’opérateur | Thème | Clôture\n Un appel | Agence | Bas carbone | 31/03/2022",
+    );
+    let longer = longer.run("check").stderr;
+    assert!(longer.contains("« Nom de l’opérateur » : vouliez-vous dire « Opérateur » ?"), "{longer}");
+}
