@@ -65,8 +65,9 @@ struct Notes {
     warnings: Vec<Diagnostic>,
 }
 
-/// The most data that the pages of one file are set from, in bytes: far more than any that people read.
-const MOST_DATA: usize = 2 << 20;
+/// The most data that the pages of one file are set from, in bytes: several times those of a whole pack. A row of a table
+/// holds about a hundred, and costs sixty thousand bytes of memory while it is set.
+const MOST_DATA: usize = 400 << 10;
 
 /// What all documents of a run share.
 pub(super) struct Workshop<'a> {
@@ -106,14 +107,14 @@ impl Product {
     }
 }
 
-/// Refuses data from which thousands of pages would be set.
+/// Refuses data from which hundreds of pages would be set.
 fn ends(part: &Part, data: &Value) -> Result<(), Diagnostic> {
     let mut length = Length(0);
     let written = serde_json::to_writer(&mut length, data);
     if length.0 <= MOST_DATA || written.is_err() {
         return Ok(());
     }
-    Err(texts::endless_pages(&part.name, &(length.0 >> 20).to_string(), &(MOST_DATA >> 20).to_string()))
+    Err(texts::endless_pages(&part.name, &(length.0 >> 10).to_string(), &(MOST_DATA >> 10).to_string()))
 }
 
 /// Counts the bytes that are written into it.

@@ -94,7 +94,7 @@ pub fn scan<'a>(workbook: &'a super::Workbook, schema: &'static schema::Sheet, c
 /// The candidate nearest to a heading: almost the same letters, or else the only one that has more words or fewer:
 /// « Montant prévu » for « Prévu ».
 fn nearest_heading<'a>(found: &str, candidates: impl Iterator<Item = &'a str> + Clone) -> Option<&'a str> {
-    let words = |text: &str| fold(text).split(' ').map(ToOwned::to_owned).collect::<BTreeSet<String>>();
+    let words = |text: &str| fold(text).split([' ', '\'']).map(ToOwned::to_owned).collect::<BTreeSet<String>>();
     let found_words = words(found);
     let among = |candidate: &&str| {
         let words = words(candidate);

@@ -403,7 +403,7 @@ fn as_many_firms_exchanges_and_aids_as_anyone_has() {
     };
     let firms = long("Raison sociale | Partenaire", &|number| format!("Forge {number} | AAA"));
     let exchanges = long("Date | Entreprise | Niveau | Thème | EPCI présent | Heures", &|number| {
-        format!("{:02}/01/2022 | Forge {number} | Prise de contact | Bas carbone | non | 2", number % 28 + 1)
+        format!("{:02}/01/2022 | Forge {} | Prise de contact | Bas carbone | non | 2", number % 28 + 1, number % 1_000)
     });
     let fixture = Fixture::small().table("Entreprises", &firms).table("Accompagnements", &exchanges);
     assert_eq!(survive("firms and exchanges", &fixture), []);
@@ -421,14 +421,14 @@ fn aid(number: u32, announced: &str) -> String {
 
 #[test]
 fn more_announced_laureates_than_anyone_prints_are_refused() {
-    let aids: String = (0..10_001).map(|number| format!("\n{}", aid(number, "oui"))).collect();
+    let aids: String = (0..2_001).map(|number| format!("\n{}", aid(number, "oui"))).collect();
     let fixture = Fixture::small()
         .table("Entreprises", "Raison sociale | Partenaire\nForge | AAA")
         .table("Aides", &format!("{AIDS}{aids}"));
     let problems = survive("announced laureates", &fixture);
     let [(place, message)] = problems.as_slice() else { panic!("{problems:?}") };
-    assert_eq!(place, "finances/annonces-sans-fin › Aides › J10002");
-    assert!(message.contains("10\u{202f}001"), "{message}");
+    assert_eq!(place, "finances/annonces-sans-fin › Aides › J2002");
+    assert!(message.contains("2\u{202f}001"), "{message}");
 }
 
 #[test]

@@ -48,7 +48,7 @@ messages! {
         cause "ACTES refuse un dépôt de plus de 150 Mio."
         cure "Alléger les images des annexes.";
     Error "pages-sans-fin" endless_pages(file: &str, size: &str, limit: &str)
-        "« {file} » aurait des milliers de pages : {size} Mo de textes et de nombres, au plus {limit}"
+        "« {file} » aurait des centaines de pages : {size} ko de textes et de nombres, au plus {limit}"
         cause "Une feuille contient bien plus de lignes qu’un document n’en imprime, le plus souvent par une recopie vers le bas."
         cure "Supprimer les lignes en trop.";
     Error "message-refuse" invalid_message(reason: &str)

@@ -6,9 +6,12 @@ use super::{at, suggest};
 use crate::diagnostics::messages::{cells, checks};
 use crate::diagnostics::{Diagnostic, fold};
 use crate::figures::Origin;
-use crate::intake::sheets::{MOST_PRINTED, aids, firms, partners, supports};
+use crate::intake::sheets::{aids, firms, partners, supports};
 use crate::model::{Aid, Choice as _, Decision, Model};
 use crate::wording;
+
+/// The most laureates that are announced: an annex prints them one by one.
+const MOST_ANNOUNCED: usize = 2_000;
 
 pub(super) fn check(model: &Model, problems: &mut Vec<Diagnostic>) {
     let index = Index::new(model);
@@ -28,9 +31,9 @@ pub(super) fn check(model: &Model, problems: &mut Vec<Diagnostic>) {
         }
     }
     let announced = model.aids.iter().filter(|aid| aid.public && aid.decision == Decision::Granted);
-    if let Some(aid) = announced.clone().nth(MOST_PRINTED) {
+    if let Some(aid) = announced.clone().nth(MOST_ANNOUNCED) {
         let group = |count: usize| wording::group(i64::try_from(count).unwrap_or(i64::MAX));
-        let diagnostic = checks::endless_announcements(&group(announced.count()), &group(MOST_PRINTED));
+        let diagnostic = checks::endless_announcements(&group(announced.count()), &group(MOST_ANNOUNCED));
         problems.push(at(&aid.origin, aids::PUBLIC.heading, diagnostic));
     }
     check_identifiers(model, problems);

@@ -58,8 +58,8 @@ pub static WORKBOOKS: [schema::Workbook; 3] = [
 const LONG: [&str; 5] =
     [contacts::SHEET.name, firms::SHEET.name, supports::SHEET.name, aids::SHEET.name, attendances::SHEET.name];
 
-/// The most rows that documents print one by one, those of the other sheets for instance: far more than anyone keeps.
-pub(super) const MOST_PRINTED: usize = 10_000;
+/// The most rows of the other sheets, which documents print one by one: far more than anyone keeps.
+const MOST_PRINTED: usize = 10_000;
 
 /// Reads every sheet of one workbook into the model.
 pub(super) fn read(
