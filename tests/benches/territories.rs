@@ -170,7 +170,7 @@ impl Territory {
                 ("Investissement", "250000".to_owned()),
                 ("Aide demandée", "80000".to_owned()),
                 ("Accompagné", "oui".to_owned()),
-                ("Annonce publique", "oui".to_owned()),
+                ("Annonce publique", if index < 3_000 { "oui" } else { "non" }.to_owned()),
             ];
             if decision != "En instruction" {
                 row.push(("Décidé le", format!("{:02}/03/2021", 1 + index % 28)));

@@ -14,7 +14,7 @@ use zip::{ZipArchive, ZipWriter};
 use crate::fixture::{Fixture, root};
 
 /// The bar is 10 s for the program as it ships; tests run one that is not optimised, beside each other.
-const TIME: Duration = Duration::from_secs(30);
+const TIME: Duration = Duration::from_secs(if cfg!(debug_assertions) { 30 } else { 10 });
 /// The bar, in kB.
 const MEMORY: u64 = 500 << 10;
 
