@@ -108,13 +108,13 @@ impl Product {
 }
 
 /// Refuses data from which hundreds of pages would be set.
-fn ends(part: &Part, data: &Value) -> Result<(), Diagnostic> {
+fn ends(file: &str, data: &Value) -> Result<(), Diagnostic> {
     let mut length = Length(0);
     let written = serde_json::to_writer(&mut length, data);
     if length.0 <= MOST_DATA || written.is_err() {
         return Ok(());
     }
-    Err(texts::endless_pages(&part.name, &(length.0 >> 10).to_string(), &(MOST_DATA >> 10).to_string()))
+    Err(texts::endless_pages(file, &(length.0 >> 10).to_string(), &(MOST_DATA >> 10).to_string()))
 }
 
 /// Counts the bytes that are written into it.
@@ -252,10 +252,7 @@ impl<'a> Workshop<'a> {
         let one = |diagnostic: Diagnostic| vec![diagnostic];
         match &part.recipe {
             Recipe::Pdf { template, data, texts, comparisons } => {
-                // What is too much is refused before it is copied.
-                ends(part, data).map_err(one)?;
-                let data = self.page_data(data, texts, comparisons, notes).map_err(one)?;
-                ends(part, &data).map_err(one)?;
+                let data = self.page_data(&part.name, data, texts, comparisons, notes).map_err(one)?;
                 self.pages(draft, part, template, &data, notes)
             }
             Recipe::Text { template, data, limit } => {
@@ -308,7 +305,7 @@ impl<'a> Workshop<'a> {
     /// The pages of a part as a screen shows them; nothing when the part has no pages.
     pub(super) fn screen(&self, draft: &Draft, part: &Part) -> Option<Result<Screen, Vec<Diagnostic>>> {
         let Recipe::Pdf { template, data, texts, comparisons } = &part.recipe else { return None };
-        let data = match self.page_data(data, texts, comparisons, &mut Notes::default()) {
+        let data = match self.page_data(&part.name, data, texts, comparisons, &mut Notes::default()) {
             Ok(data) => data,
             Err(diagnostic) => return Some(Err(vec![diagnostic])),
         };
@@ -317,14 +314,16 @@ impl<'a> Workshop<'a> {
         Some(Screen::new(&self.typesetter, &job))
     }
 
-    /// The data of a page with its texts in it.
+    /// The data of a file's pages with its texts in it. What is too much is refused before it is copied.
     fn page_data(
         &self,
+        file: &str,
         data: &Value,
         texts: &[Words],
         comparisons: &[Comparison],
         notes: &mut Notes,
     ) -> Result<Value, Diagnostic> {
+        ends(file, data)?;
         let mut data = data.clone();
         markdown::resolve(&mut data);
         for words in texts {
@@ -333,6 +332,7 @@ impl<'a> Workshop<'a> {
         for comparison in comparisons {
             data["textes"][comparison.key] = self.comparison(comparison, notes)?;
         }
+        ends(file, &data)?;
         Ok(data)
     }
 
