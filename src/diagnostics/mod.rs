@@ -242,5 +242,12 @@ pub fn fold(text: &str) -> String {
     folded.trim().to_owned()
 }
 
+/// Whether a text folds to one that is folded already: `fold(text) == folded`. Where their first letters differ, as they
+/// mostly do, nothing is folded.
+pub(crate) fn folds_to(text: &str, folded: &str) -> bool {
+    let first = text.bytes().next().filter(u8::is_ascii_alphanumeric).map(|byte| byte.to_ascii_lowercase());
+    first.is_none_or(|first| folded.bytes().next() == Some(first)) && fold(text) == folded
+}
+
 #[cfg(test)]
 mod tests;

@@ -25,9 +25,9 @@ pub struct Sources<'a> {
     /// The three workbooks in the order of [`WORKBOOKS`]: the name of the file, and its bytes where it is there.
     pub workbooks: Vec<(String, Option<std::sync::Arc<[u8]>>)>,
     /// Whether a picture is there and readable, by its path below the inputs; the reason when it is not.
-    pub image: &'a dyn Fn(&str) -> Option<Diagnostic>,
+    pub image: &'a (dyn Fn(&str) -> Option<Diagnostic> + Sync),
     /// Whether an embedded font draws a character.
-    pub has_glyph: &'a dyn Fn(char) -> bool,
+    pub has_glyph: &'a (dyn Fn(char) -> bool + Sync),
 }
 
 /// The model, and everything that is wrong with the inputs, sorted by file, sheet and cell.
@@ -80,21 +80,25 @@ pub fn read(sources: &Sources) -> Understood {
     }
     let themes = model.territory.themes.clone();
     let context = Context { has_glyph: sources.has_glyph, themes: &themes, image: sources.image };
-    let mut workbooks: Vec<Workbook> = Vec::new();
-    let read = threads::map(&sources.workbooks, threads::usual(), |(file, bytes)| {
-        bytes.as_ref().map(|bytes| spreadsheets::read(bytes, file))
+    let jobs: Vec<_> = WORKBOOKS.iter().zip(&sources.workbooks).collect();
+    let read = threads::map(&jobs, threads::usual(), |(declared, (file, bytes))| {
+        let Some(bytes) = bytes else {
+            let other = format!("{}.ods", declared.stem);
+            return Err(files::missing_workbook(file, &other).at(Place::File(file.clone())));
+        };
+        let workbook = spreadsheets::read(bytes, file)?;
+        let (fills, problems) = sheets::read(&workbook, declared.stem, &context);
+        Ok((workbook, fills, problems))
     });
-    for (declared, ((file, _), read)) in WORKBOOKS.iter().zip(sources.workbooks.iter().zip(read)) {
-        match read {
-            None => {
-                let other = format!("{}.ods", declared.stem);
-                problems.push(files::missing_workbook(file, &other).at(Place::File(file.clone())));
-            }
-            Some(Ok(workbook)) => {
-                sheets::read(&workbook, declared.stem, &context, &mut model, &mut problems);
+    let mut workbooks: Vec<Workbook> = Vec::new();
+    for outcome in read {
+        match outcome {
+            Ok((workbook, fills, found)) => {
+                fills.into_iter().for_each(|fill| fill(&mut model));
+                problems.extend(found);
                 workbooks.push(workbook);
             }
-            Some(Err(diagnostic)) => problems.push(diagnostic),
+            Err(diagnostic) => problems.push(diagnostic),
         }
     }
     problems.extend(checks::across(&model));

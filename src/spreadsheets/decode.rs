@@ -25,7 +25,11 @@ fn is_space(character: char) -> bool {
 pub(super) fn is_blank(value: &Value) -> bool {
     match value {
         Value::Empty => true,
-        Value::Text(text) => text.chars().all(|c| is_space(c) || c == '\u{ad}') || line(value).is_empty(),
+        // Only `_x000D_`, a line break as Excel writes it, is made of characters and of nothing to be seen.
+        Value::Text(text) => match text.chars().find(|c| !is_space(*c) && *c != '\u{ad}') {
+            Some('_') => line(value).is_empty(),
+            first => first.is_none(),
+        },
         _ => false,
     }
 }

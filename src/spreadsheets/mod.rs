@@ -58,8 +58,7 @@ impl Sheet {
     /// The cell at a zero-based row and column.
     #[must_use]
     pub fn cell(&self, row: u32, column: u32) -> Option<&Cell> {
-        let cells = self.rows.get(&row)?;
-        cells.binary_search_by_key(&column, |(position, _)| *position).ok().map(|index| &cells[index].1)
+        cell_of(self.rows.get(&row)?, column)
     }
 
     fn cell_mut(&mut self, row: u32, column: u32) -> Option<&mut Cell> {
@@ -86,6 +85,11 @@ impl Sheet {
             _ => cells.push((column, cell)),
         }
     }
+}
+
+/// The cell of a row at a zero-based column.
+fn cell_of(cells: &[(u32, Cell)], column: u32) -> Option<&Cell> {
+    cells.binary_search_by_key(&column, |(position, _)| *position).ok().map(|index| &cells[index].1)
 }
 
 /// What a workbook has taken of what it may: no file, however small, unfolds into all the memory.

@@ -9,9 +9,9 @@ use std::sync::Arc;
 
 use chrono::{NaiveDate, NaiveTime};
 
-use super::{Cell, Sheet, Value, decode};
+use super::{Cell, Sheet, Value, cell_of, decode};
 use crate::diagnostics::messages::{cells, sheets};
-use crate::diagnostics::{Diagnostic, Excerpt, Place, fold, nearest};
+use crate::diagnostics::{Diagnostic, Excerpt, Place, fold, folds_to, nearest};
 use crate::figures::{CellRef, Origin, SheetOrigin};
 use crate::schema::{self, Column, Kind};
 use crate::wording;
@@ -19,11 +19,11 @@ use crate::wording;
 /// What decoding needs to know of the world: the fonts, the themes, the pictures.
 pub struct Context<'a> {
     /// Whether an embedded font draws a character.
-    pub has_glyph: &'a dyn Fn(char) -> bool,
+    pub has_glyph: &'a (dyn Fn(char) -> bool + Sync),
     /// The themes of the settings.
     pub themes: &'a [String],
     /// Whether a picture is there, by its path below the inputs; the reason when it is not.
-    pub image: &'a dyn Fn(&str) -> Option<Diagnostic>,
+    pub image: &'a (dyn Fn(&str) -> Option<Diagnostic> + Sync),
 }
 
 /// A row as it looks.
@@ -51,8 +51,8 @@ pub struct Table<'a> {
     schema: &'static schema::Sheet,
     sheet: Option<&'a Sheet>,
     origin: Arc<SheetOrigin>,
-    /// Zero-based rows that hold data.
-    rows: Vec<u32>,
+    /// Zero-based rows that hold data, and their cells.
+    rows: Vec<(u32, &'a [(u32, Cell)])>,
     context: &'a Context<'a>,
     problems: RefCell<Vec<Diagnostic>>,
 }
@@ -109,7 +109,7 @@ fn nearest_heading<'a>(found: &str, candidates: impl Iterator<Item = &'a str> + 
 impl<'a> Table<'a> {
     /// The rows, in the order of the sheet.
     pub fn rows(&self) -> impl Iterator<Item = Row<'_, 'a>> {
-        self.rows.iter().map(|&row| Row { table: self, row, sound: Flag::new(true) })
+        self.rows.iter().map(|&(row, cells)| Row { table: self, row, cells, sound: Flag::new(true) })
     }
 
     /// Refuses a sheet with more rows than that: none of them is read.
@@ -124,14 +124,14 @@ impl<'a> Table<'a> {
     /// The rows as they look, by declared heading: where a column stands and how a cell is painted does not count.
     #[must_use]
     pub fn lines(&self) -> Vec<Line> {
-        let Some(sheet) = self.sheet else { return Vec::new() };
-        let cells = |row: u32| {
-            self.origin.columns.iter().filter_map(move |(heading, column)| {
-                let text = sheet.cell(row, *column).map(|cell| cell.value.display()).filter(|text| !text.is_empty())?;
-                Some(LineCell { heading, at: self.at(row, *column), text })
-            })
+        let shown = |row: u32, cells: &[(u32, Cell)]| {
+            let shown = self.origin.columns.iter().filter_map(|(heading, column)| {
+                let text = cell_of(cells, *column)?.value.display();
+                (!text.is_empty()).then(|| LineCell { heading, at: self.at(row, *column), text })
+            });
+            shown.collect()
         };
-        self.rows.iter().map(|&row| Line { row: row + 1, cells: cells(row).collect() }).collect()
+        self.rows.iter().map(|&(row, cells)| Line { row: row + 1, cells: shown(row, cells) }).collect()
     }
 
     /// The problems noted so far.
@@ -249,7 +249,7 @@ impl<'a> Table<'a> {
             }
             let repeats_heading = |(position, cell): &&&(u32, Cell)| {
                 let heading = headings.iter().find(|(column, _)| column == position).map(|(_, heading)| heading);
-                matches!(&cell.value, Value::Text(text) if heading.is_some_and(|heading| fold(text) == *heading))
+                matches!(&cell.value, Value::Text(text) if heading.is_some_and(|heading| folds_to(text, heading)))
             };
             let repeated = filled.iter().filter(repeats_heading).count();
             if repeated >= 2 && repeated * 2 >= filled.len() {
@@ -260,7 +260,7 @@ impl<'a> Table<'a> {
                 self.note(sheets::blank_row(previous + 2).at_cell(self.at(previous + 1, 0)));
             }
             previous = row;
-            self.rows.push(row);
+            self.rows.push((row, cells));
         }
     }
 
@@ -278,7 +278,7 @@ impl<'a> Table<'a> {
 
     /// Merges, hidden rows and columns, and cells beside the table.
     fn check_layout(&self, sheet: &Sheet, headings: &[(u32, String)]) {
-        let last = self.rows.last().copied().unwrap_or(0);
+        let last = self.rows.last().map_or(0, |(row, _)| *row);
         let read = |first: u32, end: u32| self.origin.columns.iter().any(|(_, column)| (first..=end).contains(column));
         for &(first_row, first_column, last_row, last_column) in &sheet.merged {
             if first_row <= last && read(first_column, last_column) {
@@ -287,7 +287,7 @@ impl<'a> Table<'a> {
                 self.note(sheets::merged_cells(&format!("{}:{}", from.name(), to.name())).at_cell(from));
             }
         }
-        for &row in sheet.hidden_rows.iter().filter(|row| self.rows.binary_search(row).is_ok()) {
+        for &row in sheet.hidden_rows.iter().filter(|row| self.rows.binary_search_by_key(*row, |(row, _)| *row).is_ok()) {
             self.note(sheets::hidden_row(row + 1).at_cell(self.at(row, 0)));
         }
         for &(first, end) in &sheet.hidden_columns {
@@ -348,7 +348,7 @@ fn is_example_value(column: &Column, value: &Value) -> bool {
         Kind::Siren => same(as_text(decode::siren(value)), as_text(decode::siren(&example))),
         Kind::Siret => same(as_text(decode::siret(value)), as_text(decode::siret(&example))),
         Kind::PostalCode => same(as_text(decode::postal_code(value)), as_text(decode::postal_code(&example))),
-        _ => fold(&value.display()) == fold(column.example),
+        _ => folds_to(&value.display(), &fold(column.example)),
     }
 }
 
@@ -356,6 +356,7 @@ fn is_example_value(column: &Column, value: &Value) -> bool {
 pub struct Row<'t, 'a> {
     table: &'t Table<'a>,
     row: u32,
+    cells: &'a [(u32, Cell)],
     sound: Flag<bool>,
 }
 
@@ -529,7 +530,7 @@ impl Row<'_, '_> {
     }
 
     fn cell(&self, position: u32) -> Option<&Cell> {
-        self.table.sheet?.cell(self.row, position)
+        cell_of(self.cells, position)
     }
 
     /// Decodes the cell of a column; blank, faulty and merged cells give nothing.

@@ -61,14 +61,13 @@ const LONG: [&str; 5] =
 /// The most rows of the other sheets, which documents print one by one: far more than anyone keeps.
 const MOST_PRINTED: usize = 10_000;
 
-/// Reads every sheet of one workbook into the model.
-pub(super) fn read(
-    workbook: &Workbook,
-    stem: &str,
-    context: &Context,
-    model: &mut Model,
-    problems: &mut Vec<Diagnostic>,
-) {
+/// Puts the rows of a sheet where the model has them.
+pub(super) type Fill = Box<dyn FnOnce(&mut Model) + Send>;
+
+/// Reads every sheet of one workbook: what to put into the model, and what is wrong.
+pub(super) fn read(workbook: &Workbook, stem: &str, context: &Context) -> (Vec<Fill>, Vec<Diagnostic>) {
+    let mut fills: Vec<Fill> = Vec::new();
+    let mut problems = Vec::new();
     macro_rules! read_sheets {
         ($($field:ident: $module:ident),+ $(,)?) => {{
             $({
@@ -76,7 +75,8 @@ pub(super) fn read(
                 if !LONG.contains(&$module::SHEET.name) {
                     table.refuse_beyond(MOST_PRINTED);
                 }
-                model.$field = $module::read(&table);
+                let rows = $module::read(&table);
+                fills.push(Box::new(move |model| model.$field = rows));
                 problems.extend(table.into_problems());
             })+
         }};
@@ -99,4 +99,5 @@ pub(super) fn read(
         ),
         _ => read_sheets!(fiscal_years: fiscal_years, expenses: expenses, resources: resources, aids: aids),
     }
+    (fills, problems)
 }
