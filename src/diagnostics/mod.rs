@@ -221,10 +221,17 @@ pub fn nearest<'a>(found: &str, candidates: impl IntoIterator<Item = &'a str>) -
 #[must_use]
 pub fn fold(text: &str) -> String {
     use unicode_normalization::UnicodeNormalization as _;
-    if text.is_ascii() && !text.contains('`') {
-        return text.split_whitespace().collect::<Vec<_>>().join(" ").to_ascii_lowercase();
-    }
     let mut folded = String::with_capacity(text.len());
+    if text.is_ascii() && !text.contains('`') {
+        for word in text.split_whitespace() {
+            if !folded.is_empty() {
+                folded.push(' ');
+            }
+            folded.push_str(word);
+        }
+        folded.make_ascii_lowercase();
+        return folded;
+    }
     for character in text.nfkd().filter(|c| !unicode_normalization::char::is_combining_mark(*c)) {
         match character {
             '’' | 'ʼ' | '‘' | '`' | '´' => folded.push('\''),

@@ -23,14 +23,14 @@ pub(super) fn read(text: &str, file: &str, image: &dyn Fn(&str) -> Option<Diagno
     }
     let default = Territory::default();
     let territory = Territory {
-        name: wording::apostrophes(&settings.required("territoire", "nom")),
+        name: wording::apostrophes(settings.required("territoire", "nom")),
         operator: settings.required("territoire", "operateur"),
         since: settings.date("territoire", "depuis").unwrap_or(default.since),
-        themes: settings.list("territoire", "themes").iter().map(|theme| wording::apostrophes(theme)).collect(),
+        themes: settings.list("territoire", "themes").into_iter().map(wording::apostrophes).collect(),
         letter: LetterSettings {
             per_year: settings.integer("lettre", "par_an", 1, 52).unwrap_or(6),
             sender: settings.address("lettre", "expediteur"),
-            sender_name: wording::apostrophes(&settings.required("lettre", "nom_expediteur")),
+            sender_name: wording::apostrophes(settings.required("lettre", "nom_expediteur")),
             unsubscribe: settings.unsubscribe("lettre", "desinscription"),
             legal_notice: settings.required("lettre", "mentions"),
         },

@@ -1,6 +1,6 @@
 //! The zip behind a workbook, inflated under a cap and checked before any other reader opens it.
 
-use std::io::{Cursor, Read};
+use std::io::{BufReader, Cursor, Read};
 
 use zip::ZipArchive;
 
@@ -13,15 +13,25 @@ const MAX_PART: u64 = 320 << 20;
 const MAX_HELD_PART: u64 = 64 << 20;
 /// The most that all parts may inflate to.
 const MAX_TOTAL: u64 = 512 << 20;
+/// The most that the parts which are kept as they were inflated may have together: nearly every workbook fits; what
+/// does not is inflated again when it is read.
+const MAX_KEPT: u64 = 8 << 20;
 /// The most parts.
 const MAX_PARTS: usize = 5_000;
 
 /// An opened zip whose parts were all inflated once, under the caps.
 pub(super) struct Archive<'a> {
     zip: ZipArchive<Cursor<&'a [u8]>>,
-    names: Vec<String>,
-    /// What each part inflates to, in bytes.
-    sizes: Vec<u64>,
+    parts: Vec<Known>,
+}
+
+/// What is known of a part.
+struct Known {
+    name: String,
+    /// What it inflates to, in bytes.
+    size: u64,
+    /// Its bytes, where they were kept.
+    bytes: Option<Vec<u8>>,
 }
 
 impl<'a> Archive<'a> {
@@ -32,21 +42,23 @@ impl<'a> Archive<'a> {
         if zip.len() > MAX_PARTS {
             return Err(files::oversized_workbook(&format!("{} parties", zip.len()), &format!("{MAX_PARTS} parties")));
         }
-        let mut names = Vec::with_capacity(zip.len());
-        let mut sizes = Vec::with_capacity(zip.len());
-        let mut total = 0;
+        let mut parts = Vec::with_capacity(zip.len());
+        let (mut total, mut room) = (0, MAX_KEPT);
         for index in 0..zip.len() {
             let part = zip.by_index(index).map_err(|error| match error {
                 zip::result::ZipError::UnsupportedArchive(reason) if reason.contains("assword") => {
                     files::encrypted_workbook()
                 }
-                _ => files::unreadable_workbook("une partie du fichier est endommagée"),
+                _ => broken(),
             })?;
             let name = part.name().unwrap_or_default().into_owned();
+            let is_xml = name.ends_with(".xml") || name.ends_with(".rels");
             let is_sheet = name.contains("worksheets/") || name == "content.xml";
             let cap = if name.ends_with(".xml") && !is_sheet { MAX_HELD_PART } else { MAX_PART };
-            let size = std::io::copy(&mut part.take(cap + 1), &mut std::io::sink())
-                .map_err(|_| files::unreadable_workbook("une partie du fichier est endommagée"))?;
+            let mut part = part.take(cap + 1);
+            let mut bytes = Vec::new();
+            let begun = part.by_ref().take(room).read_to_end(&mut bytes).map_err(|_| broken())? as u64;
+            let size = begun + std::io::copy(&mut part, &mut std::io::sink()).map_err(|_| broken())?;
             total += size;
             if size > cap || total > MAX_TOTAL {
                 return Err(files::oversized_workbook(
@@ -54,21 +66,28 @@ impl<'a> Archive<'a> {
                     &format!("{} Mo en tout", MAX_TOTAL >> 20),
                 ));
             }
-            names.push(name);
-            sizes.push(size);
+            // Readers do not agree on which of two such parts is meant.
+            if parts.iter().any(|part: &Known| same_path(&part.name, &name)) {
+                return Err(broken());
+            }
+            let bytes = (size == begun && is_xml).then_some(bytes);
+            room -= bytes.as_ref().map_or(0, |_| size);
+            parts.push(Known { name, size, bytes });
         }
-        Ok(Self { zip, names, sizes })
+        Ok(Self { zip, parts })
     }
 
     /// Where a part is, by its name; programs do not agree on capitals and on the kind of slash.
     pub(super) fn find(&self, name: &str) -> Option<usize> {
-        let is_name = |known: &String| known.replace('\\', "/").eq_ignore_ascii_case(name);
-        self.names.iter().position(|known| known == name).or_else(|| self.names.iter().position(is_name))
+        self.parts
+            .iter()
+            .position(|part| part.name == name)
+            .or_else(|| self.parts.iter().position(|part| same_path(&part.name, name)))
     }
 
     /// What a part that was found inflates to, in bytes.
     pub(super) fn size(&self, part: usize) -> u64 {
-        self.sizes[part]
+        self.parts[part].size
     }
 
     /// Whether a part is there.
@@ -78,20 +97,42 @@ impl<'a> Archive<'a> {
 
     /// Whether the file says that it is an OpenDocument.
     pub(super) fn is_opendocument(&self) -> bool {
-        self.has("content.xml") && !self.names.iter().any(|name| name.starts_with("xl/"))
+        self.has("content.xml") && !self.parts.iter().any(|part| part.name.starts_with("xl/"))
     }
 
-    /// A part's bytes, for streaming.
-    pub(super) fn part(&mut self, name: &str) -> Result<impl Read + '_, Diagnostic> {
+    /// A part, by its name.
+    pub(super) fn part(&mut self, name: &str) -> Result<Part<'_>, Diagnostic> {
         let part =
             self.find(name).ok_or_else(|| files::unreadable_workbook(&format!("la partie « {name} » manque")))?;
         self.open_part(part)
     }
 
-    /// The bytes of a part that was found.
-    pub(super) fn open_part(&mut self, part: usize) -> Result<impl Read + '_, Diagnostic> {
-        self.zip.by_index(part).map_err(|_| files::unreadable_workbook("une partie du fichier est endommagée"))
+    /// A part that was found.
+    pub(super) fn open_part(&mut self, part: usize) -> Result<Part<'_>, Diagnostic> {
+        if let Some(bytes) = &self.parts[part].bytes {
+            return Ok(Part::Kept(bytes));
+        }
+        let bytes = self.zip.by_index(part).map_err(|_| broken())?;
+        Ok(Part::Stream(BufReader::with_capacity(1 << 16, Box::new(bytes))))
     }
+}
+
+/// Whether two paths in the zip are one to programs that do not look at capitals and the kind of slash.
+fn same_path(left: &str, right: &str) -> bool {
+    let plain = |byte: u8| if byte == b'\\' { b'/' } else { byte.to_ascii_lowercase() };
+    left.len() == right.len() && left.bytes().map(plain).eq(right.bytes().map(plain))
+}
+
+fn broken() -> Diagnostic {
+    files::unreadable_workbook("une partie du fichier est endommagée")
+}
+
+/// The bytes of a part.
+pub(super) enum Part<'a> {
+    /// All of them.
+    Kept(&'a [u8]),
+    /// As they are asked for.
+    Stream(BufReader<Box<dyn Read + 'a>>),
 }
 
 /// Whether a compound file is an encrypted workbook: it then holds a stream of this name, in UTF-16.

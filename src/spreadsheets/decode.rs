@@ -36,6 +36,11 @@ pub(super) fn is_blank(value: &Value) -> bool {
 
 /// Whether a text holds nothing that [`paragraphs`] would change, but for spaces at its ends.
 fn is_tidy(text: &str) -> bool {
+    let plain = |byte: u8| matches!(byte, b' '..=b'~') && byte != b'_';
+    text.bytes().all(plain) || is_tidy_beyond_ascii(text)
+}
+
+fn is_tidy_beyond_ascii(text: &str) -> bool {
     is_nfc_quick(text.chars()) == IsNormalized::Yes
         && !text.contains(['\r', '\u{b}', '\u{2028}', '\u{feff}', '\u{ad}'])
         && !text.contains("_x000D_")
@@ -65,7 +70,11 @@ pub(super) fn paragraphs(value: &Value) -> String {
 pub(super) fn code(value: &Value) -> Decoded<String> {
     match value {
         Value::Date(_) | Value::Time(_) => Err(cells::code_turned_date(&value.display())),
-        _ => Ok(line(value).replace(['\u{2011}', '\u{2010}'], "-")),
+        _ => {
+            let found = line(value);
+            let hyphens = ['\u{2011}', '\u{2010}'];
+            Ok(if found.contains(hyphens) { found.replace(hyphens, "-") } else { found })
+        }
     }
 }
 

@@ -21,7 +21,7 @@ pub(super) fn read(archive: &mut Archive) -> Result<Vec<Sheet>, Diagnostic> {
         match xml.next()? {
             Piece::Open(element) => state.open(&element),
             Piece::Close(element) => state.close(element.local_name().as_ref())?,
-            Piece::Text(text) => state.text(&text),
+            Piece::Text(text) => state.text(&text.read()?),
             Piece::Other => {}
             Piece::End => return Ok(state.sheets),
         }

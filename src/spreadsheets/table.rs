@@ -233,27 +233,24 @@ impl<'a> Table<'a> {
     /// Collects the rows that hold data, up to a second table.
     fn find_rows(&mut self, sheet: &'a Sheet) {
         let mut previous = 0;
-        let headings: Vec<(u32, String)> =
-            self.origin.columns.iter().map(|(heading, column)| (*column, fold(heading))).collect();
+        let found: Vec<Found> = self.origin.columns.iter().filter_map(|found| Found::of(self.schema, found)).collect();
+        let mut filled: Vec<(&Found, &Value)> = Vec::new();
         for (&row, cells) in sheet.rows.range(1..) {
-            let in_table = |(position, cell): &&(u32, Cell)| {
-                self.origin.columns.iter().any(|(_, column)| column == position)
-                    && (cell.formula.is_some() || !decode::is_blank(&cell.value))
+            let in_table = |(position, cell): &'a (u32, Cell)| {
+                let column = found.iter().find(|column| column.position == *position)?;
+                (cell.formula.is_some() || !decode::is_blank(&cell.value)).then_some((column, &cell.value))
             };
-            let filled: Vec<&(u32, Cell)> = cells.iter().filter(in_table).collect();
-            if filled.is_empty() || self.is_example(&filled) {
-                if !filled.is_empty() {
-                    previous = row;
-                }
+            filled.clear();
+            filled.extend(cells.iter().filter_map(in_table));
+            let Some((first, _)) = filled.first() else { continue };
+            // The example that `init` wrote: every filled cell says what the declaration's example says.
+            if filled.len() > 1 && filled.iter().all(|(column, value)| column.is_example(value)) {
+                previous = row;
                 continue;
             }
-            let repeats_heading = |(position, cell): &&&(u32, Cell)| {
-                let heading = headings.iter().find(|(column, _)| column == position).map(|(_, heading)| heading);
-                matches!(&cell.value, Value::Text(text) if heading.is_some_and(|heading| folds_to(text, heading)))
-            };
-            let repeated = filled.iter().filter(repeats_heading).count();
+            let repeated = filled.iter().filter(|(column, value)| column.is_heading(value)).count();
             if repeated >= 2 && repeated * 2 >= filled.len() {
-                self.note(sheets::second_table(row + 1).at_cell(self.at(row, filled[0].0)));
+                self.note(sheets::second_table(row + 1).at_cell(self.at(row, first.position)));
                 break;
             }
             if row > previous + 1 {
@@ -262,18 +259,6 @@ impl<'a> Table<'a> {
             previous = row;
             self.rows.push((row, cells));
         }
-    }
-
-    /// Whether a row is the example that `init` wrote: every filled cell says what the declaration's example says.
-    fn is_example(&self, filled: &[&(u32, Cell)]) -> bool {
-        filled.len() > 1
-            && filled.iter().all(|(position, cell)| {
-                let heading =
-                    self.origin.columns.iter().find(|(_, column)| column == position).map_or("", |(name, _)| name);
-                self.schema
-                    .column(heading)
-                    .is_some_and(|column| !column.example.is_empty() && is_example_value(column, &cell.value))
-            })
     }
 
     /// Merges, hidden rows and columns, and cells beside the table.
@@ -287,7 +272,8 @@ impl<'a> Table<'a> {
                 self.note(sheets::merged_cells(&format!("{}:{}", from.name(), to.name())).at_cell(from));
             }
         }
-        for &row in sheet.hidden_rows.iter().filter(|row| self.rows.binary_search_by_key(*row, |(row, _)| *row).is_ok()) {
+        for &row in sheet.hidden_rows.iter().filter(|row| self.rows.binary_search_by_key(*row, |(row, _)| *row).is_ok())
+        {
             self.note(sheets::hidden_row(row + 1).at_cell(self.at(row, 0)));
         }
         for &(first, end) in &sheet.hidden_columns {
@@ -319,36 +305,47 @@ fn headings_of(sheet: &Sheet, row: u32) -> Vec<(u32, String)> {
         .collect()
 }
 
-/// Whether a cell says what a column's example says, whatever the type that the program gave it.
-fn is_example_value(column: &Column, value: &Value) -> bool {
-    let example = Value::Text(column.example.to_owned());
-    let same = |left: Option<String>, right: Option<String>| left.is_some() && left == right;
-    let as_text = |value: Result<String, Diagnostic>| value.ok();
-    match column.kind {
-        Kind::Amount => same(
-            decode::amount(value).ok().map(|(cents, _)| cents.to_string()),
-            decode::amount(&example).ok().map(|(cents, _)| cents.to_string()),
-        ),
-        Kind::Percent => same(
-            decode::percent(value).ok().map(|share| share.to_string()),
-            decode::percent(&example).ok().map(|share| share.to_string()),
-        ),
-        Kind::Date => same(
-            decode::date(value).ok().map(|date| date.to_string()),
-            decode::date(&example).ok().map(|date| date.to_string()),
-        ),
-        Kind::Month => same(
-            decode::month(value).ok().map(|date| date.to_string()),
-            decode::month(&example).ok().map(|date| date.to_string()),
-        ),
-        Kind::Time => same(
-            decode::time(value).ok().map(|time| time.to_string()),
-            decode::time(&example).ok().map(|time| time.to_string()),
-        ),
-        Kind::Siren => same(as_text(decode::siren(value)), as_text(decode::siren(&example))),
-        Kind::Siret => same(as_text(decode::siret(value)), as_text(decode::siret(&example))),
-        Kind::PostalCode => same(as_text(decode::postal_code(value)), as_text(decode::postal_code(&example))),
-        _ => folds_to(&value.display(), &fold(column.example)),
+/// A declared column where it was found, and what tells its rows from its heading and its example.
+struct Found {
+    column: &'static Column,
+    position: u32,
+    heading: String,
+    example: String,
+}
+
+impl Found {
+    fn of(schema: &'static schema::Sheet, (heading, position): &(&'static str, u32)) -> Option<Self> {
+        let column = schema.column(heading)?;
+        Some(Self { column, position: *position, heading: fold(heading), example: fold(column.example) })
+    }
+
+    /// Whether a cell repeats the heading.
+    fn is_heading(&self, value: &Value) -> bool {
+        matches!(value, Value::Text(text) if folds_to(text, &self.heading))
+    }
+
+    /// Whether a cell says what the column's example says, whatever the type that the program gave it.
+    fn is_example(&self, value: &Value) -> bool {
+        fn same<T: PartialEq>(value: Result<T, Diagnostic>, example: Result<T, Diagnostic>) -> bool {
+            matches!((value, example), (Ok(value), Ok(example)) if value == example)
+        }
+        let example = || Value::Text(self.column.example.to_owned());
+        match (self.column.kind, value) {
+            _ if self.example.is_empty() => false,
+            (Kind::Amount, _) => {
+                let cents = |value: &Value| decode::amount(value).map(|(cents, _)| cents);
+                same(cents(value), cents(&example()))
+            }
+            (Kind::Percent, _) => same(decode::percent(value), decode::percent(&example())),
+            (Kind::Date, _) => same(decode::date(value), decode::date(&example())),
+            (Kind::Month, _) => same(decode::month(value), decode::month(&example())),
+            (Kind::Time, _) => same(decode::time(value), decode::time(&example())),
+            (Kind::Siren, _) => same(decode::siren(value), decode::siren(&example())),
+            (Kind::Siret, _) => same(decode::siret(value), decode::siret(&example())),
+            (Kind::PostalCode, _) => same(decode::postal_code(value), decode::postal_code(&example())),
+            (_, Value::Text(text)) => folds_to(text, &self.example),
+            (_, other) => fold(&other.display()) == self.example,
+        }
     }
 }
 
@@ -405,7 +402,7 @@ impl Row<'_, '_> {
             Kind::PostalCode => decode::postal_code(value),
             Kind::Markdown => Ok(decode::paragraphs(value)),
             Kind::Image => Ok(decode::image_path(value)),
-            _ => Ok(wording::apostrophes(&decode::line(value))),
+            _ => Ok(wording::apostrophes(decode::line(value))),
         })?;
         self.check_characters(column, &text);
         if column.kind == Kind::Image

@@ -1,15 +1,16 @@
 //! `.xlsx`: cells by calamine, one by one; by a pass of our own what it leaves out: percentages, hidden rows, merges, the
 //! errors of newer programs.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::io::Cursor;
 
 use calamine::{DataRef, Reader as _, SheetType, Style, Xlsx, XlsxError, XlsxFormulaMetadata};
 use quick_xml::events::BytesStart;
+use quick_xml::events::attributes::Attribute;
 
 use super::archive::Archive;
 use super::cell::iso_date;
-use super::xml::{Piece, Xml, attribute, damaged, is_true};
+use super::xml::{Piece, Text, Xml, attribute, damaged, is_true};
 use super::{Cell, MAX_COLUMNS, MAX_ROWS, Room, Sheet, Value};
 use crate::diagnostics::Diagnostic;
 use crate::diagnostics::messages::files;
@@ -19,9 +20,10 @@ pub(super) fn read(bytes: &[u8], archive: &mut Archive) -> Result<Vec<Sheet>, Di
     if archive.has("xl/workbook.bin") {
         return Err(files::legacy_workbook("Excel binaire (.xlsb)"));
     }
-    check_shared_strings(archive)?;
+    let document = Document::of(archive)?;
+    document.check_shared_strings(archive)?;
     let mut outlines = Vec::new();
-    for (name, path) in sheet_paths(archive)? {
+    for (name, path) in document.sheet_paths(archive)? {
         outlines.push((name, Outline::read(archive, &path)?));
     }
     let mut workbook: Xlsx<_> = Xlsx::new(Cursor::new(bytes)).map_err(|error| refusal(&error))?;
@@ -106,46 +108,82 @@ fn refusal(error: &XlsxError) -> Diagnostic {
     }
 }
 
-/// Refuses a shared-string table that announces more strings than its bytes can hold: memory is reserved on its word.
-fn check_shared_strings(archive: &mut Archive) -> Result<(), Diagnostic> {
-    let Some(part) = archive.find("xl/sharedStrings.xml") else { return Ok(()) };
-    let size = archive.size(part);
-    let mut believable = true;
-    Xml::new(archive.open_part(part)?).each(|element| {
-        if element.local_name().as_ref() == "sst" {
-            let announced = |name| attribute(element, name).and_then(|count| count.parse::<u64>().ok());
-            let most = size / 4 + 16;
-            believable &= announced("uniqueCount").is_none_or(|count| count <= most);
+/// Where a workbook's parts are, found the way calamine finds them: what is checked here is what it reads then.
+struct Document {
+    /// The folder, with its slash.
+    folder: String,
+    /// The name of the part that lists the sheets.
+    name: String,
+}
+
+impl Document {
+    fn of(archive: &mut Archive) -> Result<Self, Diagnostic> {
+        let mut target = String::new();
+        Xml::new(archive.part("_rels/.rels")?).each(|element| {
+            if element.local_name().as_ref() == "Relationship"
+                && attribute(element, "Type").is_some_and(|kind| kind.ends_with("/relationships/officeDocument"))
+                && let Some(found) = attribute(element, "Target")
+            {
+                target = found;
+            }
+        })?;
+        let (folder, name) = target.split_at(target.rfind('/').map_or(0, |slash| slash + 1));
+        Ok(Self { folder: folder.strip_prefix('/').unwrap_or(folder).to_owned(), name: name.to_owned() })
+    }
+
+    /// Refuses a shared-string table that announces more strings than its bytes can hold: calamine reserves memory on
+    /// the word of its first element.
+    fn check_shared_strings(&self, archive: &mut Archive) -> Result<(), Diagnostic> {
+        let Some(part) = archive.find(&format!("{}sharedStrings.xml", self.folder)) else { return Ok(()) };
+        let most = archive.size(part) / 4 + 16;
+        let mut xml = Xml::new(archive.open_part(part)?);
+        loop {
+            match xml.next()? {
+                Piece::Open(element) if element.local_name().as_ref() == "sst" => {
+                    let announced = attribute(&element, "uniqueCount").and_then(|count| count.parse::<u64>().ok());
+                    return match announced {
+                        Some(count) if count > most => {
+                            Err(files::unreadable_workbook("il annonce plus de textes qu’il n’en contient"))
+                        }
+                        _ => Ok(()),
+                    };
+                }
+                Piece::End => return Ok(()),
+                _ => {}
+            }
         }
-    })?;
-    if believable {
-        Ok(())
-    } else {
-        Err(files::unreadable_workbook("il annonce plus de textes qu’il n’en contient"))
+    }
+
+    /// The part of each sheet, by the sheet's name.
+    fn sheet_paths(&self, archive: &mut Archive) -> Result<Vec<(String, String)>, Diagnostic> {
+        let mut targets: HashMap<String, String> = HashMap::new();
+        Xml::new(archive.part(&format!("{}_rels/{}.rels", self.folder, self.name))?).each(|element| {
+            if element.local_name().as_ref() == "Relationship"
+                && let (Some(id), Some(target)) = (raw(element, "Id"), raw(element, "Target"))
+            {
+                let path =
+                    target.strip_prefix('/').map_or_else(|| format!("{}{target}", self.folder), ToOwned::to_owned);
+                targets.insert(id, path);
+            }
+        })?;
+        let mut paths = Vec::new();
+        Xml::new(archive.part(&format!("{}{}", self.folder, self.name))?).each(|element| {
+            if element.local_name().as_ref() == "sheet"
+                && let (Some(name), Some(id)) = (attribute(element, "name"), raw(element, "id"))
+                && let Some(path) = targets.get(&id)
+            {
+                paths.push((name, path.clone()));
+            }
+        })?;
+        Ok(paths)
     }
 }
 
-/// The part of each sheet, by the sheet's name.
-fn sheet_paths(archive: &mut Archive) -> Result<Vec<(String, String)>, Diagnostic> {
-    let mut targets = Vec::new();
-    Xml::new(archive.part("xl/_rels/workbook.xml.rels")?).each(|element| {
-        if element.local_name().as_ref() == "Relationship"
-            && let (Some(id), Some(target)) = (attribute(element, "Id"), attribute(element, "Target"))
-        {
-            let path = target.strip_prefix('/').map_or_else(|| format!("xl/{target}"), ToOwned::to_owned);
-            targets.push((id, path));
-        }
-    })?;
-    let mut paths = Vec::new();
-    Xml::new(archive.part("xl/workbook.xml")?).each(|element| {
-        if element.local_name().as_ref() == "sheet"
-            && let (Some(name), Some(id)) = (attribute(element, "name"), attribute(element, "id"))
-            && let Some((_, path)) = targets.iter().find(|(known, _)| *known == id)
-        {
-            paths.push((name, path.clone()));
-        }
-    })?;
-    Ok(paths)
+/// The last value of an attribute, by its local name and as it stands in the file.
+fn raw(element: &BytesStart, name: &str) -> Option<String> {
+    let is_named = |attribute: &Attribute| attribute.key.local_name().as_ref() == name;
+    let last = element.attributes().with_checks(false).flatten().filter(is_named).last();
+    last.map(|attribute| attribute.value.into_owned())
 }
 
 /// What calamine leaves out of a sheet. Reading it checks every place and index first: calamine counts with them, and
@@ -174,7 +212,7 @@ impl Outline {
         loop {
             match xml.next()? {
                 Piece::Open(element) => outline.open(&element)?,
-                Piece::Text(text) => outline.text(&text),
+                Piece::Text(text) => outline.text(text)?,
                 Piece::Close(_) | Piece::Other => {}
                 Piece::End => return Ok(outline),
             }
@@ -238,10 +276,14 @@ impl Outline {
         Ok(())
     }
 
-    fn text(&mut self, text: &str) {
-        if let Some((row, column)) = self.error.filter(|_| text.starts_with('#')) {
-            self.errors.push((row, column, text.to_owned()));
+    fn text(&mut self, text: Text) -> Result<(), Diagnostic> {
+        if let Some((row, column)) = self.error {
+            let text = text.read()?;
+            if text.starts_with('#') {
+                self.errors.push((row, column, text.into_owned()));
+            }
         }
+        Ok(())
     }
 
     /// Puts what calamine left out into a sheet.

@@ -4,16 +4,21 @@ use std::borrow::Cow;
 use std::io::{BufReader, Read};
 
 use quick_xml::Reader;
-use quick_xml::events::{BytesEnd, BytesStart, Event};
+use quick_xml::events::{BytesCData, BytesEnd, BytesRef, BytesStart, BytesText, Event};
 
+use super::archive::Part;
 use crate::diagnostics::Diagnostic;
 use crate::diagnostics::messages::files;
 
 /// A part of a workbook, piece by piece.
-pub(super) struct Xml<R> {
-    reader: Reader<BufReader<R>>,
-    buffer: Vec<u8>,
+pub(super) struct Xml<'a> {
+    source: Source<'a>,
     depth: usize,
+}
+
+enum Source<'a> {
+    Kept(Reader<&'a [u8]>),
+    Stream(Reader<BufReader<Box<dyn Read + 'a>>>, Vec<u8>),
 }
 
 /// What comes next in a part.
@@ -23,23 +28,35 @@ pub(super) enum Piece<'a> {
     /// An element ends.
     Close(BytesEnd<'a>),
     /// A text, or a part of one.
-    Text(Cow<'a, str>),
+    Text(Text<'a>),
     /// A comment, a declaration.
     Other,
     /// The part is over, and whole.
     End,
 }
 
-impl<R: Read> Xml<R> {
-    pub(super) fn new(part: R) -> Self {
-        let mut reader = Reader::from_reader(BufReader::with_capacity(1 << 16, part));
-        reader.config_mut().expand_empty_elements = true;
-        Self { reader, buffer: Vec::new(), depth: 0 }
+impl<'a> Xml<'a> {
+    pub(super) fn new(part: Part<'a>) -> Self {
+        let mut source = match part {
+            Part::Kept(bytes) => Source::Kept(Reader::from_reader(bytes)),
+            Part::Stream(stream) => Source::Stream(Reader::from_reader(stream), Vec::new()),
+        };
+        match &mut source {
+            Source::Kept(reader) => reader.config_mut().expand_empty_elements = true,
+            Source::Stream(reader, _) => reader.config_mut().expand_empty_elements = true,
+        }
+        Self { source, depth: 0 }
     }
 
     pub(super) fn next(&mut self) -> Result<Piece<'_>, Diagnostic> {
-        self.buffer.clear();
-        Ok(match self.reader.read_event_into(&mut self.buffer).map_err(|_| damaged())? {
+        let event = match &mut self.source {
+            Source::Kept(reader) => reader.read_event(),
+            Source::Stream(reader, buffer) => {
+                buffer.clear();
+                reader.read_event_into(buffer)
+            }
+        };
+        Ok(match event.map_err(|_| damaged())? {
             Event::Start(element) => {
                 self.depth += 1;
                 Piece::Open(element)
@@ -48,13 +65,9 @@ impl<R: Read> Xml<R> {
                 self.depth -= 1;
                 Piece::Close(element)
             }
-            Event::Text(text) => Piece::Text(text.xml10_content()),
-            Event::CData(text) => Piece::Text(text.xml10_content()),
-            Event::GeneralRef(reference) => match reference.resolve_char_ref() {
-                Ok(Some(character)) => Piece::Text(character.to_string().into()),
-                // Only what XML itself defines: a file that defines its own words is a trap.
-                _ => Piece::Text(quick_xml::escape::resolve_predefined_entity(&reference).ok_or_else(damaged)?.into()),
-            },
+            Event::Text(text) => Piece::Text(Text::Plain(text)),
+            Event::CData(text) => Piece::Text(Text::Data(text)),
+            Event::GeneralRef(reference) => Piece::Text(Text::Reference(reference)),
             Event::Eof if self.depth > 0 => return Err(damaged()),
             Event::Eof => Piece::End,
             _ => Piece::Other,
@@ -69,6 +82,31 @@ impl<R: Read> Xml<R> {
                 Piece::End => return Ok(()),
                 _ => {}
             }
+        }
+    }
+}
+
+/// A text as the part has it.
+pub(super) enum Text<'a> {
+    /// As it stands.
+    Plain(BytesText<'a>),
+    /// In a section of character data.
+    Data(BytesCData<'a>),
+    /// One character, by its number or its name.
+    Reference(BytesRef<'a>),
+}
+
+impl<'a> Text<'a> {
+    /// What the text says.
+    pub(super) fn read(self) -> Result<Cow<'a, str>, Diagnostic> {
+        match self {
+            Self::Plain(text) => Ok(text.xml10_content()),
+            Self::Data(text) => Ok(text.xml10_content()),
+            Self::Reference(reference) => match reference.resolve_char_ref() {
+                Ok(Some(character)) => Ok(character.to_string().into()),
+                // Only what XML itself defines: a file that defines its own words is a trap.
+                _ => quick_xml::escape::resolve_predefined_entity(&reference).map(Cow::Borrowed).ok_or_else(damaged),
+            },
         }
     }
 }

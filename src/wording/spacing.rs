@@ -101,7 +101,10 @@ fn space(text: &str) -> String {
 /// Gives the apostrophe between letters its shape: names that are typed with the key of the keyboard read as those that
 /// are not.
 #[must_use]
-pub fn apostrophes(text: &str) -> String {
+pub fn apostrophes(text: String) -> String {
+    if !text.contains('\'') {
+        return text;
+    }
     let mut characters = text.chars().peekable();
     let mut before = ' ';
     let mut shaped = String::with_capacity(text.len() + 2);

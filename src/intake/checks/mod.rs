@@ -11,18 +11,18 @@ mod references;
 use crate::diagnostics::Diagnostic;
 use crate::figures::Origin;
 use crate::model::Model;
+use crate::threads;
 
 /// Everything that is wrong between rows.
 pub(super) fn across(model: &Model) -> Vec<Diagnostic> {
-    let mut problems = Vec::new();
-    references::check(model, &mut problems);
-    contacts::check(model, &mut problems);
-    letters::check(model, &mut problems);
-    budget::check(model, &mut problems);
-    acts::check(model, &mut problems);
-    firms::check(model, &mut problems);
-    names::check(model, &mut problems);
-    problems
+    let checks: [fn(&Model, &mut Vec<Diagnostic>); 7] =
+        [names::check, firms::check, references::check, contacts::check, letters::check, budget::check, acts::check];
+    let found = threads::map(&checks, threads::usual(), |check| {
+        let mut problems = Vec::new();
+        check(model, &mut problems);
+        problems
+    });
+    found.into_iter().flatten().collect()
 }
 
 /// Puts a problem at the cell of a row under a heading.
