@@ -1,4 +1,6 @@
-//! The screens that a person reads, whole.
+//! The screens that a person reads, whole; what is alike.
+
+use proptest::prelude::*;
 
 use super::messages::{catalogue, cells};
 use super::*;
@@ -64,4 +66,18 @@ fn near_words_are_suggested_and_far_ones_are_not() {
     assert_eq!(nearest("Caudresis Catesis", ["Cambrai", "Caudrésis-Catésis"]), Some("Caudrésis-Catésis"));
     assert_eq!(nearest("CAMV", ["CAVM", "CAPH"]), Some("CAVM"));
     assert_eq!(nearest("Lille", ["Caudrésis-Catésis"]), None);
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn a_text_folds_to_another_whether_or_not_it_is_written_out(
+        left in "[ \t\u{a0}aAbéÉ’'`œ\u{301}-]{0,4}", right in "[ aAbéœ'-]{0,3}"
+    ) {
+        let folded = fold(&right);
+        prop_assert_eq!(folds_to(&left, &folded), fold(&left) == folded);
+        prop_assert!(folds_to(&right, &folded));
+        prop_assert_eq!(fold(&folded), folded);
+    }
 }

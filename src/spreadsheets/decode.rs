@@ -585,5 +585,18 @@ mod tests {
             let number: f64 = written.parse().expect("a number");
             prop_assert_eq!(amount(&Value::Number(number)).expect("an amount").0, cents);
         }
+
+        #[test]
+        fn a_cell_is_blank_when_no_word_is_left_of_it(
+            written in "([ \t\n\r\u{a0}\u{202f}\u{200b}\u{feff}\u{ad}\u{301}_a'é]|_x000D_|_x000d_){0,4}"
+        ) {
+            prop_assert_eq!(is_blank(&text(&written)), line(&text(&written)).is_empty(), "{:?}", written);
+        }
+
+        #[test]
+        fn plain_ascii_is_tidy_as_every_other_text_is(written in "[ -~]{0,3}(_x000D_)?[ -~]{0,3}") {
+            let composed = written.replace("_x000D_", "");
+            prop_assert_eq!(paragraphs(&text(&written)), composed.trim_matches(is_space));
+        }
     }
 }

@@ -481,4 +481,41 @@ fn names_in_the_zip_that_mislead() {
     twice.push(("xl/worksheets/sheet7.xml".to_owned(), b"<worksheet/>".to_vec()));
     let twice = patched(&packed(&twice), b"xl/worksheets/sheet7.xml", b"xl/worksheets/sheet2.xml");
     damaged("a name twice", twice);
+    let mut capitals = unpacked(&blank());
+    capitals.push(("XL\\Worksheets\\Sheet2.xml".to_owned(), b"<worksheet/>".to_vec()));
+    damaged("a name that differs by its capitals", packed(&capitals));
+}
+
+/// Finances whose parts are in a folder that no program we know uses, beside what stays in the usual one.
+fn elsewhere(bytes: &[u8], decoy: &Parts) -> Vec<u8> {
+    let mut parts = decoy.clone();
+    for (name, content) in unpacked(bytes) {
+        let moved = name.replacen("xl/", "livre/", 1);
+        let text =
+            String::from_utf8(content).expect("UTF-8").replace("\"xl/", "\"livre/").replace("\"/xl/", "\"/livre/");
+        parts.push((moved, text.into_bytes()));
+    }
+    packed(&parts)
+}
+
+#[test]
+fn parts_are_looked_for_where_the_package_says() {
+    read("another folder", elsewhere(&blank(), &Vec::new()), &[]);
+    let decoy: Parts = unpacked(&blank()).into_iter().filter(|(name, _)| name.starts_with("xl/")).collect();
+    read("two folders", elsewhere(&blank(), &decoy), &[]);
+    let beyond = with_rows(r#"<row r="2"><c r="AAAAAAAAAAAAAAAA2"><v>1</v></c></row>"#);
+    damaged("a place beyond, behind a decoy", elsewhere(&beyond, &decoy));
+    let lying = spoilt(STRINGS, |strings| strings.replacen("uniqueCount=\"", "uniqueCount=\"99999999999", 1));
+    refused("a count, behind a decoy", elsewhere(&lying, &decoy), "classeur-illisible", "plus de textes");
+    let mut twice = unpacked(&beyond);
+    let harmless = unpacked(&blank()).into_iter().find(|(name, _)| name == EXPENSES).expect("the sheet").1;
+    twice.push(("xl/worksheets/harmless.xml".to_owned(), harmless));
+    let relations = twice.iter_mut().find(|(name, _)| name == "xl/_rels/workbook.xml.rels").expect("the part");
+    let text = String::from_utf8(relations.1.clone()).expect("UTF-8");
+    let target = text.find("worksheets/sheet2.xml").expect("its target");
+    let start = text[..target].rfind('<').expect("its start");
+    let end = target + text[target..].find("/>").expect("its end") + 2;
+    let decoy = text[start..end].replace("sheet2.xml", "harmless.xml");
+    relations.1 = format!("{}{decoy}{}", &text[..start], &text[start..]).into_bytes();
+    damaged("one relation, two parts", packed(&twice));
 }
