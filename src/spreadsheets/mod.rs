@@ -8,13 +8,15 @@ mod archive;
 mod cell;
 mod decode;
 mod ods;
+mod row;
 mod table;
 mod xlsx;
 mod xml;
 
 pub use self::annotate::{Remark, annotate, annotate_values};
 pub use self::cell::{Cell, Value};
-pub use self::table::{Context, Line, LineCell, Row, Table, excerpt, scan};
+pub use self::row::Row;
+pub use self::table::{Context, Line, LineCell, Table, excerpt, scan};
 
 use std::collections::BTreeMap;
 
