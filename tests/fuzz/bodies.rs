@@ -18,7 +18,8 @@ const SETTINGS: &str =
 
 const SHEET_NAMES: &[&str] = &["Partenaires", "Représentants", "Contacts", "Entreprises"];
 
-/// A whole `.xlsx` where the bytes are a zip; else the XML of a sheet, a table of strings or a style sheet in a small one.
+/// A whole `.xlsx` where the bytes are a zip; else the XML of a sheet, a table of strings, a style sheet or a table of
+/// relations in a small one.
 pub fn xlsx(bytes: &[u8]) {
     if bytes.starts_with(b"PK") {
         understand(bytes);
@@ -26,6 +27,8 @@ pub fn xlsx(bytes: &[u8]) {
         understand(&workbook(b"", bytes, b""));
     } else if holds(bytes, b"<styleSheet") {
         understand(&workbook(b"", b"", bytes));
+    } else if holds(bytes, b"<Relationships") {
+        understand(&related(bytes));
     } else {
         understand(&workbook(bytes, b"<sst><si><t>Code</t></si><si><t>Type</t></si></sst>", STYLES));
     }
@@ -116,6 +119,26 @@ fn workbook(sheet: &[u8], strings: &[u8], styles: &[u8]) -> Vec<u8> {
         ("xl/worksheets/sheet1.xml", sheet),
         ("xl/sharedStrings.xml", strings),
         ("xl/styles.xml", styles),
+    ])
+}
+
+/// An `.xlsx` of two folders, whose parts find each other by these relations; one of its sheets has a cell beyond every
+/// sheet, which no reader may be given.
+fn related(relations: &[u8]) -> Vec<u8> {
+    let book = br#"<workbook><sheets><sheet name="Partenaires" sheetId="1" r:id="rId1"/></sheets></workbook>"#;
+    let sheet = br#"<worksheet><sheetData><row r="1"><c r="A1"><v>1</v></c></row></sheetData></worksheet>"#;
+    let trap =
+        br#"<worksheet><sheetData><row r="4294967295"><c><v>1</v></c></row><row><c/></row></sheetData></worksheet>"#;
+    let strings = br#"<sst uniqueCount="99999999999"/>"#;
+    packed(&[
+        ("_rels/.rels", relations),
+        ("xl/_rels/book.xml.rels", relations),
+        ("trap/_rels/book.xml.rels", relations),
+        ("xl/book.xml", book),
+        ("trap/book.xml", book),
+        ("xl/sheet.xml", sheet),
+        ("trap/sheet.xml", trap),
+        ("trap/sharedStrings.xml", strings),
     ])
 }
 
