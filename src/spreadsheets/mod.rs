@@ -76,13 +76,7 @@ impl Sheet {
     }
 
     fn insert(&mut self, row: u32, column: u32, cell: Cell) {
-        let Some(cells) = self.rows.get_mut(&row) else {
-            // Rows are mostly as long as the one above.
-            let mut cells = Vec::with_capacity(self.rows.last_key_value().map_or(1, |(_, above)| above.len()));
-            cells.push((column, cell));
-            self.rows.insert(row, cells);
-            return;
-        };
+        let cells = self.rows.entry(row).or_default();
         match cells.last() {
             Some((last, _)) if *last >= column => {
                 match cells.binary_search_by_key(&column, |(position, _)| *position) {
