@@ -1,8 +1,12 @@
-//! What a workbook that we write holds: cells with their styles, formulas with their results, tables, charts. Data only.
+//! What a workbook that we write holds: titles, tables, labelled values, charts, in the order in which they are read.
 //!
-//! Documents describe workbooks with it and the renderer writes them; what the numbers mean is not known here.
+//! Documents describe workbooks with it and the renderer gives everything its place: a cell is known by its table and
+//! heading or by a name, never by letters and numbers. What the numbers mean is not known here.
 
 use chrono::NaiveDate;
+
+use crate::figures::Printed;
+use crate::views::Leaf;
 
 /// A workbook.
 #[derive(Debug, Clone, Default)]
@@ -30,20 +34,68 @@ pub struct Worksheet {
     pub landscape: bool,
     /// Column widths in characters.
     pub widths: Vec<f64>,
-    /// The cells by row, from A1.
+    /// What stands on it, from top to bottom.
+    pub pieces: Vec<Piece>,
+}
+
+/// Something that stands on a sheet.
+#[derive(Debug, Clone)]
+pub enum Piece {
+    /// The sheet's title.
+    Title(String),
+    /// A line under the title.
+    Subtitle(String),
+    /// A remark.
+    Remark(String),
+    /// A row left free.
+    Gap,
+    /// A value with its label, known by a name in formulas.
+    Line(Line),
+    /// A table.
+    Table(Table),
+    /// A chart over a table of the sheet.
+    Chart(Chart),
+}
+
+/// A labelled value.
+#[derive(Debug, Clone)]
+pub struct Line {
+    /// What it is.
+    pub label: String,
+    /// Its name in formulas.
+    pub name: &'static str,
+    /// The column in which it stands, from 0.
+    pub column: u16,
+    /// The value.
+    pub cell: Cell,
+    /// What stands beside it.
+    pub beside: Option<Cell>,
+}
+
+/// A table: headings, rows, and a total row where it has one.
+#[derive(Debug, Clone, Default)]
+pub struct Table {
+    /// Its name in formulas: plain letters and digits.
+    pub name: String,
+    /// The headings.
+    pub headings: Vec<String>,
+    /// The rows.
     pub rows: Vec<Vec<Cell>>,
-    /// How many rows stay on screen.
-    pub frozen_rows: u32,
-    /// The rows repeated on every printed page, zero-based and inclusive.
-    pub repeated_rows: Option<(u32, u32)>,
-    /// Tables over cells.
-    pub tables: Vec<Table>,
-    /// Charts.
-    pub charts: Vec<Chart>,
-    /// Small lines inside cells.
-    pub sparklines: Vec<Sparkline>,
-    /// Cells that stand out when a formula holds.
-    pub highlights: Vec<Highlight>,
+    /// The total row, by column; none: there is no total row.
+    pub totals: Option<Vec<Cell>>,
+    /// A small line in a column of each row, over other columns of the row.
+    pub trend: Option<Trend>,
+    /// A column whose cells take the accent when a formula over their row holds.
+    pub highlight: Option<(String, String)>,
+}
+
+/// Small lines in a column: which, and over which others, both ends included.
+#[derive(Debug, Clone)]
+pub struct Trend {
+    /// The column of the lines.
+    pub column: usize,
+    /// The first column and the last one of the values.
+    pub over: (usize, usize),
 }
 
 /// A cell.
@@ -57,7 +109,7 @@ pub struct Cell {
     pub note: Option<String>,
 }
 
-/// What a cell holds. Amounts are cents until the file is written.
+/// What a cell holds.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub enum Value {
     /// Nothing.
@@ -65,39 +117,16 @@ pub enum Value {
     Blank,
     /// Text.
     Text(String),
-    /// A whole number.
-    Integer(i64),
-    /// A number in hundredths.
-    Hundredths(i64),
-    /// An amount in cents.
-    Cents(i64),
-    /// An amount in cents that shows whole euros.
-    WholeEuros(i64),
-    /// A share: a part and the whole.
-    Share(i64, i64),
+    /// A figure, as its quantity is shown: amounts to the cent, shares in percent.
+    Figure(Printed),
+    /// An amount of which whole euros are shown.
+    Euros(Printed),
     /// A day.
     Date(NaiveDate),
     /// A month, by its first day.
     Month(NaiveDate),
     /// A formula, with the value that it has now.
     Formula(String, Box<Value>),
-}
-
-impl Value {
-    /// The value as one would read it aloud, without format; what a comparison shows.
-    #[must_use]
-    pub fn plain(&self) -> String {
-        let hundredths = |number: &i64| format!("{},{:02}", number / 100, (number % 100).abs());
-        match self {
-            Self::Blank => String::new(),
-            Self::Text(text) => text.clone(),
-            Self::Integer(number) => number.to_string(),
-            Self::Hundredths(number) | Self::Cents(number) | Self::WholeEuros(number) => hundredths(number),
-            Self::Share(part, whole) => format!("{part} sur {whole}"),
-            Self::Date(date) | Self::Month(date) => date.to_string(),
-            Self::Formula(_, result) => result.plain(),
-        }
-    }
 }
 
 /// How a cell looks; number formats follow from the value.
@@ -124,48 +153,18 @@ pub enum Style {
     Muted,
 }
 
-/// A table over cells that are already there: its heading row, its rows, and a total row where it has one.
-#[derive(Debug, Clone, Default)]
-pub struct Table {
-    /// Its name in formulas.
-    pub name: String,
-    /// The heading row, zero-based.
-    pub first_row: u32,
-    /// The first column, zero-based.
-    pub first_column: u16,
-    /// How many rows of data.
-    pub rows: u32,
-    /// The headings.
-    pub headings: Vec<String>,
-    /// The formulas of the total row with their values, by column; none: no total row.
-    pub totals: Option<Vec<Total>>,
-}
-
-/// A cell of a total row.
-#[derive(Debug, Clone, PartialEq)]
-pub enum Total {
-    /// Nothing.
-    Blank,
-    /// A label.
-    Label(String),
-    /// A formula, with its value.
-    Formula(String, Value),
-}
-
 /// What kind of chart.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ChartKind {
     /// Horizontal bars.
     Bar,
-    /// Horizontal bars, one on the other.
-    StackedBar,
     /// Vertical bars over time, one on the other.
     StackedColumn,
     /// Lines over time.
     Line,
 }
 
-/// A chart over cells of its sheet.
+/// A chart over columns of a table.
 #[derive(Debug, Clone)]
 pub struct Chart {
     /// What kind.
@@ -174,32 +173,74 @@ pub struct Chart {
     pub title: String,
     /// What it shows, for who does not see it.
     pub alternative: String,
-    /// The categories' column and rows, zero-based and inclusive: (first row, column, last row).
-    pub categories: (u32, u16, u32),
-    /// The series: name, and the column of its values over the same rows.
-    pub series: Vec<(String, u16)>,
-    /// Where its top left corner stands: row and column.
-    pub place: (u32, u16),
+    /// The table. Its first column names the categories.
+    pub table: String,
+    /// The headings of the series.
+    pub series: Vec<String>,
     /// Width and height in pixels.
     pub size: (u32, u32),
 }
 
-/// A small line in a cell, over cells of the same row.
-#[derive(Debug, Clone)]
-pub struct Sparkline {
-    /// The cell: row and column.
-    pub place: (u32, u16),
-    /// The values: row, first and last column.
-    pub range: (u32, u16, u16),
+/// The cell of the same row under a heading of a table, in a formula.
+#[must_use]
+pub fn here(table: &str, heading: &str) -> String {
+    format!("{table}[[#This Row],[{heading}]]")
 }
 
-/// Cells that take the accent when a formula holds.
-#[derive(Debug, Clone)]
-pub struct Highlight {
-    /// The cells: first row, first column, last row, last column.
-    pub range: (u32, u16, u32, u16),
-    /// The formula, relative to the first cell.
-    pub formula: String,
+/// All cells under a heading of a table, in a formula.
+#[must_use]
+pub fn column(table: &str, heading: &str) -> String {
+    format!("{table}[{heading}]")
+}
+
+/// The sum of what is visible under a heading of a table, as a cell of its total row.
+#[must_use]
+pub fn total(table: &str, heading: &str, now: Printed) -> Cell {
+    Cell::new(
+        Value::formula(format!("SUBTOTAL(109,{})", column(table, heading)), Value::Figure(now)),
+        Style::Total,
+    )
+}
+
+impl Workbook {
+    /// Tells everything that the workbook says: texts, and figures as its cells show them.
+    pub fn visit(&self, found: &mut dyn FnMut(String, Leaf<'_>)) {
+        for sheet in &self.sheets {
+            found(sheet.name.clone(), Leaf::Text(&sheet.name));
+            sheet.pieces.iter().for_each(|piece| piece.visit(&sheet.name, found));
+        }
+    }
+}
+
+impl Piece {
+    fn visit(&self, sheet: &str, found: &mut dyn FnMut(String, Leaf<'_>)) {
+        match self {
+            Self::Title(text) | Self::Subtitle(text) | Self::Remark(text) => found(sheet.to_owned(), Leaf::Text(text)),
+            Self::Gap => {}
+            Self::Line(line) => {
+                let path = format!("{sheet} › {}", line.label);
+                found(path.clone(), Leaf::Text(&line.label));
+                line.cell.visit(&path, found);
+                line.beside.iter().for_each(|cell| cell.visit(&path, found));
+            }
+            Self::Table(table) => {
+                for row in table.rows.iter().chain(&table.totals) {
+                    let name = match row.first().map(|cell| &cell.value) {
+                        Some(Value::Text(text)) => text.clone(),
+                        Some(Value::Date(date) | Value::Month(date)) => date.to_string(),
+                        _ => String::new(),
+                    };
+                    for (cell, heading) in row.iter().zip(&table.headings) {
+                        cell.visit(&format!("{sheet} › {name} › {heading}"), found);
+                    }
+                }
+            }
+            Self::Chart(chart) => {
+                found(format!("{sheet} › {}", chart.title), Leaf::Text(&chart.title));
+                found(format!("{sheet} › {}", chart.title), Leaf::Text(&chart.alternative));
+            }
+        }
+    }
 }
 
 impl Cell {
@@ -215,21 +256,34 @@ impl Cell {
         Self::new(Value::Text(text.into()), Style::Text)
     }
 
-    /// A heading.
+    /// An ordinary figure.
     #[must_use]
-    pub fn heading(text: impl Into<String>) -> Self {
-        Self::new(Value::Text(text.into()), Style::Heading)
+    pub fn figure(printed: Printed) -> Self {
+        Self::new(Value::Figure(printed), Style::Text)
     }
 
-    /// A cell of a total row: the table writes it too, this gives it its look and its result.
+    /// A figure that people fill in; nothing where there is none.
     #[must_use]
-    pub fn total(total: &Total) -> Self {
-        let value = match total {
-            Total::Blank => Value::Blank,
-            Total::Label(label) => Value::Text(label.clone()),
-            Total::Formula(formula, result) => Value::formula(formula.clone(), result.clone()),
-        };
-        Self::new(value, Style::Total)
+    pub fn input(printed: Option<Printed>) -> Self {
+        Self::new(printed.map_or(Value::Blank, Value::Figure), Style::Input)
+    }
+
+    /// A formula, with the value that it has now.
+    #[must_use]
+    pub fn formula(formula: impl Into<String>, now: Value) -> Self {
+        Self::new(Value::formula(formula, now), Style::Text)
+    }
+
+    /// The label of a total row.
+    #[must_use]
+    pub fn total(label: &str) -> Self {
+        Self::new(Value::Text(label.to_owned()), Style::Total)
+    }
+
+    /// A cell of a total row that says nothing.
+    #[must_use]
+    pub fn no_total() -> Self {
+        Self::new(Value::Blank, Style::Total)
     }
 
     /// Adds a note.
@@ -237,24 +291,35 @@ impl Cell {
     pub fn noted(self, note: impl Into<String>) -> Self {
         Self { note: Some(note.into()), ..self }
     }
+
+    fn visit(&self, path: &str, found: &mut dyn FnMut(String, Leaf<'_>)) {
+        if let Some(note) = &self.note {
+            found(path.to_owned(), Leaf::Text(note));
+        }
+        self.value.visit(path, found);
+    }
 }
 
 impl Value {
-    /// A formula, with the value that it has now.
+    /// A formula, without its equals sign, and the value that it has now.
     #[must_use]
-    pub fn formula(formula: impl Into<String>, result: Self) -> Self {
-        Self::Formula(formula.into(), Box::new(result))
-    }
-
-    /// An amount, or nothing.
-    #[must_use]
-    pub fn optional_cents(cents: Option<i64>) -> Self {
-        cents.map_or(Self::Blank, Self::Cents)
+    pub fn formula(formula: impl Into<String>, now: Self) -> Self {
+        Self::Formula(formula.into(), Box::new(now))
     }
 
     /// A day, or nothing.
     #[must_use]
     pub fn optional_date(date: Option<NaiveDate>) -> Self {
         date.map_or(Self::Blank, Self::Date)
+    }
+
+    fn visit(&self, path: &str, found: &mut dyn FnMut(String, Leaf<'_>)) {
+        match self {
+            Self::Blank => {}
+            Self::Text(text) => found(path.to_owned(), Leaf::Text(text)),
+            Self::Figure(printed) | Self::Euros(printed) => found(path.to_owned(), Leaf::Printed(printed)),
+            Self::Date(date) | Self::Month(date) => found(path.to_owned(), Leaf::Text(&date.to_string())),
+            Self::Formula(_, now) => now.visit(path, found),
+        }
     }
 }

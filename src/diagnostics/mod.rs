@@ -119,15 +119,15 @@ pub struct Diagnostic {
     pub excerpt: Option<Excerpt>,
     /// What may help, apart from the message.
     pub hints: Vec<String>,
-    /// The only kind of document that it concerns, where its sheet alone does not tell.
-    pub only_for: Option<&'static str>,
+    /// Whether it concerns all that its sheet holds, and not only the column of its cell.
+    pub whole_sheet: bool,
 }
 
 impl Diagnostic {
     /// A problem that has no place yet.
     #[must_use]
     pub fn new(code: &'static str, severity: Severity, message: String) -> Self {
-        Self { code, severity, message, place: Place::Nowhere, excerpt: None, hints: Vec::new(), only_for: None }
+        Self { code, severity, message, place: Place::Nowhere, excerpt: None, hints: Vec::new(), whole_sheet: false }
     }
 
     /// Puts the problem at its place.
@@ -150,10 +150,10 @@ impl Diagnostic {
         self
     }
 
-    /// Says that the problem concerns one kind of document, not all that read the sheet.
+    /// Says that the problem concerns all that its sheet holds.
     #[must_use]
-    pub fn only_for(mut self, kind: &'static str) -> Self {
-        self.only_for = Some(kind);
+    pub fn of_whole_sheet(mut self) -> Self {
+        self.whole_sheet = true;
         self
     }
 
@@ -197,63 +197,6 @@ pub fn sort(diagnostics: &mut [Diagnostic]) {
             .then_with(|| left.message.cmp(&right.message))
             .then(Ordering::Equal)
     });
-}
-
-/// The nearest of `candidates` to `found`, when one is near enough to be meant and no other is as near: for
-/// « vouliez-vous dire … ? ».
-#[must_use]
-pub fn nearest<'a>(found: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
-    let found = fold(found);
-    let mut near: Vec<(usize, &str)> = candidates
-        .into_iter()
-        .map(|candidate| (strsim::damerau_levenshtein(&found, &fold(candidate)), candidate))
-        .filter(|(distance, candidate)| *distance <= 1 + candidate.chars().count().min(found.chars().count()) / 4)
-        .collect();
-    near.sort_unstable();
-    near.dedup();
-    match near.as_slice() {
-        [(first, _), (second, _), ..] if first == second => None,
-        near => near.first().map(|(_, candidate)| *candidate),
-    }
-}
-
-/// Folds a text for comparison: lower case, no accents, one kind of space, apostrophe and hyphen, none at the ends.
-#[must_use]
-pub fn fold(text: &str) -> String {
-    use unicode_normalization::UnicodeNormalization as _;
-    let mut folded = String::with_capacity(text.len());
-    if text.is_ascii() && !text.contains('`') {
-        for word in text.split_whitespace() {
-            if !folded.is_empty() {
-                folded.push(' ');
-            }
-            folded.push_str(word);
-        }
-        folded.make_ascii_lowercase();
-        return folded;
-    }
-    for character in text.nfkd().filter(|c| !unicode_normalization::char::is_combining_mark(*c)) {
-        match character {
-            '’' | 'ʼ' | '‘' | '`' | '´' => folded.push('\''),
-            '‐' | '‑' | '–' | '—' | '\u{ad}' => folded.push('-'),
-            'œ' | 'Œ' => folded.push_str("oe"),
-            'æ' | 'Æ' => folded.push_str("ae"),
-            c if c.is_whitespace() => {
-                if !folded.ends_with(' ') {
-                    folded.push(' ');
-                }
-            }
-            c => folded.extend(c.to_lowercase()),
-        }
-    }
-    folded.trim().to_owned()
-}
-
-/// Whether a text folds to one that is folded already: `fold(text) == folded`. Where their first letters differ, as they
-/// mostly do, nothing is folded.
-pub(crate) fn folds_to(text: &str, folded: &str) -> bool {
-    let first = text.bytes().next().filter(u8::is_ascii_alphanumeric).map(|byte| byte.to_ascii_lowercase());
-    first.is_none_or(|first| folded.bytes().next() == Some(first)) && fold(text) == folded
 }
 
 #[cfg(test)]

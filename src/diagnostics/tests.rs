@@ -3,6 +3,7 @@
 use proptest::prelude::*;
 
 use super::messages::{catalogue, cells};
+use crate::wording::{fold, folds_to, nearest};
 use super::*;
 
 fn amount() -> Diagnostic {

@@ -1,14 +1,14 @@
 //! A document before it is made: what it says, from what, and in which order.
 
-use std::borrow::Cow;
 use std::io;
+use std::sync::Arc;
 
-use chrono::NaiveDate;
-use serde_json::{Value, json};
+use chrono::{NaiveDate, NaiveTime};
 
-use crate::figures::{Figure, Ledger};
-use crate::model::{Audience, Event};
-use crate::worksheets::{Cell, Workbook, Worksheet};
+use crate::figures::Figure;
+use crate::model::Readers;
+use crate::views::{Data, Leaf, Step};
+use crate::worksheets::Workbook;
 
 /// A document to make.
 #[derive(Debug, Clone)]
@@ -22,30 +22,27 @@ pub struct Draft {
     /// The date that its files carry.
     pub date: NaiveDate,
     /// Who may read it: its files, unless a part says otherwise.
-    pub audience: Audience,
+    pub readers: Readers,
     /// The day from which its files no longer change.
     pub frozen: Option<NaiveDate>,
     /// Whether every page must keep the zone of the prefecture's stamp empty.
     pub stamped: bool,
-    /// Every figure that it prints.
-    pub ledger: Ledger,
     /// Its files, in the order in which they are made.
     pub parts: Vec<Part>,
 }
 
 impl Draft {
-    /// A draft without parts, for an audience.
+    /// A draft without parts, for some readers.
     #[must_use]
-    pub fn new(kind: &'static str, id: &str, audience: Audience) -> Self {
+    pub fn new(kind: &'static str, id: &str, readers: Readers) -> Self {
         Self {
             kind,
             id: id.to_owned(),
             title: String::new(),
             date: NaiveDate::default(),
-            audience,
+            readers,
             frozen: None,
             stamped: false,
-            ledger: Ledger::default(),
             parts: Vec::new(),
         }
     }
@@ -60,10 +57,8 @@ pub struct Part {
     pub recipe: Recipe,
     /// The day from which this file no longer changes, where it has one of its own.
     pub frozen: Option<NaiveDate>,
-    /// Whether only the operator reads it: a list of people, a form.
-    pub internal: bool,
-    /// Who reads it, where they are not the document's readers.
-    pub readers: Option<Audience>,
+    /// Who reads it, where they are not the document's readers. What the operator alone reads is not handed on.
+    pub readers: Option<Readers>,
     /// A name under which the same file of other documents is known: it is made once.
     pub shared: Option<Shared>,
 }
@@ -81,19 +76,19 @@ impl Part {
     /// A part.
     #[must_use]
     pub fn new(name: impl Into<String>, recipe: Recipe) -> Self {
-        Self { name: name.into(), recipe, frozen: None, internal: false, readers: None, shared: None }
+        Self { name: name.into(), recipe, frozen: None, readers: None, shared: None }
     }
 
-    /// The same, for the operator alone.
+    /// The same, for the operator alone: a list of people, a form.
     #[must_use]
     pub fn internal(self) -> Self {
-        Self { internal: true, ..self }
+        self.for_readers(Readers::Operator)
     }
 
     /// The same, for other readers than the document's.
     #[must_use]
-    pub fn for_readers(self, audience: Audience) -> Self {
-        Self { readers: Some(audience), ..self }
+    pub fn for_readers(self, readers: Readers) -> Self {
+        Self { readers: Some(readers), ..self }
     }
 
     /// The same, known to other documents.
@@ -112,12 +107,12 @@ impl Part {
 /// How a file is made.
 #[derive(Debug, Clone)]
 pub enum Recipe {
-    /// Pages, by a Typst template. An object `{"$markdown": text}` anywhere in the data arrives as blocks.
+    /// Pages, by a Typst template.
     Pdf {
         /// The template.
         template: &'static str,
         /// Its data.
-        data: Value,
+        data: Arc<dyn Data>,
         /// The texts that it sets: each arrives in the data as blocks, under `textes` and its key.
         texts: Vec<Words>,
         /// Two versions of a text, compared word by word: each arrives under `textes` and its key.
@@ -128,7 +123,7 @@ pub enum Recipe {
         /// The template.
         template: &'static str,
         /// Its data.
-        data: Value,
+        data: Arc<dyn Data>,
         /// The most bytes that the file may have.
         limit: Option<usize>,
     },
@@ -157,12 +152,12 @@ pub enum Recipe {
         /// The template.
         template: &'static str,
         /// Its data.
-        data: Value,
+        data: Arc<dyn Data>,
     },
     /// Data for other programs, with a list of earlier parts: names, pages, sizes, hashes, who may read them.
     Json {
         /// The data.
-        data: Value,
+        data: Arc<dyn Data>,
         /// The parts of the list `fichiers`; all earlier ones when there are none.
         files: Vec<String>,
         /// The most bytes that the listed parts may have together.
@@ -177,7 +172,32 @@ pub enum Recipe {
     },
 }
 
+/// Something that a file says, where it says it.
+pub struct Written<'a> {
+    /// Where it stands among what the file is made from, for a person who compares two states.
+    pub path: String,
+    /// What it says.
+    pub leaf: Leaf<'a>,
+    /// Whether it is said for sure, or only given to a text that may print it.
+    pub source: Source,
+}
+
+/// How a value comes into a file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Source {
+    /// The file's own template, its cells or fields say it.
+    Direct,
+    /// It is given to a text in Markdown.
+    Text,
+}
+
 impl Recipe {
+    /// Pages without texts of their own.
+    #[must_use]
+    pub fn pages(template: &'static str, data: impl Data + 'static) -> Self {
+        Self::Pdf { template, data: Arc::new(data), texts: Vec::new(), comparisons: Vec::new() }
+    }
+
     /// Writes everything that the file is made from, before templates and pictures: equal ingredients give equal files.
     /// Where a value was read does not count, so that moving a row changes nothing.
     ///
@@ -185,65 +205,69 @@ impl Recipe {
     ///
     /// Those of the sink.
     pub fn write_ingredients(&self, sink: &mut impl io::Write) -> io::Result<()> {
-        if let Self::Workbook(workbook) = self {
-            return write!(sink, "{workbook:?}");
-        }
-        for (path, value) in self.values() {
-            write!(sink, "\u{1}{path}\u{1}")?;
-            serde_json::to_writer(&mut *sink, &*value)?;
-        }
-        Ok(())
-    }
-
-    /// The values that the file is made from, each part with its path, for a person who compares two states.
-    #[must_use]
-    pub fn values(&self) -> Vec<(String, Cow<'_, Value>)> {
-        let own = |name: &str, value: Value| (name.to_owned(), Cow::Owned(value));
         match self {
             Self::Pdf { template, data, texts, comparisons } => {
-                let mut values = vec![own("modele", (*template).into()), ("donnees".to_owned(), Cow::Borrowed(data))];
-                let alone = texts.iter().map(|words| (format!("textes/{}", words.key), words));
+                write!(sink, "{template}\u{1}{}", data.json())?;
                 let compared = comparisons.iter().flat_map(|comparison| {
                     let versions = [("avant", &comparison.before), ("apres", &comparison.after)];
-                    versions.into_iter().flat_map(move |(version, texts)| {
-                        let path = move |index| format!("textes/{}/{version}/{}", comparison.key, index + 1);
-                        texts.iter().enumerate().map(move |(index, words)| (path(index), words))
-                    })
+                    versions.into_iter().flat_map(|(version, texts)| texts.iter().map(move |words| (version, words)))
                 });
-                for (path, words) in alone.chain(compared) {
-                    values.push(own(&format!("{path}/modele"), words.template.as_str().into()));
-                    values.push((format!("{path}/donnees"), Cow::Borrowed(&words.data)));
+                for (version, words) in texts.iter().map(|words| ("", words)).chain(compared) {
+                    let Words { key, template, data } = words;
+                    write!(sink, "\u{1}{version}{key}\u{1}{template}\u{1}{}", data.json())?;
                 }
-                values
+                Ok(())
             }
-            Self::Text { template, data, .. } | Self::Xml { template, data } => {
-                vec![own("modele", (*template).into()), ("donnees".to_owned(), Cow::Borrowed(data))]
+            Self::Text { template, data, limit } => write!(sink, "{template}\u{1}{limit:?}{}", data.json()),
+            Self::Xml { template, data } => write!(sink, "{template}\u{1}{}", data.json()),
+            Self::Json { data, files, limit } => write!(sink, "{files:?}{limit:?}{}", data.json()),
+            Self::Picture { source, width } => write!(sink, "{source}\u{1}{width}"),
+            Self::Message(message) => write!(sink, "{message:?}"),
+            Self::Calendar { name, events } => write!(sink, "{name}\u{1}{events:?}"),
+            Self::Workbook(workbook) => write!(sink, "{workbook:?}"),
+            Self::Copy(name) => write!(sink, "{name}"),
+            Self::Csv { headings, rows } => write!(sink, "{headings:?}{rows:?}"),
+        }
+    }
+
+    /// Tells every value that the file is made from.
+    pub fn visit(&self, found: &mut dyn FnMut(Written<'_>)) {
+        match self {
+            Self::Pdf { data, texts, comparisons, .. } => {
+                visit_data(&**data, "", Source::Direct, found);
+                let compared = comparisons.iter().flat_map(|it| it.before.iter().chain(&it.after));
+                for words in texts.iter().chain(compared) {
+                    visit_data(&*words.data, &format!("{} › ", words.key), Source::Text, found);
+                }
             }
-            Self::Picture { source, width } => vec![own("image", json!([source, width]))],
-            Self::Message(message) => vec![
-                own("identifiant", message.identifier.as_str().into()),
-                own("de", json!([message.from_name, message.from])),
-                own("objet", message.subject.as_str().into()),
-                own("desinscription", message.unsubscribe.as_str().into()),
-                own("parties", json!([message.text, message.html, message.attachments])),
-            ],
-            Self::Calendar { name, events } => {
-                let events = events.iter().map(CalendarEvent::values).collect();
-                vec![own("nom", name.as_str().into()), own("evenements", events)]
+            Self::Text { data, .. } | Self::Xml { data, .. } | Self::Json { data, .. } => {
+                visit_data(&**data, "", Source::Direct, found);
             }
-            Self::Workbook(workbook) => {
-                let cells = |sheet: &Worksheet| {
-                    let row =
-                        |row: &Vec<Cell>| row.iter().map(|cell| Value::from(cell.value.plain())).collect::<Value>();
-                    sheet.rows.iter().map(row).collect()
-                };
-                workbook.sheets.iter().map(|sheet| own(&format!("feuilles/{}", sheet.name), cells(sheet))).collect()
+            Self::Workbook(workbook) => workbook.visit(&mut |path, leaf| {
+                found(Written { path, leaf, source: Source::Direct });
+            }),
+            Self::Message(message) => {
+                for (path, text) in [("objet", &message.subject), ("de", &message.from_name)] {
+                    found(Written { path: path.to_owned(), leaf: Leaf::Text(text), source: Source::Direct });
+                }
             }
-            Self::Copy(name) => vec![own("copie", name.as_str().into())],
-            Self::Json { data, files, .. } => {
-                vec![("donnees".to_owned(), Cow::Borrowed(data)), own("fichiers", json!(files))]
+            Self::Calendar { events, .. } => {
+                for event in events {
+                    let CalendarEvent { summary, location, description, .. } = event;
+                    for text in [Some(summary), location.as_ref(), description.as_ref()].into_iter().flatten() {
+                        found(Written { path: summary.clone(), leaf: Leaf::Text(text), source: Source::Direct });
+                    }
+                }
             }
-            Self::Csv { headings, rows } => vec![own("intitules", json!(headings)), own("lignes", json!(rows))],
+            Self::Csv { headings, rows } => {
+                for (row, number) in rows.iter().zip(1..) {
+                    for (cell, heading) in row.iter().zip(*headings) {
+                        let path = format!("{heading} › {number}");
+                        found(Written { path, leaf: Leaf::Text(cell), source: Source::Direct });
+                    }
+                }
+            }
+            Self::Picture { .. } | Self::Copy(_) => {}
         }
     }
 
@@ -290,23 +314,17 @@ impl Earlier<'_> {
     }
 }
 
-impl CalendarEvent {
-    fn values(&self) -> Value {
-        let Event { date, time, end_date, end_time, title, place, cancelled, registration, link, .. } = &self.event;
-        let moment = |date: Option<NaiveDate>, time: Option<chrono::NaiveTime>| {
-            [date.map(|date| date.to_string()), time.map(|time| time.to_string())]
-        };
-        json!({
-            "identifiant": self.uid,
-            "intitule": title,
-            "lieu": place,
-            "debut": moment(Some(*date), *time),
-            "fin": moment(*end_date, *end_time),
-            "annule": cancelled,
-            "liens": [registration, link],
-            "description": self.description,
-        })
-    }
+fn visit_data(data: &dyn Data, before: &str, source: Source, found: &mut dyn FnMut(Written<'_>)) {
+    data.visit(&mut |steps, leaf| found(Written { path: format!("{before}{}", path(steps)), leaf, source }));
+}
+
+/// The way to a value, for a person.
+fn path(steps: &[Step]) -> String {
+    let step = |step: &Step| match step {
+        Step::Key(key) => (*key).to_owned(),
+        Step::Item(index) => (index + 1).to_string(),
+    };
+    steps.iter().map(step).collect::<Vec<_>>().join(" › ")
 }
 
 /// A text in Markdown, with the data of its placeholders.
@@ -317,9 +335,21 @@ pub struct Words {
     /// The template.
     pub template: String,
     /// The data.
-    pub data: Value,
-    /// The figures among the data, by their path: `budget.total`.
-    pub figures: Vec<(String, Figure)>,
+    pub data: Arc<dyn Data>,
+}
+
+impl Words {
+    /// The figures among the data, by their names.
+    #[must_use]
+    pub fn figures(&self) -> Vec<Figure> {
+        let mut figures = Vec::new();
+        self.data.visit(&mut |_, leaf| {
+            if let Leaf::Figure(figure) = leaf {
+                figures.push(figure.clone());
+            }
+        });
+        figures
+    }
 }
 
 /// Two versions of a text, to be compared.
@@ -359,8 +389,18 @@ pub struct MessageRecipe {
 pub struct CalendarEvent {
     /// A name that stays the same in every edition.
     pub uid: String,
-    /// The event.
-    pub event: Event,
+    /// What it is called.
+    pub summary: String,
+    /// Where.
+    pub location: Option<String>,
     /// What to know, in one or two lines.
     pub description: Option<String>,
+    /// Where to read more.
+    pub link: Option<String>,
+    /// The first day, and the hour where it does not last all day.
+    pub start: (NaiveDate, Option<NaiveTime>),
+    /// The last day, included, and the hour of its end.
+    pub end: (NaiveDate, Option<NaiveTime>),
+    /// Whether it is cancelled.
+    pub cancelled: bool,
 }

@@ -1,24 +1,26 @@
 //! What to make: one folder a kind. A kind says which documents exist, what each says and which templates it uses.
 //!
-//! A draft is plain data: ordered parts, each with a recipe; a part may use the bytes of earlier ones. Spreadsheets, the
-//! disk and the time are not known here: every date comes from the inputs.
+//! A draft is plain data: ordered parts, each with a recipe; a part may use the bytes of earlier ones. Rows are reached
+//! through scopes of a desk, one a document, which notes what was read. Spreadsheets, the disk and the time are not known
+//! here: every date comes from the inputs.
 
 mod annexes;
-mod breakdown;
 mod budget;
+mod common;
 mod draft;
 mod indicators;
 mod newsletter;
 mod payment_requests;
-mod printer;
 mod report;
 
-pub use self::draft::{CalendarEvent, Comparison, Draft, Earlier, MessageRecipe, Part, Recipe, Shared, Words};
-pub use self::printer::Printer;
+pub use self::draft::{
+    CalendarEvent, Comparison, Draft, Earlier, MessageRecipe, Part, Recipe, Shared, Source, Words, Written,
+};
 
 use crate::diagnostics::Diagnostic;
 use crate::diagnostics::messages::commands;
-use crate::model::{Disclosure, Model};
+use crate::model::{Desk, Scope};
+use crate::wording::nearest;
 
 /// A kind of document.
 #[derive(Clone, Copy)]
@@ -28,11 +30,9 @@ pub struct Kind {
     /// What it is, for help and lists.
     pub label: &'static str,
     /// The documents that the sheets announce, in order.
-    pub known: fn(&Model) -> Vec<String>,
+    pub known: fn(&Scope) -> Vec<String>,
     /// A document's draft.
-    pub draft: fn(&Disclosure, &str) -> Result<Draft, Vec<Diagnostic>>,
-    /// The sheets that it reads: an error in one of them stops it.
-    pub reads: &'static [&'static str],
+    pub draft: fn(&Desk, &str) -> Result<Draft, Vec<Diagnostic>>,
 }
 
 /// Every kind: help, `list`, selection and the tests over all kinds come from this table.
@@ -47,19 +47,20 @@ pub const KINDS: &[Kind] =
 pub fn kind(name: &str) -> Result<&'static Kind, Diagnostic> {
     KINDS.iter().find(|kind| kind.name == name).ok_or_else(|| {
         let known: Vec<&str> = KINDS.iter().map(|kind| kind.name).collect();
-        let diagnostic = commands::unknown_kind(name, &known.join(", "));
-        match crate::diagnostics::nearest(name, known) {
-            Some(near) => diagnostic.hint(format!("vouliez-vous dire « {near} » ?")),
-            None => diagnostic,
-        }
+        suggest(commands::unknown_kind(name, &known.join(", ")), name, &known)
     })
 }
 
-/// A code as part of a file's name: plain letters, digits and hyphens, on every system.
-fn file_name_of(code: &str) -> String {
-    use unicode_normalization::UnicodeNormalization as _;
-    code.nfd()
-        .filter(char::is_ascii)
-        .map(|c| if c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.') { c } else { '-' })
-        .collect()
+/// The message for a document that the sheets do not announce: which ones they do, and the nearest.
+fn unknown(kind: &Kind, id: &str, known: &[String], none: &str) -> Diagnostic {
+    let names: Vec<&str> = known.iter().map(String::as_str).collect();
+    let list = if names.is_empty() { none.to_owned() } else { names.join(", ") };
+    suggest(commands::unknown_document(kind.name, id, &list), id, &names)
+}
+
+fn suggest(diagnostic: Diagnostic, found: &str, known: &[&str]) -> Diagnostic {
+    match nearest(found, known.iter().copied()) {
+        Some(near) => diagnostic.hint(format!("vouliez-vous dire « {near} » ?")),
+        None => diagnostic,
+    }
 }

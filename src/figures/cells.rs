@@ -1,4 +1,4 @@
-//! Where values stand: rows, cells, and sets of cells that stay small over long sheets.
+//! Where values stand: cells, and sets of cells that stay small over long sheets.
 
 use std::fmt;
 use std::sync::Arc;
@@ -21,25 +21,17 @@ impl SheetOrigin {
     fn column(&self, heading: &str) -> u32 {
         self.columns.iter().find(|(name, _)| *name == heading).map_or(0, |(_, column)| *column)
     }
-}
 
-/// The row that a model value was read from.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Origin {
-    /// The sheet that holds the row.
-    pub sheet: Arc<SheetOrigin>,
-    /// The row as a spreadsheet numbers it, from 1.
-    pub row: u32,
-    /// Whether every cell of the row was read without an error: checks across sheets leave the others alone.
-    pub sound: bool,
-}
-
-impl Origin {
-    /// The cell of this row under `heading`. A column that the sheet lacks gives the row's first cell.
+    /// The cell of a row, numbered from 1, under `heading`. A column that the sheet lacks gives the row's first cell.
     #[must_use]
-    pub fn cell(&self, heading: &str) -> CellRef {
-        let SheetOrigin { file, sheet, .. } = &*self.sheet;
-        CellRef { file: Arc::clone(file), sheet: Arc::clone(sheet), row: self.row, column: self.sheet.column(heading) }
+    pub fn cell(&self, row: u32, heading: &str) -> CellRef {
+        CellRef { file: Arc::clone(&self.file), sheet: Arc::clone(&self.sheet), row, column: self.column(heading) }
+    }
+
+    /// The heading of a zero-based column, where it is a known one.
+    #[must_use]
+    pub fn heading(&self, column: u32) -> Option<&'static str> {
+        self.columns.iter().find(|(_, position)| *position == column).map(|(heading, _)| *heading)
     }
 }
 
@@ -111,18 +103,18 @@ struct Run {
 }
 
 impl Cells {
-    /// The cells of some rows under one heading.
+    /// The cells of some rows, each by its sheet and its number from 1, under one heading.
     #[must_use]
-    pub fn under<'a>(rows: impl IntoIterator<Item = &'a Origin>, heading: &str) -> Self {
+    pub fn under<'a>(rows: impl IntoIterator<Item = (&'a SheetOrigin, u32)>, heading: &str) -> Self {
         let mut sheets: Vec<(&SheetOrigin, u32, Vec<Run>)> = Vec::new();
-        for Origin { sheet, row, .. } in rows {
-            let known = sheets.iter().rposition(|(known, ..)| std::ptr::eq(*known, &**sheet));
+        for (sheet, row) in rows {
+            let known = sheets.iter().rposition(|(known, ..)| std::ptr::eq(*known, sheet));
             let index = known.unwrap_or_else(|| {
                 sheets.push((sheet, sheet.column(heading), Vec::new()));
                 sheets.len() - 1
             });
             let (_, column, runs) = &mut sheets[index];
-            add(runs, Run { column: *column, first: *row, last: *row });
+            add(runs, Run { column: *column, first: row, last: row });
         }
         let of_sheet = |(sheet, _, runs): (&SheetOrigin, u32, Vec<Run>)| SheetCells {
             file: Arc::clone(&sheet.file),

@@ -1,13 +1,21 @@
-//! Where a value comes from, and what was printed of it.
+//! Where a value comes from, and what is printed of it.
 //!
-//! A model row carries its [`Origin`]; a figure is a named value with the cells behind it; the [`Ledger`] of a document
-//! notes every figure that the document prints. It must not know what the values are about.
+//! A figure is a named value with the cells behind it. What stands on a page, in a workbook, a message or a chart is a
+//! [`Printed`], and only this module makes one. It must not know what the values are about.
 
 mod cells;
+mod phrase;
+mod printed;
+
+use std::fmt;
+use std::sync::Arc;
 
 use serde::Serialize;
 
-pub use self::cells::{CellRef, Cells, Origin, SheetOrigin, column_letters};
+pub use self::cells::{CellRef, Cells, SheetOrigin, column_letters};
+pub(crate) use self::phrase::phrase;
+pub use self::phrase::{Phrase, Piece};
+pub use self::printed::{Length, Printed};
 
 /// What a figure measures; amounts are integer cents.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
@@ -24,76 +32,128 @@ pub enum Quantity {
     /// A number of hours, in hundredths.
     #[serde(rename = "centiemes")]
     Hundredths(i64),
+    /// A change: what was, what is.
+    #[serde(rename = "evolution")]
+    Change(i64, i64),
+}
+
+impl Quantity {
+    /// The number of a count, the cents of an amount, the numerator of a share, the difference of a change.
+    #[must_use]
+    pub fn amount(self) -> i64 {
+        match self {
+            Self::Count(value) | Self::Cents(value) | Self::Hundredths(value) | Self::Share(value, _) => value,
+            Self::Change(before, after) => after.saturating_sub(before),
+        }
+    }
 }
 
 /// A named value, computed in one place, with the cells that it comes from.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Clone, PartialEq, Eq, Serialize)]
 pub struct Figure {
     /// A stable name, for instance `aides.obtenues`: two documents that print the same name print the same value.
     #[serde(rename = "nom")]
-    pub name: String,
+    name: Arc<str>,
     /// What it is, in the reader's words.
     #[serde(rename = "libelle")]
-    pub label: String,
-    /// Its value.
+    label: Arc<str>,
     #[serde(rename = "valeur")]
-    pub value: Quantity,
+    value: Quantity,
     /// The cells behind it; figures of one computation share them.
     #[serde(rename = "cellules")]
-    pub sources: Cells,
+    sources: Cells,
 }
 
 impl Figure {
     /// A figure over the cells that it is computed from.
     #[must_use]
-    pub fn new(name: impl Into<String>, label: impl Into<String>, value: Quantity, sources: impl Into<Cells>) -> Self {
+    pub fn new(
+        name: impl Into<Arc<str>>,
+        label: impl Into<Arc<str>>,
+        value: Quantity,
+        sources: impl Into<Cells>,
+    ) -> Self {
         Self { name: name.into(), label: label.into(), value, sources: sources.into() }
+    }
+
+    /// Its stable name.
+    #[must_use]
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// What it is, in the reader's words.
+    #[must_use]
+    pub fn label(&self) -> &str {
+        &self.label
+    }
+
+    /// Its value.
+    #[must_use]
+    pub fn value(&self) -> Quantity {
+        self.value
+    }
+
+    /// The cells behind it.
+    #[must_use]
+    pub fn sources(&self) -> &Cells {
+        &self.sources
     }
 
     /// The number of a count, the cents of an amount, the numerator of a share.
     #[must_use]
     pub fn amount(&self) -> i64 {
-        match self.value {
-            Quantity::Count(value)
-            | Quantity::Cents(value)
-            | Quantity::Hundredths(value)
-            | Quantity::Share(value, _) => value,
+        self.value.amount()
+    }
+
+    /// Whether it is nothing: no things, no money, a share of nothing.
+    #[must_use]
+    pub fn is_zero(&self) -> bool {
+        self.amount() == 0
+    }
+
+    /// The change from another figure to this one, where both measure the same.
+    #[must_use]
+    pub fn change_from(&self, before: &Self) -> Self {
+        Self::new(
+            format!("{}.evolution", self.name),
+            format!("évolution, {}", self.label),
+            Quantity::Change(before.amount(), self.amount()),
+            [before.sources.clone(), self.sources.clone()].into_iter().collect::<Cells>(),
+        )
+    }
+
+    /// What several figures of one kind make together.
+    #[must_use]
+    pub fn sum<'f>(
+        name: impl Into<Arc<str>>,
+        label: impl Into<Arc<str>>,
+        kind: fn(i64) -> Quantity,
+        figures: impl IntoIterator<Item = &'f Self>,
+    ) -> Self {
+        let mut total = 0_i64;
+        let mut cells = Vec::new();
+        for figure in figures {
+            total = total.saturating_add(figure.amount());
+            cells.push(figure.sources.clone());
         }
+        Self::new(name, label, kind(total), cells.into_iter().collect::<Cells>())
+    }
+
+    /// How much of a whole it is.
+    #[must_use]
+    pub fn share_of(&self, whole: &Self) -> Self {
+        Self::new(
+            format!("{}.part", self.name),
+            format!("part, {}", self.label),
+            Quantity::Share(self.amount(), whole.amount()),
+            [self.sources.clone(), whole.sources.clone()].into_iter().collect::<Cells>(),
+        )
     }
 }
 
-/// One figure as a document printed it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Entry {
-    /// The figure.
-    #[serde(flatten)]
-    pub figure: Figure,
-    /// The text that stands in the document.
-    #[serde(rename = "imprime")]
-    pub printed: String,
-}
-
-/// Every figure that a document prints, in the order in which it prints them.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
-#[serde(transparent)]
-pub struct Ledger {
-    /// The entries, each name and printed text once.
-    pub entries: Vec<Entry>,
-}
-
-impl Ledger {
-    /// Adds the entries of another ledger.
-    pub fn extend(&mut self, other: Self) {
-        for entry in other.entries {
-            self.note(&entry.figure, entry.printed);
-        }
-    }
-
-    /// Notes that `figure` is printed as `printed`, and hands the text back.
-    pub fn note(&mut self, figure: &Figure, printed: String) -> String {
-        if !self.entries.iter().any(|entry| entry.figure.name == figure.name && entry.printed == printed) {
-            self.entries.push(Entry { figure: figure.clone(), printed: printed.clone() });
-        }
-        printed
+impl fmt::Debug for Figure {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(formatter, "{} = {:?}", self.name, self.value)
     }
 }

@@ -4,7 +4,7 @@
 use std::fmt::Write as _;
 
 use super::WORKBOOKS;
-use crate::schema::{Column, Kind, Sheet};
+use crate::records::{Column, Kind, Label, Sheet};
 
 const OPENING: &str = "\
 # Les données de liasse
@@ -31,7 +31,7 @@ avec un tiret. Dans Excel, Alt + Entrée passe à la ligne.
 #[must_use]
 pub fn guide() -> String {
     let mut page = OPENING.to_owned();
-    for workbook in &WORKBOOKS {
+    for workbook in WORKBOOKS {
         let _ = write!(page, "\n## {}.xlsx\n\n{}\n", workbook.stem, workbook.about);
         for sheet in workbook.sheets {
             add_sheet(&mut page, sheet);
@@ -60,9 +60,11 @@ fn add_sheet(page: &mut String, sheet: &Sheet) {
 #[must_use]
 pub fn explained(column: &Column) -> String {
     let values = match column.kind {
-        Kind::Choice(values) => format!("{}.", values.join(", ")),
-        Kind::Choices(values) => format!("Parmi : {}.", values.join(", ")),
-        Kind::Reference(sheet, heading) => format!("« {heading} » d’une ligne de la feuille {sheet}."),
+        Kind::Choice(values) => format!("{}.", Label::list(values)),
+        Kind::Choices(values) => format!("Parmi : {}.", Label::list(values)),
+        Kind::Reference(sheet, heading) | Kind::References(sheet, heading) => {
+            format!("« {heading} » d’une ligne de la feuille {sheet}.")
+        }
         Kind::Theme => "Un thème de `territoire.toml`.".to_owned(),
         Kind::Integer(low, high) if high < 100_000 => format!("De {low} à {high}."),
         Kind::Image => "Un chemin comme `images/atelier.jpg`.".to_owned(),

@@ -1,20 +1,25 @@
 //! Sheets and `territoire.toml` to the model: where is it wrong?
 //!
-//! Each sheet's columns are declared once (`sheets`), and from that declaration the reader, the guide and the blank
-//! workbooks come. Checks across sheets (`checks`) run over the model. Documents and rendering are not known here.
+//! Sheets are declared in the model; here their cells are read, their references resolved, and rows that contradict each
+//! other found (`checks`). Documents and rendering are not known here.
 
 mod checks;
 mod colour;
 mod guide;
+mod own_columns;
+mod references;
 mod sheets;
 mod territory;
 
+use std::sync::Arc;
+
 pub use self::guide::{explained, guide};
-pub use self::sheets::WORKBOOKS;
+pub use crate::model::WORKBOOKS;
 
 use crate::diagnostics::messages::files;
 use crate::diagnostics::{self, Diagnostic, Place};
-use crate::model::Model;
+use crate::model::{Model, Reads, Tables};
+use crate::records::{Column, Sheet};
 use crate::spreadsheets::{self, Context, Line, Workbook};
 use crate::threads;
 
@@ -23,7 +28,7 @@ pub struct Sources<'a> {
     /// `territoire.toml`: its name, and its text where it is there.
     pub settings: (String, Option<String>),
     /// The three workbooks in the order of [`WORKBOOKS`]: the name of the file, and its bytes where it is there.
-    pub workbooks: Vec<(String, Option<std::sync::Arc<[u8]>>)>,
+    pub workbooks: Vec<(String, Option<Arc<[u8]>>)>,
     /// Whether a picture is there and readable, by its path below the inputs; the reason when it is not.
     pub image: &'a (dyn Fn(&str) -> Option<Diagnostic> + Sync),
     /// Whether an embedded font draws a character.
@@ -36,7 +41,10 @@ pub struct Understood {
     pub model: Model,
     /// What is wrong.
     pub problems: Vec<Diagnostic>,
-    workbooks: Vec<Workbook>,
+    /// The files of the workbooks, in the order of [`WORKBOOKS`].
+    files: Vec<String>,
+    /// Those that could be read, each with the place of its declaration.
+    workbooks: Vec<(usize, Workbook)>,
 }
 
 impl Understood {
@@ -48,21 +56,43 @@ impl Understood {
 
     /// The rows of a sheet as they look, in its order.
     #[must_use]
-    pub fn lines(&self, sheet: &str) -> Vec<Line> {
-        let declared = WORKBOOKS.iter().enumerate().find_map(|(index, workbook)| {
-            workbook.sheets.iter().find(|declared| declared.name == sheet).map(|declared| (index, *declared))
-        });
-        let Some((index, declared)) = declared else { return Vec::new() };
+    pub fn lines(&self, sheet: &'static Sheet) -> Vec<Line> {
         let context = Context { has_glyph: &|_| true, themes: &[], image: &|_| None };
-        let workbook = self.workbooks.iter().find(|workbook| stem(&workbook.file) == WORKBOOKS[index].stem);
-        workbook.map(|workbook| spreadsheets::scan(workbook, declared, &context).lines()).unwrap_or_default()
+        let own = self.model.territory.own_columns(sheet);
+        let workbook = self.workbooks.iter().find(|(place, _)| holds(*place, sheet));
+        let lines = |(_, workbook): &(usize, Workbook)| spreadsheets::scan(workbook, sheet, &own, &context).lines();
+        workbook.map(lines).unwrap_or_default()
+    }
+
+    /// Whether a problem stands in something that was read: a column, its sheet or workbook as a whole, the settings.
+    #[must_use]
+    pub fn concerns(&self, problem: &Diagnostic, reads: &Reads) -> bool {
+        match &problem.place {
+            Place::Cell(cell) if !problem.whole_sheet => {
+                let sheet = Tables::sheets().find(|sheet| *sheet.name == *cell.sheet);
+                let column = sheet.and_then(|sheet| Some((sheet, self.column(sheet, cell.column)?)));
+                column.map_or_else(|| reads.sheet(&cell.sheet), |(sheet, column)| reads.column(sheet, column))
+            }
+            Place::Cell(cell) => reads.sheet(&cell.sheet),
+            Place::Sheet { sheet, .. } => reads.sheet(sheet),
+            Place::File(file) => self.files.iter().position(|known| known == file).is_none_or(|place| {
+                WORKBOOKS[place].sheets.iter().any(|sheet| reads.sheet(sheet.name))
+            }),
+            Place::Nowhere | Place::Line { .. } => true,
+        }
+    }
+
+    /// The column that stands at a zero-based place of a sheet.
+    fn column(&self, sheet: &'static Sheet, position: u32) -> Option<&'static Column> {
+        let heading = self.model.tables.origin(sheet.name)?.heading(position)?;
+        let own = self.model.territory.own_columns(sheet);
+        sheet.columns.iter().chain(&own).copied().find(|column| column.heading == heading)
     }
 }
 
-/// The name of a file without its folder and its ending.
-fn stem(file: &str) -> &str {
-    let name = file.rsplit('/').next().unwrap_or(file);
-    name.rsplit_once('.').map_or(name, |(stem, _)| stem)
+/// Whether a workbook, by its place, holds a sheet.
+fn holds(place: usize, sheet: &Sheet) -> bool {
+    WORKBOOKS[place].sheets.iter().any(|declared| declared.name == sheet.name)
 }
 
 /// Reads everything, and finds everything that is wrong in one run.
@@ -78,8 +108,8 @@ pub fn read(sources: &Sources) -> Understood {
         }
         (file, None) => problems.push(files::missing_settings(file).at(Place::File(file.clone()))),
     }
-    let themes = model.territory.themes.clone();
-    let context = Context { has_glyph: sources.has_glyph, themes: &themes, image: sources.image };
+    let context =
+        Context { has_glyph: sources.has_glyph, themes: &model.territory.themes, image: sources.image };
     let jobs: Vec<_> = WORKBOOKS.iter().zip(&sources.workbooks).collect();
     let read = threads::map(&jobs, threads::usual(), |(declared, (file, bytes))| {
         let Some(bytes) = bytes else {
@@ -87,20 +117,23 @@ pub fn read(sources: &Sources) -> Understood {
             return Err(files::missing_workbook(file, &other).at(Place::File(file.clone())));
         };
         let workbook = spreadsheets::read(bytes, file)?;
-        let (fills, problems) = sheets::read(&workbook, declared.stem, &context);
-        Ok((workbook, fills, problems))
+        let (tables, problems) = sheets::read(&workbook, declared.stem, &model.territory, &context);
+        Ok((workbook, tables, problems))
     });
-    let mut workbooks: Vec<Workbook> = Vec::new();
-    for outcome in read {
+    let mut workbooks = Vec::new();
+    let mut tables = Tables::default();
+    for (place, outcome) in read.into_iter().enumerate() {
         match outcome {
-            Ok((workbook, fills, found)) => {
-                fills.into_iter().for_each(|fill| fill(&mut model));
+            Ok((workbook, read, found)) => {
+                tables.take(WORKBOOKS[place].stem, read);
                 problems.extend(found);
-                workbooks.push(workbook);
+                workbooks.push((place, workbook));
             }
             Err(diagnostic) => problems.push(diagnostic),
         }
     }
+    model.tables = tables;
+    problems.extend(references::resolve(&mut model.tables, &problems));
     problems.extend(checks::across(&model));
     for problem in &mut problems {
         // What stands in no cell stands in the settings.
@@ -108,11 +141,12 @@ pub fn read(sources: &Sources) -> Understood {
             problem.place = Place::File(sources.settings.0.clone());
         }
         if let (Place::Cell(cell), None) = (&problem.place, &problem.excerpt)
-            && let Some(workbook) = workbooks.iter().find(|workbook| *workbook.file == *cell.file)
+            && let Some((_, workbook)) = workbooks.iter().find(|(_, workbook)| *workbook.file == *cell.file)
         {
             problem.excerpt = spreadsheets::excerpt(workbook, cell);
         }
     }
     diagnostics::sort(&mut problems);
-    Understood { model, problems, workbooks }
+    let files = sources.workbooks.iter().map(|(file, _)| file.clone()).collect();
+    Understood { model, problems, files, workbooks }
 }

@@ -1,13 +1,18 @@
 //! `territoire.toml` to the model's settings: everything that is wrong with it, at its line, at once.
 
-use chrono::NaiveDate;
+use chrono::{Datelike as _, NaiveDate};
 use toml::de::{DeTable, DeValue};
 
-use super::colour;
+use super::{colour, own_columns};
 use crate::diagnostics::messages::{cells, files};
-use crate::diagnostics::{Diagnostic, Place, nearest};
+use crate::diagnostics::{Diagnostic, Place};
+use crate::wording::nearest;
+use crate::records::Column;
 use crate::model::{Acts, Brand, CeilingRule, LetterSettings, Requests, Territory};
 use crate::wording;
+
+/// The years in which a programme can have happened.
+const LIKELY_YEARS: std::ops::RangeInclusive<i32> = 1990..=2100;
 
 /// The settings, and what is wrong with them. A picture is there when `image` gives nothing.
 pub(super) fn read(text: &str, file: &str, image: &dyn Fn(&str) -> Option<Diagnostic>) -> (Territory, Vec<Diagnostic>) {
@@ -25,7 +30,16 @@ pub(super) fn read(text: &str, file: &str, image: &dyn Fn(&str) -> Option<Diagno
     let territory = Territory {
         name: wording::apostrophes(settings.required("territoire", "nom")),
         operator: settings.required("territoire", "operateur"),
+        programme: settings
+            .text("territoire", "programme")
+            .map_or(default.programme, wording::apostrophes),
+        manager: settings.text("territoire", "chef_de_projet").map(wording::apostrophes),
+        portrait: settings.image("territoire", "portrait", image),
         since: settings.date("territoire", "depuis").unwrap_or(default.since),
+        as_of: settings.date("territoire", "arrete_au"),
+        retention_months: settings.integer("territoire", "conservation_mois", 1, 1_200).unwrap_or(36),
+        is_example: settings.flag("territoire", "exemple"),
+        own: settings.own_columns(),
         themes: settings.list("territoire", "themes").into_iter().map(wording::apostrophes).collect(),
         letter: LetterSettings {
             per_year: settings.integer("lettre", "par_an", 1, 52).unwrap_or(6),
@@ -148,10 +162,27 @@ impl<'a> Settings<'a> {
         let date = value.as_datetime().and_then(|date| date.date);
         let date = date
             .and_then(|date| NaiveDate::from_ymd_opt(i32::from(date.year), u32::from(date.month), u32::from(date.day)));
-        if date.is_none() {
-            self.problem(key, "une date est attendue, sans guillemets : 2021-01-01", place);
+        match date {
+            None => self.problem(key, "une date est attendue, sans guillemets : 2021-01-01", place),
+            Some(date) if !LIKELY_YEARS.contains(&date.year()) => {
+                self.problem(key, "la date est hors de ce qui est plausible (1990 à 2100)", place);
+                return None;
+            }
+            Some(_) => {}
         }
         date
+    }
+
+    /// Yes or no; absent, no.
+    fn flag(&mut self, section: &'static str, key: &'static str) -> bool {
+        let Some((value, place)) = self.value(section, key) else { return false };
+        match value.as_bool() {
+            Some(flag) => flag,
+            None => {
+                self.problem(key, "« true » ou « false » est attendu, sans guillemets", place);
+                false
+            }
+        }
     }
 
     fn list(&mut self, section: &'static str, key: &'static str) -> Vec<String> {
@@ -163,6 +194,16 @@ impl<'a> Settings<'a> {
             self.problem(key, "une liste de textes est attendue : [\"a\", \"b\"]", place);
             Vec::new()
         })
+    }
+
+    /// The columns of one's own.
+    fn own_columns(&mut self) -> Vec<(&'static str, &'static Column)> {
+        let Some(value) = self.table.get(own_columns::SECTION) else { return Vec::new() };
+        let (columns, faults) = own_columns::read(value);
+        for (fault, offset) in faults {
+            self.problems.push(fault.at(self.place(offset)));
+        }
+        columns
     }
 
     fn address(&mut self, section: &'static str, key: &'static str) -> String {
@@ -266,9 +307,12 @@ impl<'a> Settings<'a> {
     fn report_unknown(&mut self) {
         for (section, value) in self.table {
             let name = section.get_ref().as_ref();
+            if name == own_columns::SECTION {
+                continue;
+            }
             let known: Vec<&str> = self.asked.iter().filter(|(asked, _)| *asked == name).map(|(_, key)| *key).collect();
             let Some(table) = value.get_ref().as_table().filter(|_| !known.is_empty()) else {
-                let sections = self.asked.iter().map(|(section, _)| *section);
+                let sections = self.asked.iter().map(|(section, _)| *section).chain([own_columns::SECTION]);
                 self.problems.push(unknown(name, nearest(name, sections)).at(self.place(section.span().start)));
                 continue;
             };
@@ -281,7 +325,7 @@ impl<'a> Settings<'a> {
     }
 }
 
-fn unknown(name: &str, near: Option<&str>) -> Diagnostic {
+pub(super) fn unknown(name: &str, near: Option<&str>) -> Diagnostic {
     let diagnostic = files::unknown_setting(name);
     match near {
         Some(near) => diagnostic.hint(format!("vouliez-vous dire « {near} » ?")),

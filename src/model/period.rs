@@ -6,7 +6,7 @@ use std::str::FromStr;
 use chrono::{Datelike, Months, NaiveDate};
 
 /// A month of a year.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
 pub struct Month {
     /// The year.
     pub year: i32,

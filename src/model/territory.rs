@@ -2,6 +2,8 @@
 
 use chrono::NaiveDate;
 
+use crate::records::{Column, Sheet};
+
 /// The settings of a territory.
 #[derive(Debug, Clone)]
 pub struct Territory {
@@ -9,8 +11,22 @@ pub struct Territory {
     pub name: String,
     /// The code of the partner that employs the chef de projet and calls the shares.
     pub operator: String,
+    /// The programme's name, printed wherever it is named.
+    pub programme: String,
+    /// The project manager, as she or he is named: « Mme Camille Exemple, cheffe de projet ».
+    pub manager: Option<String>,
+    /// Their portrait's path below the inputs.
+    pub portrait: Option<String>,
     /// What « depuis le début » counts from.
     pub since: NaiveDate,
+    /// The day from which what is late, to come or in progress is reckoned; nothing is the last day that the sheets tell.
+    pub as_of: Option<NaiveDate>,
+    /// How many months a contact is kept after the last exchange.
+    pub retention_months: u32,
+    /// Whether the inputs are an example: addresses and placeholders of examples are then no mistake.
+    pub is_example: bool,
+    /// Columns of one's own, each with the name of its sheet.
+    pub own: Vec<(&'static str, &'static Column)>,
     /// The themes of the sheets.
     pub themes: Vec<String>,
     /// The newsletter.
@@ -87,13 +103,28 @@ pub enum CeilingRule {
     Warning,
 }
 
+impl Territory {
+    /// The columns of one's own that the settings declare for a sheet.
+    #[must_use]
+    pub fn own_columns(&self, sheet: &Sheet) -> Vec<&'static Column> {
+        self.own.iter().filter(|(name, _)| *name == sheet.name).map(|(_, column)| *column).collect()
+    }
+}
+
 impl Default for Territory {
     fn default() -> Self {
         let start = NaiveDate::from_ymd_opt(2021, 1, 1).unwrap_or_default();
         Self {
             name: String::new(),
             operator: String::new(),
+            programme: "Territoires d’industrie".to_owned(),
+            manager: None,
+            portrait: None,
             since: start,
+            as_of: None,
+            retention_months: 36,
+            is_example: false,
+            own: Vec::new(),
             themes: Vec::new(),
             letter: LetterSettings { per_year: 6, ..LetterSettings::default() },
             brand: Brand { colour: "#12365b".to_owned(), accent: "#c8501e".to_owned(), logo: None },

@@ -3,21 +3,21 @@
 
 use chrono::NaiveDate;
 
-use super::{Attendance, AttendanceStatus, Deliberation, Model, Sitting};
+use super::{At, Attendance, AttendanceStatus, Deliberation, Sitting};
 
 /// The roll of a sitting, in the order of the sheet.
 #[derive(Debug, Clone, Default)]
-pub struct Roll<'a> {
+pub struct Roll<'s> {
     /// Members present.
-    pub present: Vec<&'a Attendance>,
+    pub present: Vec<At<'s, Attendance>>,
     /// Substitutes present.
-    pub substitutes: Vec<&'a Attendance>,
+    pub substitutes: Vec<At<'s, Attendance>>,
     /// Members who vote through another.
-    pub proxies: Vec<&'a Attendance>,
+    pub proxies: Vec<At<'s, Attendance>>,
     /// Members excused.
-    pub excused: Vec<&'a Attendance>,
+    pub excused: Vec<At<'s, Attendance>>,
     /// Members absent.
-    pub absent: Vec<&'a Attendance>,
+    pub absent: Vec<At<'s, Attendance>>,
 }
 
 /// The quorum of an item: how many must be there, and by which rule.
@@ -57,7 +57,7 @@ impl QuorumRule {
 /// Whether the emergency rules of quorum and proxies were in force on a day.
 #[must_use]
 pub fn emergency_rules(day: NaiveDate) -> bool {
-    let bounds = (NaiveDate::from_ymd_opt(2021, 11, 11), NaiveDate::from_ymd_opt(2022, 7, 31));
+    let bounds = (NaiveDate::from_ymd_opt(2021, 11, 10), NaiveDate::from_ymd_opt(2022, 7, 31));
     matches!(bounds, (Some(first), Some(last)) if first <= day && day <= last)
 }
 
@@ -107,16 +107,21 @@ impl Vote {
     }
 }
 
-impl<'a> Roll<'a> {
+impl<'s> Roll<'s> {
     /// The members who are physically there, substitutes included.
-    pub fn there(&self) -> impl Iterator<Item = &'a Attendance> {
+    pub fn there(&self) -> impl Iterator<Item = At<'s, Attendance>> + use<'_, 's> {
         self.present.iter().chain(&self.substitutes).copied()
+    }
+
+    /// Everybody on it.
+    pub fn everybody(&self) -> impl Iterator<Item = At<'s, Attendance>> + use<'_, 's> {
+        self.there().chain(self.proxies.iter().chain(&self.excused).chain(&self.absent).copied())
     }
 
     /// How many lines it has.
     #[must_use]
     pub fn len(&self) -> usize {
-        self.present.len() + self.substitutes.len() + self.proxies.len() + self.excused.len() + self.absent.len()
+        self.everybody().count()
     }
 
     /// Whether the roll was not taken.
@@ -126,56 +131,25 @@ impl<'a> Roll<'a> {
     }
 }
 
-impl Attendance {
-    /// « NOM Prénom », as the roll names people.
-    #[must_use]
-    pub fn full_name(&self) -> String {
-        format!("{} {}", self.last_name, self.first_name)
-    }
-
-    /// Whether a name means this member, whatever the order of names, accents and case.
-    #[must_use]
-    pub fn is_named(&self, name: &str) -> bool {
-        let words = |text: &str| {
-            let mut words: Vec<String> = fold_name(text).split(' ').map(ToOwned::to_owned).collect();
-            words.sort();
-            words
-        };
-        words(name) == words(&self.full_name())
-    }
-}
-
-/// Lower case without accents, hyphens and apostrophes as spaces.
-fn fold_name(text: &str) -> String {
-    use unicode_normalization::UnicodeNormalization as _;
-    let folded: String = text
-        .nfd()
-        .filter(|c| !unicode_normalization::char::is_combining_mark(*c))
-        .map(|c| if c.is_alphanumeric() { c } else { ' ' })
-        .flat_map(char::to_lowercase)
-        .collect();
-    folded.split_whitespace().collect::<Vec<_>>().join(" ")
-}
-
-impl Sitting {
+impl<'s> At<'s, Sitting> {
     /// Clear days between the convocation and the sitting: neither the day sent nor the day of the sitting counts.
     #[must_use]
-    pub fn clear_days(&self) -> i64 {
-        (self.date - self.convened).num_days() - 1
+    pub fn clear_days(self) -> i64 {
+        (self.date() - self.convened()).num_days() - 1
     }
 
     /// How many clear days the law asks for (CGCT, art. L. 2121-12 and L. 5211-1).
     #[must_use]
-    pub fn clear_days_required(&self) -> i64 {
-        if self.urgent { 1 } else { 5 }
+    pub fn clear_days_required(self) -> i64 {
+        if self.urgent() { 1 } else { 5 }
     }
 
     /// The rule of its quorum.
     #[must_use]
-    pub fn quorum_rule(&self) -> QuorumRule {
-        if self.second_convocation {
+    pub fn quorum_rule(self) -> QuorumRule {
+        if self.second_convocation() {
             QuorumRule::SecondConvocation
-        } else if emergency_rules(self.date) {
+        } else if emergency_rules(self.date()) {
             QuorumRule::Third
         } else {
             QuorumRule::Majority
@@ -184,28 +158,20 @@ impl Sitting {
 
     /// How many members must be there by a rule.
     #[must_use]
-    pub fn required_by(&self, rule: QuorumRule) -> i64 {
+    pub fn required_by(self, rule: QuorumRule) -> i64 {
         match rule {
-            QuorumRule::Majority => self.members / 2 + 1,
-            QuorumRule::Third => (self.members + 2) / 3,
+            QuorumRule::Majority => self.members() / 2 + 1,
+            QuorumRule::Third => (self.members() + 2) / 3,
             QuorumRule::SecondConvocation => 0,
         }
     }
-}
 
-impl Model {
-    /// The sitting with this code.
+    /// The roll.
     #[must_use]
-    pub fn sitting(&self, code: &str) -> Option<&Sitting> {
-        self.sittings.iter().find(|sitting| sitting.code == code)
-    }
-
-    /// The roll of a sitting.
-    #[must_use]
-    pub fn roll(&self, sitting: &str) -> Roll<'_> {
+    pub fn roll(self) -> Roll<'s> {
         let mut roll = Roll::default();
-        for line in self.attendances.iter().filter(|line| line.sitting == sitting) {
-            match line.status {
+        for line in self.scope().attendances().filter(|line| line.sitting() == self) {
+            match line.status() {
                 AttendanceStatus::Present => roll.present.push(line),
                 AttendanceStatus::Substitute => roll.substitutes.push(line),
                 AttendanceStatus::Proxy => roll.proxies.push(line),
@@ -215,64 +181,40 @@ impl Model {
         }
         roll
     }
+}
 
-    /// The quorum of a deliberation: a member who takes no part does not count for its item (CGCT, art. L. 2131-11).
+impl At<'_, Deliberation> {
+    /// The quorum: a member who takes no part does not count for its item (CGCT, art. L. 2131-11).
     #[must_use]
-    pub fn quorum(&self, deliberation: &Deliberation) -> Option<Quorum> {
-        let sitting = self.sitting(&deliberation.sitting)?;
-        let roll = self.roll(&sitting.code);
-        let present = roll.there().filter(|member| !deliberation.is_interested(member)).count();
+    pub fn quorum(self) -> Quorum {
+        let sitting = self.sitting();
+        let present = sitting.roll().there().filter(|member| !self.is_interested(*member)).count();
         let rule = sitting.quorum_rule();
-        Some(Quorum { required: sitting.required_by(rule), present: i64::try_from(present).unwrap_or(i64::MAX), rule })
+        Quorum { required: sitting.required_by(rule), present: i64::try_from(present).unwrap_or(i64::MAX), rule }
     }
 
-    /// How many present and represented members may vote on a deliberation. A proxy counts when its holder is there and
-    /// neither takes no part.
+    /// How many present and represented members may vote on it. A proxy counts when its holder is there and neither takes no
+    /// part.
     #[must_use]
-    pub fn voters(&self, deliberation: &Deliberation) -> i64 {
-        let roll = self.roll(&deliberation.sitting);
-        let there: Vec<&Attendance> = roll.there().filter(|member| !deliberation.is_interested(member)).collect();
-        let held = |proxy: &&&Attendance| {
-            let holder = proxy.holder.as_deref().unwrap_or_default();
-            !deliberation.is_interested(proxy) && there.iter().any(|member| member.is_named(holder))
+    pub fn voters(self) -> i64 {
+        let roll = self.sitting().roll();
+        let there: Vec<At<Attendance>> = roll.there().filter(|member| !self.is_interested(*member)).collect();
+        let held = |proxy: &&At<Attendance>| {
+            let holder = proxy.holder().and_then(|holder| holder.row);
+            !self.is_interested(**proxy) && holder.is_some_and(|holder| there.contains(&holder))
         };
         i64::try_from(there.len() + roll.proxies.iter().filter(held).count()).unwrap_or(i64::MAX)
     }
 
-    /// The vote of a deliberation, once it is counted.
+    /// The vote, once it is counted.
     #[must_use]
-    pub fn vote(&self, deliberation: &Deliberation) -> Option<Vote> {
-        let voters = self.voters(deliberation);
+    pub fn vote(self) -> Option<Vote> {
         Some(Vote {
-            votes_for: deliberation.votes_for?,
-            votes_against: deliberation.votes_against.unwrap_or(0),
-            abstentions: deliberation.abstentions.unwrap_or(0),
-            voters,
+            votes_for: self.votes_for()?,
+            votes_against: self.votes_against().unwrap_or(0),
+            abstentions: self.abstentions().unwrap_or(0),
+            voters: self.voters(),
         })
-    }
-}
-
-impl Deliberation {
-    /// Whether a member takes no part in it.
-    #[must_use]
-    pub fn is_interested(&self, member: &Attendance) -> bool {
-        self.abstainers_by_interest.iter().any(|name| member.is_named(name))
-    }
-
-    /// The number as ACTES takes it: « 2022/70 » becomes `2022_70`. Letters A to Z, digits and `_`, at most fifteen, no `_` at
-    /// an end; none when the number cannot become one.
-    #[must_use]
-    pub fn acts_number(&self) -> Option<String> {
-        let number = self.number.as_deref()?;
-        let mapped: String = number
-            .trim()
-            .chars()
-            .map(|c| if c.is_ascii_alphanumeric() { c.to_ascii_uppercase() } else { '_' })
-            .collect();
-        let plain = number.is_ascii();
-        let well_formed =
-            plain && (1..=15).contains(&mapped.len()) && !mapped.starts_with('_') && !mapped.ends_with('_');
-        well_formed.then_some(mapped)
     }
 }
 
@@ -296,6 +238,7 @@ mod tests {
     #[test]
     fn the_rules_have_their_dates() {
         let day = |year, month, day| NaiveDate::from_ymd_opt(year, month, day).expect("a date");
+        assert!(emergency_rules(day(2021, 11, 10)) && !emergency_rules(day(2021, 11, 9)));
         assert!(emergency_rules(day(2022, 7, 31)) && !emergency_rules(day(2022, 8, 1)));
         assert_eq!((proxies_allowed(day(2022, 7, 6)), proxies_allowed(day(2022, 9, 15))), (2, 1));
     }

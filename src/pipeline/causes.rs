@@ -6,7 +6,7 @@ use similar::{Algorithm, DiffOp, capture_diff_slices};
 
 use super::fingerprint::{Fingerprint, Leaf};
 use super::store::{Manifest, SheetRecord, Touch, short_hash};
-use crate::diagnostics::fold;
+use crate::wording::fold;
 use crate::figures::{CellRef, Cells};
 use crate::spreadsheets::{Line, LineCell};
 

@@ -127,7 +127,7 @@ pub fn read(workspace: &Workspace) -> Result<Inputs, Refusal> {
         Some(bytes) => picture::fault(bytes).map(|reason| cells::unreadable_image(path, &reason)),
         None => {
             let diagnostic = cells::missing_image(path);
-            Some(match crate::diagnostics::nearest(path, known.keys().map(String::as_str)) {
+            Some(match crate::wording::nearest(path, known.keys().map(String::as_str)) {
                 Some(near) => diagnostic.hint(format!("vouliez-vous dire « {near} » ?")),
                 None => diagnostic,
             })

@@ -4,7 +4,7 @@
 
 use std::collections::HashMap;
 
-use crate::diagnostics::fold;
+use crate::wording::fold;
 use crate::model::{Audience, FirmName, Model};
 
 /// The names of a model to search for, all at once.

@@ -11,7 +11,8 @@ use rust_xlsxwriter::{
     XlsxError,
 };
 
-use crate::worksheets::{self, Cell, ChartKind, Style, Total, Value};
+use crate::figures::Quantity;
+use crate::worksheets::{self, Cell, ChartKind, Piece, Style, Value};
 
 /// The file of a workbook. `date` is the document's own: the same inputs give the same bytes.
 ///
@@ -32,7 +33,9 @@ fn write(workbook: &worksheets::Workbook, date: NaiveDate) -> Result<Vec<u8>, Xl
     out.set_properties(&properties);
     let mut formats = Formats::new(workbook);
     for sheet in &workbook.sheets {
-        write_sheet(out.add_worksheet(), sheet, &mut formats)?;
+        for (name, place) in write_sheet(out.add_worksheet(), sheet, &mut formats)? {
+            out.define_name(name, &place)?;
+        }
     }
     out.save_to_buffer()
 }
@@ -43,7 +46,31 @@ fn date_time(date: NaiveDate) -> Result<ExcelDateTime, XlsxError> {
     ExcelDateTime::from_ymd(year, part(date.month()), part(date.day()))
 }
 
-fn write_sheet(out: &mut Worksheet, sheet: &worksheets::Worksheet, formats: &mut Formats) -> Result<(), XlsxError> {
+/// Where things stand on a sheet: found as they are written, asked for by charts and highlights.
+#[derive(Default)]
+struct Layout {
+    /// The next free row.
+    row: u32,
+    /// The heading row of the first table.
+    first_heading: Option<u32>,
+    /// Each table with its heading row and how many rows follow it.
+    tables: Vec<(String, u32, u32, Vec<String>)>,
+}
+
+impl Layout {
+    /// The rows of a table's data and the column under a heading.
+    fn find(&self, table: &str, heading: &str) -> Option<(u32, u32, u16)> {
+        let (_, row, count, headings) = self.tables.iter().find(|(name, ..)| name == table)?;
+        let column = headings.iter().position(|known| known == heading)?;
+        Some((row + 1, row + count, u16::try_from(column).ok()?))
+    }
+}
+
+fn write_sheet(
+    out: &mut Worksheet,
+    sheet: &worksheets::Worksheet,
+    formats: &mut Formats,
+) -> Result<Vec<(&'static str, String)>, XlsxError> {
     out.set_name(&sheet.name)?;
     // A formula that gives an empty text is cached as one, not as zero.
     out.set_formula_result_default("");
@@ -56,53 +83,108 @@ fn write_sheet(out: &mut Worksheet, sheet: &worksheets::Worksheet, formats: &mut
     for (column, width) in (0..).zip(&sheet.widths) {
         out.set_column_width(column, *width)?;
     }
-    // Tables write their headings and totals; the cells that follow give them their own look and cached results.
-    for table in &sheet.tables {
-        let (table, place) = table_of(table, formats);
-        out.add_table(place.0, place.1, place.2, place.3, &table)?;
+    let mut layout = Layout::default();
+    let mut names = Vec::new();
+    for piece in &sheet.pieces {
+        write_piece(out, sheet, piece, &mut layout, &mut names, formats)?;
     }
-    for (row, cells) in (0..).zip(&sheet.rows) {
-        if cells.first().is_some_and(|cell| cell.style == Style::Heading) {
-            out.set_row_height(row, 32)?;
-        } else if cells.first().is_some_and(|cell| cell.style == Style::Title) {
+    let last_column = u16::try_from(sheet.widths.len()).unwrap_or(1).max(1) - 1;
+    out.set_print_area(0, 0, layout.row.max(1) - 1, last_column)?;
+    if sheet.pieces.iter().any(|piece| matches!(piece, Piece::Chart(_))) {
+        // A chart is not torn by a page break.
+        out.set_print_fit_to_pages(1, 1);
+    }
+    if let Some(heading) = layout.first_heading {
+        // With several tables only the titles stay: each table has headings of its own.
+        let stays = if layout.tables.len() == 1 { heading + 1 } else { heading };
+        out.set_freeze_panes(stays, 0)?.set_repeat_rows(0, stays.max(1) - 1)?;
+    }
+    Ok(names)
+}
+
+fn write_piece(
+    out: &mut Worksheet,
+    sheet: &worksheets::Worksheet,
+    piece: &Piece,
+    layout: &mut Layout,
+    names: &mut Vec<(&'static str, String)>,
+    formats: &mut Formats,
+) -> Result<(), XlsxError> {
+    let row = layout.row;
+    let text = |text: &String, style: Style| Cell::new(Value::Text(text.clone()), style);
+    match piece {
+        Piece::Title(title) => {
             out.set_row_height(row, 26)?;
-        } else if sheet.sparklines.iter().any(|sparkline| sparkline.place.0 == row) {
-            out.set_row_height(row, 21)?;
+            write_cell(out, row, 0, &text(title, Style::Title), formats)?;
         }
+        Piece::Subtitle(line) => write_cell(out, row, 0, &text(line, Style::Subtitle), formats)?,
+        Piece::Remark(line) => write_cell(out, row, 0, &text(line, Style::Muted), formats)?,
+        Piece::Gap => {}
+        Piece::Line(line) => {
+            write_cell(out, row, 0, &text(&line.label, Style::Section), formats)?;
+            write_cell(out, row, line.column, &line.cell, formats)?;
+            if let Some(beside) = &line.beside {
+                write_cell(out, row, line.column + 1, beside, formats)?;
+            }
+            let column = crate::figures::column_letters(u32::from(line.column));
+            names.push((line.name, format!("='{}'!${column}${}", sheet.name.replace('\'', "''"), row + 1)));
+        }
+        Piece::Table(table) => return write_table(out, sheet, table, layout, formats),
+        Piece::Chart(chart) => {
+            out.insert_chart(row + 1, 0, &chart_of(chart, sheet, layout, formats))?;
+            layout.row += chart.size.1.div_ceil(20) + 1;
+        }
+    }
+    layout.row += 1;
+    Ok(())
+}
+
+/// A table: the cells after it, so that they give their headings and totals their own look and cached results.
+fn write_table(
+    out: &mut Worksheet,
+    sheet: &worksheets::Worksheet,
+    table: &worksheets::Table,
+    layout: &mut Layout,
+    formats: &mut Formats,
+) -> Result<(), XlsxError> {
+    let heading = layout.row;
+    let count = u32::try_from(table.rows.len()).unwrap_or(u32::MAX).max(1);
+    let width = u16::try_from(table.headings.len()).unwrap_or(1).max(1);
+    let last = heading + count + u32::from(table.totals.is_some());
+    out.add_table(heading, 0, last, width - 1, &table_of(table, formats))?;
+    layout.first_heading.get_or_insert(heading);
+    layout.tables.push((table.name.clone(), heading, count, table.headings.clone()));
+    out.set_row_height(heading, 32)?;
+    for (column, title) in (0..).zip(&table.headings) {
+        write_cell(out, heading, column, &Cell::new(Value::Text(title.clone()), Style::Heading), formats)?;
+    }
+    let totals = table.totals.as_ref().map(|totals| (last, totals));
+    for (row, cells) in (heading + 1..).zip(&table.rows).chain(totals) {
         for (column, cell) in (0..).zip(cells) {
             write_cell(out, row, column, cell, formats)?;
         }
     }
-    let last_row = u32::try_from(sheet.rows.len()).unwrap_or(1).max(1) - 1;
-    let chart_rows = sheet.charts.iter().map(|chart| chart.place.0 + chart.size.1.div_ceil(20)).max().unwrap_or(0);
-    let last_column = u16::try_from(sheet.widths.len()).unwrap_or(1).max(1) - 1;
-    out.set_print_area(0, 0, last_row.max(chart_rows), last_column)?;
-    if !sheet.charts.is_empty() {
-        // A chart is not torn by a page break.
-        out.set_print_fit_to_pages(1, 1);
+    if let Some(trend) = &table.trend {
+        let column = |index: usize| u16::try_from(index).unwrap_or(0);
+        for row in heading + 1..=heading + count {
+            let (first, last) = (column(trend.over.0), column(trend.over.1));
+            let line = Sparkline::new()
+                .set_range((sheet.name.as_str(), row, first, row, last))
+                .set_sparkline_color(formats.colour);
+            out.set_row_height(row, 21)?;
+            out.add_sparkline(row, column(trend.column), &line)?;
+        }
     }
-    if sheet.frozen_rows > 0 {
-        out.set_freeze_panes(sheet.frozen_rows, 0)?;
-    }
-    if let Some((first, last)) = sheet.repeated_rows {
-        out.set_repeat_rows(first, last)?;
-    }
-    for chart in &sheet.charts {
-        out.insert_chart(chart.place.0, chart.place.1, &chart_of(chart, sheet, formats))?;
-    }
-    for sparkline in &sheet.sparklines {
-        let (row, first, last) = sparkline.range;
-        let line = Sparkline::new()
-            .set_range((sheet.name.as_str(), row, first, row, last))
-            .set_sparkline_color(formats.colour);
-        out.add_sparkline(sparkline.place.0, sparkline.place.1, &line)?;
-    }
-    for highlight in &sheet.highlights {
-        let (first_row, first_column, last_row, last_column) = highlight.range;
+    if let Some((title, formula)) = &table.highlight
+        && let Some((first, last, column)) = layout.find(&table.name, title)
+    {
         let accent = Format::new().set_font_color(formats.accent).set_bold();
-        let rule = ConditionalFormatFormula::new().set_rule(Formula::new(&highlight.formula)).set_format(accent);
-        out.add_conditional_format(first_row, first_column, last_row, last_column, &rule)?;
+        let cell = format!("${}{}", crate::figures::column_letters(u32::from(column)), first + 1);
+        let formula = Formula::new(formula.replace("{}", &cell));
+        let rule = ConditionalFormatFormula::new().set_rule(formula).set_format(accent);
+        out.add_conditional_format(first, column, last, column, &rule)?;
     }
+    layout.row = last + 1;
     Ok(())
 }
 
@@ -149,51 +231,54 @@ fn formula_of(formula: &str, result: &Value) -> Formula {
 #[expect(clippy::cast_precision_loss, reason = "a workbook's numbers are floats; amounts stay far below 2^53 cents")]
 fn number_of(value: &Value) -> f64 {
     match value {
-        Value::Integer(number) => *number as f64,
-        Value::Hundredths(number) | Value::Cents(number) | Value::WholeEuros(number) => *number as f64 / 100.0,
-        Value::Share(_, 0) => 0.0,
-        Value::Share(part, whole) => *part as f64 / *whole as f64,
+        Value::Figure(printed) | Value::Euros(printed) => match printed.figure().value() {
+            Quantity::Count(number) => number as f64,
+            Quantity::Cents(number) | Quantity::Hundredths(number) => number as f64 / 100.0,
+            Quantity::Share(_, 0) | Quantity::Change(0, _) => 0.0,
+            Quantity::Share(part, whole) => part as f64 / whole as f64,
+            Quantity::Change(before, after) => (after - before) as f64 / before as f64,
+        },
         Value::Formula(_, result) => number_of(result),
         Value::Blank | Value::Text(_) | Value::Date(_) | Value::Month(_) => 0.0,
     }
 }
 
-fn table_of(table: &worksheets::Table, formats: &mut Formats) -> (Table, (u32, u16, u32, u16)) {
+fn table_of(table: &worksheets::Table, formats: &mut Formats) -> Table {
     let columns: Vec<TableColumn> = table
         .headings
         .iter()
         .enumerate()
         .map(|(index, heading)| {
             let column = TableColumn::new().set_header(heading).set_header_format(formats.heading());
-            match table.totals.as_ref().and_then(|totals| totals.get(index)) {
-                Some(Total::Label(label)) => column.set_total_label(label),
-                Some(Total::Formula(formula, result)) => {
+            match table.totals.as_ref().and_then(|totals| totals.get(index)).map(|cell| &cell.value) {
+                Some(Value::Text(label)) => column.set_total_label(label),
+                Some(Value::Formula(formula, result)) => {
                     column.set_total_function(TableFunction::Custom(formula_of(formula, result)))
                 }
-                Some(Total::Blank) | None => column,
+                _ => column,
             }
         })
         .collect();
-    let width = u16::try_from(table.headings.len()).unwrap_or(1);
-    let last_row = table.first_row + table.rows.max(1) + u32::from(table.totals.is_some());
-    let written = Table::new()
+    Table::new()
         .set_name(&table.name)
         .set_columns(&columns)
         .set_style(TableStyle::None)
         .set_banded_rows(false)
         .set_autofilter(false)
-        .set_total_row(table.totals.is_some());
-    (written, (table.first_row, table.first_column, last_row, table.first_column + width - 1))
+        .set_total_row(table.totals.is_some())
 }
 
-fn chart_of(chart: &worksheets::Chart, sheet: &worksheets::Worksheet, formats: &Formats) -> Chart {
+fn chart_of(
+    chart: &worksheets::Chart,
+    sheet: &worksheets::Worksheet,
+    layout: &Layout,
+    formats: &Formats,
+) -> Chart {
     let mut out = Chart::new(match chart.kind {
         ChartKind::Bar => ChartType::Bar,
-        ChartKind::StackedBar => ChartType::BarStacked,
         ChartKind::StackedColumn => ChartType::ColumnStacked,
         ChartKind::Line => ChartType::Line,
     });
-    let (first, column, last) = chart.categories;
     // From light to dark, each with the same outline: the parts of a column stay apart in grey.
     let colours = match chart.series.len() {
         1 => vec![formats.colour],
@@ -202,10 +287,11 @@ fn chart_of(chart: &worksheets::Chart, sheet: &worksheets::Worksheet, formats: &
     };
     let mut outline = rust_xlsxwriter::ChartLine::new();
     outline.set_color(formats.colour).set_width(0.75);
-    for ((name, values), colour) in chart.series.iter().zip(colours.iter().cycle()) {
+    for (name, colour) in chart.series.iter().zip(colours.iter().cycle()) {
+        let Some((first, last, values)) = layout.find(&chart.table, name) else { continue };
         let series = out.add_series();
-        series.set_categories((sheet.name.as_str(), first, column, last, column));
-        series.set_values((sheet.name.as_str(), first, *values, last, *values));
+        series.set_categories((sheet.name.as_str(), first, 0, last, 0));
+        series.set_values((sheet.name.as_str(), first, values, last, values));
         series.set_name(name.as_str());
         let mut look = ChartFormat::new();
         match chart.kind {
@@ -214,8 +300,14 @@ fn chart_of(chart: &worksheets::Chart, sheet: &worksheets::Worksheet, formats: &
         };
         series.set_format(&mut look);
     }
-    let first_category = sheet.rows.get(first as usize).and_then(|row| row.get(usize::from(column)));
-    if let Some(Value::Month(_)) = first_category.map(|cell| &cell.value) {
+    let by_month = sheet.pieces.iter().any(|piece| match piece {
+        Piece::Table(table) if table.name == chart.table => {
+            let first = table.rows.first().and_then(|row| row.first());
+            first.is_some_and(|cell| matches!(cell.value, Value::Month(_)))
+        }
+        _ => false,
+    });
+    if by_month {
         out.x_axis().set_text_axis(true).set_num_format("mm/yy");
     }
     out.title().set_name(&chart.title);
@@ -225,7 +317,7 @@ fn chart_of(chart: &worksheets::Chart, sheet: &worksheets::Worksheet, formats: &
     } else {
         out.legend().set_position(rust_xlsxwriter::ChartLegendPosition::Bottom);
     }
-    if matches!(chart.kind, ChartKind::Bar | ChartKind::StackedBar) {
+    if chart.kind == ChartKind::Bar {
         // The first category stands on top, as in the table.
         out.y_axis().set_reverse();
         out.x_axis().set_major_gridlines(false);
@@ -286,11 +378,13 @@ fn look(style: Style, colour: Color, heading: Format) -> Format {
 
 fn number_format(value: &Value) -> &'static str {
     match value {
-        Value::Cents(_) => "#,##0.00\\ \"€\"",
-        Value::WholeEuros(_) => "#,##0\\ \"€\"",
-        Value::Share(..) => "0.0\\ %",
-        Value::Integer(_) => "#,##0",
-        Value::Hundredths(_) => "#,##0.00",
+        Value::Euros(_) => "#,##0\\ \"€\"",
+        Value::Figure(printed) => match printed.figure().value() {
+            Quantity::Cents(_) => "#,##0.00\\ \"€\"",
+            Quantity::Share(..) | Quantity::Change(..) => "0.0\\ %",
+            Quantity::Count(_) => "#,##0",
+            Quantity::Hundredths(_) => "#,##0.00",
+        },
         Value::Date(_) => "dd/mm/yyyy",
         Value::Month(_) => "mm/yyyy",
         Value::Formula(_, result) => number_format(result),
@@ -304,26 +398,28 @@ mod tests {
 
     #[test]
     fn formulas_keep_the_result_that_they_have_now() {
-        let total = Cell::new(Value::formula("=SUM(A1:A2)", Value::Cents(300)), Style::Total);
-        let rows = vec![
-            vec![Cell::new(Value::Cents(100), Style::Text)],
-            vec![Cell::new(Value::Cents(200), Style::Text)],
-            vec![total],
-        ];
-        let workbook = worksheets::Workbook {
-            sheets: vec![worksheets::Worksheet {
-                name: "A".into(),
-                rows,
-                widths: vec![10.0],
-                ..worksheets::Worksheet::default()
-            }],
-            ..worksheets::Workbook::default()
+        let amount = |cents: i64| {
+            crate::figures::Figure::new("f", "f", Quantity::Cents(cents), crate::figures::Cells::default()).euros()
         };
+        let table = worksheets::Table {
+            name: "T".into(),
+            headings: vec!["Quoi".into(), "Prévu".into()],
+            rows: [("a", 100), ("b", 200)].map(|(name, cents)| vec![Cell::text(name), Cell::figure(amount(cents))]).into(),
+            totals: Some(vec![Cell::total("Total"), worksheets::total("T", "Prévu", amount(300))]),
+            ..worksheets::Table::default()
+        };
+        let sheet = worksheets::Worksheet {
+            name: "A".into(),
+            pieces: vec![Piece::Title("Titre".into()), Piece::Table(table)],
+            widths: vec![10.0, 10.0],
+            ..worksheets::Worksheet::default()
+        };
+        let workbook = worksheets::Workbook { sheets: vec![sheet], ..worksheets::Workbook::default() };
         let date = NaiveDate::from_ymd_opt(2022, 9, 15).expect("a date");
         let bytes = file(&workbook, date).expect("a workbook");
         assert_eq!(bytes, file(&workbook, date).expect("a workbook"), "two files of the same workbook differ");
         let read = crate::spreadsheets::read(&bytes, "a.xlsx").expect("readable");
-        let cell = read.sheets[0].cell(2, 0).expect("the total");
-        assert_eq!((cell.value.display(), cell.formula.as_deref()), ("3".to_owned(), Some("SUM(A1:A2)")));
+        let cell = read.sheets[0].cell(4, 1).expect("the total");
+        assert_eq!((cell.value.display(), cell.formula.as_deref()), ("3".to_owned(), Some("SUBTOTAL(109,T[Prévu])")));
     }
 }

@@ -7,7 +7,7 @@ use rust_xlsxwriter::{Color, Format, Note};
 use umya_spreadsheet::structs::Comment;
 
 use super::{MAX_CELLS, Sheet, Workbook, read_sheets};
-use crate::diagnostics::fold;
+use crate::wording::fold;
 use crate::figures::column_letters;
 
 /// A remark on a cell.

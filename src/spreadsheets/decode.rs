@@ -11,7 +11,9 @@ use unicode_normalization::{IsNormalized, UnicodeNormalization as _, is_nfc_quic
 use super::Value;
 use super::cell::plain;
 use crate::diagnostics::messages::cells;
-use crate::diagnostics::{Diagnostic, fold, nearest};
+use crate::diagnostics::Diagnostic;
+use crate::wording::{fold, nearest};
+use crate::records::Label;
 use crate::wording::{self, ParsedAmount, parse_amount};
 
 type Decoded<T> = Result<T, Diagnostic>;
@@ -172,7 +174,13 @@ pub(super) fn integer(value: &Value, low: i64, high: i64) -> Decoded<i64> {
     }
 }
 
-/// A number in hundredths, for hours.
+/// A number of hours in hundredths, never negative.
+pub(super) fn hours(value: &Value) -> Decoded<i64> {
+    let hours = hundredths(value)?;
+    if hours < 0 { Err(cells::negative_hours(&line(value))) } else { Ok(hours) }
+}
+
+/// A number in hundredths.
 pub(super) fn hundredths(value: &Value) -> Decoded<i64> {
     let found = LazyCell::new(|| line(value));
     match value {
@@ -185,8 +193,18 @@ pub(super) fn hundredths(value: &Value) -> Decoded<i64> {
     }
 }
 
+/// A share of a whole: « 12,5 % » is 1 250 of 10 000, « 1/3 » one of three.
+pub(super) fn share(value: &Value) -> Decoded<(i64, i64)> {
+    let found = line(value);
+    match found.split_once('/').map(|(part, whole)| (part.trim().parse::<i64>(), whole.trim().parse::<i64>())) {
+        Some((Ok(part), Ok(whole))) if 0 <= part && part <= whole && whole > 0 => Ok((part, whole)),
+        Some(_) => Err(cells::unreadable_percent(&found)),
+        None => percent(value).map(|share| (share, 10_000)),
+    }
+}
+
 /// A share in ten-thousandths: 12,5 % is 1 250.
-pub(super) fn percent(value: &Value) -> Decoded<i64> {
+fn percent(value: &Value) -> Decoded<i64> {
     let found = LazyCell::new(|| line(value));
     let share = match value {
         Value::Percentage(share) => scaled(*share, 4),
@@ -348,17 +366,26 @@ pub(super) fn yes_no(value: &Value) -> Decoded<bool> {
     }
 }
 
+/// The indexes of values of a closed list, separated by `;`.
+pub(super) fn choices(value: &Value, heading: &str, labels: &[Label]) -> Decoded<Vec<usize>> {
+    let text = line(value);
+    let parts = text.split(';').map(str::trim).filter(|part| !part.is_empty());
+    parts.map(|part| choice(&Value::Text(part.to_owned()), heading, labels)).collect()
+}
+
 /// The index of a value in a closed list, matched without regard to case, accents, spaces and apostrophes.
-pub(super) fn choice(value: &Value, heading: &str, labels: &[&str]) -> Decoded<usize> {
+pub(super) fn choice(value: &Value, heading: &str, labels: &[Label]) -> Decoded<usize> {
     let found = line(value);
-    let exact = labels.iter().position(|label| *label == found);
+    let exact = labels.iter().position(|label| label.name == found);
     let alike = || {
         let folded = fold(&found);
-        labels.iter().position(|label| fold(label) == folded)
+        labels.iter().position(|label| {
+            fold(label.name) == folded || label.also.iter().any(|other| fold(other) == folded)
+        })
     };
     exact.or_else(alike).ok_or_else(|| {
-        let diagnostic = cells::not_in_list(heading, &found, &labels.join(", "));
-        match nearest(&found, labels.iter().copied()) {
+        let diagnostic = cells::not_in_list(heading, &found, &Label::list(labels));
+        match nearest(&found, labels.iter().map(|label| label.name)) {
             Some(near) => diagnostic.hint(format!("vouliez-vous dire « {near} » ?")),
             None => diagnostic,
         }

@@ -1,20 +1,16 @@
 //! A row of a table as typed values.
 //!
-//! A getter never fails: it notes the problem at its cell and hands back an empty value, so that one run finds
+//! Reading a cell never fails: what is wrong is noted at the cell and nothing is handed back, so that one run finds
 //! everything that is wrong. [`Row::is_sound`] tells whether the row may be trusted.
 
 use std::cell::Cell as Flag;
-use std::sync::Arc;
-
-use chrono::{NaiveDate, NaiveTime};
 
 use super::table::Table;
 use super::{Cell, Value, cell_of, decode};
+use crate::diagnostics::Diagnostic;
 use crate::diagnostics::messages::cells;
-use crate::diagnostics::{Diagnostic, fold, nearest};
-use crate::figures::Origin;
-use crate::schema::{Column, Kind};
-use crate::wording;
+use crate::records::{Column, Field, Kind};
+use crate::wording::{self, fold, nearest};
 
 /// One row of a table.
 pub struct Row<'t, 'a> {
@@ -35,35 +31,66 @@ impl<'t, 'a> Row<'t, 'a> {
         self.sound.get()
     }
 
-    /// Where the row stands, and whether it may be trusted. Ask last.
+    /// The row as a spreadsheet numbers it, from 1.
     #[must_use]
-    pub fn origin(&self) -> Origin {
-        Origin { sheet: Arc::clone(&self.table.origin), row: self.row + 1, sound: self.sound.get() }
+    pub fn number(&self) -> u32 {
+        self.row + 1
     }
 
-    /// Notes a problem at the cell under `heading`.
-    pub fn report(&self, heading: &str, diagnostic: Diagnostic) {
+    /// The value under a column, by the column's type; nothing where the cell is blank or wrong.
+    pub fn field(&self, column: &'static Column) -> Option<Field> {
+        match column.kind {
+            Kind::Text
+            | Kind::Markdown
+            | Kind::Code
+            | Kind::Email
+            | Kind::Link
+            | Kind::Siren
+            | Kind::Siret
+            | Kind::PostalCode
+            | Kind::Image
+            | Kind::Reference(..)
+            | Kind::Name(_) => self.text(column).map(Field::Text),
+            Kind::Theme => self.theme(column).map(Field::Text),
+            Kind::References(..) | Kind::Names(_) => self.text(column).map(|text| Field::Texts(parts(&text))),
+            Kind::Integer(low, high) => {
+                self.decode(column, |value| decode::integer(value, low, high)).map(Field::Integer)
+            }
+            Kind::Amount => self.cents(column).map(Field::Amount),
+            Kind::Decimal => self.decode(column, decode::hundredths).map(Field::Hundredths),
+            Kind::Hours => self.decode(column, decode::hours).map(Field::Hundredths),
+            Kind::Share => self.decode(column, decode::share).map(|(part, whole)| Field::Share(part, whole)),
+            Kind::Date => self.decode(column, decode::date).map(Field::Date),
+            Kind::Dates => self.decode(column, decode::dates).map(Field::Dates),
+            Kind::Month => self.decode(column, decode::month).map(Field::Date),
+            Kind::Time => self.decode(column, decode::time).map(Field::Time),
+            Kind::YesNo => self.decode(column, decode::yes_no).map(Field::Flag),
+            Kind::Choice(labels) => {
+                self.decode(column, |value| decode::choice(value, column.heading, labels)).map(Field::Choice)
+            }
+            Kind::Choices(labels) => {
+                self.decode(column, |value| decode::choices(value, column.heading, labels)).map(Field::Choices)
+            }
+        }
+    }
+
+    /// Notes a problem at the cell under a column.
+    fn report(&self, column: &Column, diagnostic: Diagnostic) {
         if diagnostic.is_error() {
             self.sound.set(false);
         }
-        self.table.note(diagnostic.at_cell(self.origin().cell(heading)));
+        self.table.note(diagnostic.at_cell(self.table.origin.cell(self.number(), column.heading)));
     }
 
     /// Whether the cell under a column is filled.
-    #[must_use]
-    pub fn is_filled(&self, column: &Column) -> bool {
-        let cell = self.position(column).and_then(|position| self.cell(position));
+    fn is_filled(&self, heading: &str) -> bool {
+        let cell = self.position(heading).and_then(|position| self.cell(position));
         // A formula without a result is there all the same, to be told.
         cell.is_some_and(|cell| !decode::is_blank(&cell.value) || cell.formula.is_some() && cell.value == Value::Empty)
     }
 
-    /// A line of text; empty where an optional cell is blank.
-    pub fn text(&self, column: &'static Column) -> String {
-        self.optional_text(column).unwrap_or_default()
-    }
-
     /// A line of text, or the text of an identifier, by the column's kind.
-    pub fn optional_text(&self, column: &'static Column) -> Option<String> {
+    fn text(&self, column: &'static Column) -> Option<String> {
         let text = self.decode(column, |value| match column.kind {
             Kind::Code | Kind::Reference(..) => decode::code(value),
             Kind::Email => decode::email(value),
@@ -79,13 +106,13 @@ impl<'t, 'a> Row<'t, 'a> {
         if column.kind == Kind::Image
             && let Some(diagnostic) = (self.table.context.image)(&text)
         {
-            self.report(column.heading, diagnostic);
+            self.report(column, diagnostic);
         }
         Some(text)
     }
 
     /// One of the themes of the settings, spelled as there.
-    pub fn theme(&self, column: &'static Column) -> String {
+    fn theme(&self, column: &'static Column) -> Option<String> {
         let themes = self.table.context.themes;
         self.decode(column, |value| {
             let found = decode::line(value);
@@ -102,99 +129,23 @@ impl<'t, 'a> Row<'t, 'a> {
                 }
             })
         })
-        .unwrap_or_default()
-    }
-
-    /// Names separated by `;`.
-    pub fn names(&self, column: &'static Column) -> Vec<String> {
-        let text = self.optional_text(column).unwrap_or_default();
-        text.split(';').map(str::trim).filter(|name| !name.is_empty()).map(ToOwned::to_owned).collect()
     }
 
     /// An amount in cents, never negative.
-    pub fn cents(&self, column: &'static Column) -> Option<i64> {
+    fn cents(&self, column: &'static Column) -> Option<i64> {
         let (cents, warning) = self.decode(column, decode::amount)?;
         if let Some(warning) = warning {
-            self.report(column.heading, warning);
+            self.report(column, warning);
         }
         if cents < 0 {
-            self.report(column.heading, cells::negative_amount(&wording::euros(cents)));
+            self.report(column, cells::negative_amount(&wording::euros(cents)));
             return None;
         }
         Some(cents)
     }
 
-    /// A whole number within the bounds of the column.
-    pub fn integer(&self, column: &'static Column) -> Option<i64> {
-        let (low, high) = match column.kind {
-            Kind::Integer(low, high) => (low, high),
-            _ => (0, i64::MAX),
-        };
-        self.decode(column, |value| decode::integer(value, low, high))
-    }
-
-    /// A number in hundredths.
-    pub fn hundredths(&self, column: &'static Column) -> Option<i64> {
-        self.decode(column, decode::hundredths)
-    }
-
-    /// A share in ten-thousandths.
-    pub fn percent(&self, column: &'static Column) -> Option<i64> {
-        self.decode(column, decode::percent)
-    }
-
-    /// A day.
-    pub fn date(&self, column: &'static Column) -> Option<NaiveDate> {
-        self.decode(column, decode::date)
-    }
-
-    /// A day of a required column: any day where there is none, and the row is not sound.
-    pub fn required_date(&self, column: &'static Column) -> NaiveDate {
-        self.date(column).unwrap_or_default()
-    }
-
-    /// Several days.
-    pub fn dates(&self, column: &'static Column) -> Vec<NaiveDate> {
-        self.decode(column, decode::dates).unwrap_or_default()
-    }
-
-    /// The first day of a month.
-    pub fn month(&self, column: &'static Column) -> Option<NaiveDate> {
-        self.decode(column, decode::month)
-    }
-
-    /// A time of day.
-    pub fn time(&self, column: &'static Column) -> Option<NaiveTime> {
-        self.decode(column, decode::time)
-    }
-
-    /// Yes or no; a blank cell is no.
-    pub fn yes(&self, column: &'static Column) -> bool {
-        self.decode(column, decode::yes_no).unwrap_or(false)
-    }
-
-    /// The index of a value of the column's closed list.
-    pub fn choice(&self, column: &'static Column) -> Option<usize> {
-        let Kind::Choice(labels) = column.kind else { return None };
-        self.decode(column, |value| decode::choice(value, column.heading, labels))
-    }
-
-    /// The indexes of values of the column's closed list, separated by `;`.
-    pub fn choices(&self, column: &'static Column) -> Vec<usize> {
-        let Kind::Choices(labels) = column.kind else { return Vec::new() };
-        self.decode(column, |value| {
-            decode::line(value)
-                .split(';')
-                .map(str::trim)
-                .filter(|part| !part.is_empty())
-                .map(|part| decode::choice(&Value::Text(part.to_owned()), column.heading, labels))
-                .collect()
-        })
-        .unwrap_or_default()
-    }
-
-    fn position(&self, column: &Column) -> Option<u32> {
-        self.table.origin.columns.iter().find(|(heading, _)| *heading == column.heading).map(|(_, position)| *position)
+    fn position(&self, heading: &str) -> Option<u32> {
+        self.table.origin.columns.iter().find(|(known, _)| *known == heading).map(|(_, position)| *position)
     }
 
     fn cell(&self, position: u32) -> Option<&Cell> {
@@ -203,20 +154,14 @@ impl<'t, 'a> Row<'t, 'a> {
 
     /// Decodes the cell of a column; blank, faulty and merged cells give nothing.
     fn decode<T>(&self, column: &'static Column, decode: impl FnOnce(&Value) -> Result<T, Diagnostic>) -> Option<T> {
-        let Some(position) = self.position(column) else {
+        let Some(position) = self.position(column.heading) else {
             // A missing required column was told once, at the heading.
             self.sound.set(self.sound.get() && !column.required);
             return None;
         };
         let Some(cell) = self.cell(position).filter(|cell| cell.formula.is_some() || !decode::is_blank(&cell.value))
         else {
-            if column.required {
-                if self.is_covered(position) {
-                    self.sound.set(false);
-                } else {
-                    self.report(column.heading, cells::missing_value(column.heading));
-                }
-            }
+            self.note_blank(column, position);
             return None;
         };
         let decoded = match (&cell.value, &cell.formula) {
@@ -224,14 +169,25 @@ impl<'t, 'a> Row<'t, 'a> {
             (Value::Error(error), _) => Err(cells::error_cell(error)),
             // A formula that gives an empty text leaves its cell blank.
             (value, Some(_)) if decode::is_blank(value) => {
-                if column.required {
-                    self.report(column.heading, cells::missing_value(column.heading));
-                }
+                self.note_blank(column, position);
                 return None;
             }
             (value, _) => decode(value),
         };
-        decoded.map_err(|diagnostic| self.report(column.heading, diagnostic)).ok()
+        decoded.map_err(|diagnostic| self.report(column, diagnostic)).ok()
+    }
+
+    /// Tells a required cell that is blank: the merge that hides it where there is one, and not where another column of
+    /// the row is filled instead.
+    fn note_blank(&self, column: &'static Column, position: u32) {
+        if !column.required || !column.unless.is_empty() && self.is_filled(column.unless) {
+            return;
+        }
+        if self.is_covered(position) {
+            self.sound.set(false);
+        } else {
+            self.report(column, cells::missing_value(column.heading));
+        }
     }
 
     /// Whether a merge hides this cell: the merge is told, not the blank that it makes.
@@ -253,7 +209,12 @@ impl<'t, 'a> Row<'t, 'a> {
             } else {
                 cells::missing_glyph(&character.to_string(), &code_point)
             };
-            self.report(column.heading, diagnostic);
+            self.report(column, diagnostic);
         }
     }
+}
+
+/// The parts of a text that `;` separates.
+fn parts(text: &str) -> Vec<String> {
+    text.split(';').map(str::trim).filter(|part| !part.is_empty()).map(ToOwned::to_owned).collect()
 }

@@ -7,9 +7,10 @@ use std::sync::Arc;
 use super::row::Row;
 use super::{Cell, Sheet, Value, cell_of, decode};
 use crate::diagnostics::messages::sheets;
-use crate::diagnostics::{Diagnostic, Excerpt, Place, fold, folds_to, nearest};
+use crate::diagnostics::{Diagnostic, Excerpt, Place};
+use crate::wording::{fold, folds_to, nearest};
 use crate::figures::{CellRef, SheetOrigin};
-use crate::schema::{self, Column, Kind};
+use crate::records::{self, Column, Kind};
 use crate::wording;
 
 /// What decoding needs to know of the world: the fonts, the themes, the pictures.
@@ -44,7 +45,9 @@ pub struct LineCell {
 
 /// A sheet whose headings were found.
 pub struct Table<'a> {
-    schema: &'static schema::Sheet,
+    schema: &'static records::Sheet,
+    /// The columns of one's own that the settings declare for this sheet.
+    own: Vec<&'static Column>,
     pub(super) sheet: Option<&'a Sheet>,
     pub(super) origin: Arc<SheetOrigin>,
     /// Zero-based rows that hold data, and their cells.
@@ -55,11 +58,17 @@ pub struct Table<'a> {
 
 /// Finds the columns of `schema` in a sheet of a workbook, and notes everything that is wrong with its shape.
 #[must_use]
-pub fn scan<'a>(workbook: &'a super::Workbook, schema: &'static schema::Sheet, context: &'a Context<'a>) -> Table<'a> {
+pub fn scan<'a>(
+    workbook: &'a super::Workbook,
+    schema: &'static records::Sheet,
+    own: &[&'static Column],
+    context: &'a Context<'a>,
+) -> Table<'a> {
     let wanted = fold(schema.name);
     let sheet = workbook.sheets.iter().find(|sheet| fold(&sheet.name) == wanted);
     let mut table = Table {
         schema,
+        own: own.to_vec(),
         sheet,
         origin: Arc::new(SheetOrigin {
             file: workbook.file.as_str().into(),
@@ -72,9 +81,12 @@ pub fn scan<'a>(workbook: &'a super::Workbook, schema: &'static schema::Sheet, c
     };
     match sheet {
         Some(sheet) if sheet.rows.values().flatten().all(|(_, cell)| cell.value.display().trim().is_empty()) => {
-            table.note(sheets::empty_sheet().at(table.sheet_place()));
+            if !schema.optional {
+                table.note(sheets::empty_sheet().at(table.sheet_place()));
+            }
         }
         Some(sheet) => table.scan_sheet(sheet),
+        None if schema.optional => {}
         None => {
             let names = workbook.sheets.iter().map(|sheet| sheet.name.as_str());
             let diagnostic = sheets::missing_sheet(schema.name).at(Place::File(workbook.file.clone()));
@@ -103,6 +115,19 @@ fn nearest_heading<'a>(found: &str, candidates: impl Iterator<Item = &'a str> + 
 }
 
 impl<'a> Table<'a> {
+    /// The columns of one's own that the sheet has.
+    #[must_use]
+    pub fn own(&self) -> Vec<&'static Column> {
+        let found = |column: &&&Column| self.origin.columns.iter().any(|(heading, _)| *heading == column.heading);
+        self.own.iter().filter(found).copied().collect()
+    }
+
+    /// Where the rows stand.
+    #[must_use]
+    pub fn origin(&self) -> Arc<SheetOrigin> {
+        Arc::clone(&self.origin)
+    }
+
     /// The rows, in the order of the sheet.
     pub fn rows(&self) -> impl Iterator<Item = Row<'_, 'a>> {
         self.rows.iter().map(|&(row, cells)| Row::new(self, row, cells))
@@ -160,9 +185,15 @@ impl<'a> Table<'a> {
         self.check_layout(sheet, &headings);
     }
 
+    /// Every column that may be found: the declared ones, and those of one's own.
+    fn declared(&self) -> impl Iterator<Item = &'static Column> {
+        self.schema.columns.iter().chain(&self.own).copied()
+    }
+
     /// Matches the first row with the declared columns; tells what is missing, unknown or twice.
     fn match_headings(&self, sheet: &Sheet, headings: &[(u32, String)]) -> Vec<(&'static str, u32)> {
-        let declared: Vec<String> = self.schema.columns.iter().map(|column| fold(column.heading)).collect();
+        let columns: Vec<&'static Column> = self.declared().collect();
+        let declared: Vec<String> = columns.iter().map(|column| fold(column.heading)).collect();
         // « Population (2022) » is « Population » with a note.
         let find = |heading: &str| {
             let whole = fold(heading);
@@ -178,22 +209,22 @@ impl<'a> Table<'a> {
         let second = headings_of(sheet, 1);
         let is_split = second.len() > 1 && second.iter().all(|(_, name)| find(name).is_some() && !above(name));
         if let Some(row) = below.or(is_split.then_some(1)) {
-            self.note(sheets::headings_below(row + 1).at_cell(self.at(row, 0)));
+            self.note(sheets::headings_below(row + 1).at_cell(self.at(row, 0)).of_whole_sheet());
             return Vec::new();
         }
-        let mut columns: Vec<(&'static str, u32)> = Vec::new();
+        let mut found: Vec<(&'static str, u32)> = Vec::new();
         let mut unknown: Vec<(u32, &str)> = Vec::new();
         for (position, heading) in headings {
             match find(heading) {
-                Some(index) if columns.iter().any(|(name, _)| *name == self.schema.columns[index].heading) => {
-                    self.note(sheets::duplicate_heading(heading).at_cell(self.at(0, *position)));
+                Some(index) if found.iter().any(|(name, _)| *name == columns[index].heading) => {
+                    self.note(sheets::duplicate_heading(heading).at_cell(self.at(0, *position)).of_whole_sheet());
                 }
-                Some(index) => columns.push((self.schema.columns[index].heading, *position)),
+                Some(index) => found.push((columns[index].heading, *position)),
                 None => unknown.push((*position, heading)),
             }
         }
-        for column in self.schema.columns {
-            if columns.iter().any(|(name, _)| *name == column.heading) {
+        for column in &columns {
+            if found.iter().any(|(name, _)| *name == column.heading) {
                 continue;
             }
             let near = nearest_heading(column.heading, unknown.iter().map(|(_, heading)| *heading));
@@ -204,6 +235,7 @@ impl<'a> Table<'a> {
                         let (position, heading) = unknown.remove(index);
                         diagnostic
                             .at_cell(self.at(0, position))
+                            .of_whole_sheet()
                             .hint(format!("« {heading} » : vouliez-vous dire « {} » ?", column.heading))
                     }
                     None => diagnostic.at(self.sheet_place()),
@@ -211,25 +243,21 @@ impl<'a> Table<'a> {
             }
         }
         for (position, heading) in unknown {
-            let absent = self
-                .schema
-                .columns
-                .iter()
-                .map(|column| column.heading)
-                .filter(|name| !columns.iter().any(|(known, _)| known == name));
+            let absent =
+                columns.iter().map(|column| column.heading).filter(|name| !found.iter().any(|(known, _)| known == name));
             let diagnostic = sheets::unknown_heading(heading).at_cell(self.at(0, position));
             self.note(match nearest_heading(heading, absent) {
                 Some(near) => diagnostic.hint(format!("vouliez-vous dire « {near} » ?")),
                 None => diagnostic,
             });
         }
-        columns
+        found
     }
 
     /// Collects the rows that hold data, up to a second table.
     fn find_rows(&mut self, sheet: &'a Sheet) {
         let mut previous = 0;
-        let found: Vec<Found> = self.origin.columns.iter().filter_map(|found| Found::of(self.schema, found)).collect();
+        let found: Vec<Found> = self.origin.columns.iter().filter_map(|found| Found::of(self, found)).collect();
         let mut filled: Vec<(&Found, &Value)> = Vec::new();
         for (&row, cells) in sheet.rows.range(1..) {
             let in_table = |(position, cell): &'a (u32, Cell)| {
@@ -246,7 +274,7 @@ impl<'a> Table<'a> {
             }
             let repeated = filled.iter().filter(|(column, value)| column.is_heading(value)).count();
             if repeated >= 2 && repeated * 2 >= filled.len() {
-                self.note(sheets::second_table(row + 1).at_cell(self.at(row, first.position)));
+                self.note(sheets::second_table(row + 1).at_cell(self.at(row, first.position)).of_whole_sheet());
                 break;
             }
             if row > previous + 1 {
@@ -265,7 +293,8 @@ impl<'a> Table<'a> {
             if first_row <= last && read(first_column, last_column) {
                 let from = self.at(first_row, first_column);
                 let to = self.at(last_row, last_column);
-                self.note(sheets::merged_cells(&format!("{}:{}", from.name(), to.name())).at_cell(from));
+                let diagnostic = sheets::merged_cells(&format!("{}:{}", from.name(), to.name()));
+                self.note(diagnostic.at_cell(from).of_whole_sheet());
             }
         }
         for &row in sheet.hidden_rows.iter().filter(|row| self.rows.binary_search_by_key(*row, |(row, _)| *row).is_ok())
@@ -310,8 +339,8 @@ struct Found {
 }
 
 impl Found {
-    fn of(schema: &'static schema::Sheet, (heading, position): &(&'static str, u32)) -> Option<Self> {
-        let column = schema.column(heading)?;
+    fn of(table: &Table, (heading, position): &(&'static str, u32)) -> Option<Self> {
+        let column = table.declared().find(|column| column.heading == *heading)?;
         Some(Self { column, position: *position, heading: fold(heading), example: fold(column.example) })
     }
 
@@ -332,7 +361,7 @@ impl Found {
                 let cents = |value: &Value| decode::amount(value).map(|(cents, _)| cents);
                 same(cents(value), cents(&example()))
             }
-            (Kind::Percent, _) => same(decode::percent(value), decode::percent(&example())),
+            (Kind::Share, _) => same(decode::share(value), decode::share(&example())),
             (Kind::Date, _) => same(decode::date(value), decode::date(&example())),
             (Kind::Month, _) => same(decode::month(value), decode::month(&example())),
             (Kind::Time, _) => same(decode::time(value), decode::time(&example())),

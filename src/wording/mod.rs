@@ -4,11 +4,14 @@
 //! nationale). It must not know what the values are about: no partner, no document, no file comes in here.
 
 mod dates;
+mod folding;
 mod numbers;
 mod spacing;
 mod words;
 
 pub use self::dates::{date, date_span, date_with_weekday, hour, hour_span, month, month_name, month_short, months};
+pub(crate) use self::folding::folds_to;
+pub use self::folding::{fold, nearest};
 pub use self::numbers::{
     ParsedAmount, compact_euros, decimal, euros, group, hours, more_than, ordinal, parse_amount, percent,
     signed_percent,

@@ -36,6 +36,10 @@ messages! {
         "nombre illisible « {found} »"
         cause "La cellule n’est pas un nombre."
         cure "Écrire le nombre en chiffres, sans unité.";
+    Error "heures-negatives" negative_hours(found: &str)
+        "« {found} » : un nombre d’heures n’est pas négatif"
+        cause "La colonne compte le temps passé."
+        cure "Écrire le nombre d’heures sans signe.";
     Error "nombre-non-entier" not_an_integer(found: &str)
         "« {found} » n’est pas un nombre entier"
         cause "La colonne attend un nombre sans décimales."

@@ -126,6 +126,14 @@ messages! {
         "la part de {partner}, {share}, dépasse le plafond voté de {ceiling}"
         cause "L’assemblée du partenaire a voté un maximum ; la part calculée le dépasse (toléré par territoire.toml)."
         cure "Relever le plafond par un nouveau vote, ou baisser le budget.";
+    Error "modes-melanges" mixed_modes(year: &str)
+        "exercice {year} : ce qui reste se partage à la fois à parts égales et au prorata de la population"
+        cause "Deux modes de partage du même reste se contredisent."
+        cure "N’en garder qu’un dans la colonne « Mode » de l’exercice.";
+    Warning "realise-different" actual_is_not_paid(stated: &str, paid: &str)
+        "« Réalisé » dit {stated}, les paiements font {paid} : c’est leur somme qui compte"
+        cause "La colonne « Réalisé » et la feuille Paiements ne disent pas la même chose."
+        cure "Vider « Réalisé », ou compléter les paiements.";
     Error "exercices-chevauches" overlapping_years(other: &str)
         "l’exercice chevauche « {other} »"
         cause "Un jour appartiendrait à deux exercices."

@@ -1,45 +1,173 @@
 //! The deliberation itself: who sat, who was there, what was decided, and how the act is transmitted and published.
 
-use serde_json::{Value, json};
-
-use crate::documents::Printer;
-use crate::figures::{Cells, Figure, Quantity};
+use crate::documents::common::{Frame, prose};
+use crate::figures::{Figure, Phrase, Printed, Quantity, phrase};
+use crate::model::rows::cells_under;
 use crate::model::votes::{Quorum, QuorumRule, Roll, Vote};
-use crate::model::{AnnexKind, Attendance, Choice as _, Deliberation, Model, Partner, Sitting};
+use crate::model::{AnnexKind, At, Attendance, Deliberation, Partner, Sitting};
+use crate::records::Column;
+use crate::views::view;
 use crate::wording;
 
 /// What a pack is about.
-pub(super) struct Act<'a> {
-    pub(super) deliberation: &'a Deliberation,
-    pub(super) sitting: &'a Sitting,
-    pub(super) council: &'a Partner,
-    pub(super) roll: Roll<'a>,
+pub(super) struct Act<'s> {
+    pub(super) deliberation: At<'s, Deliberation>,
+    pub(super) sitting: At<'s, Sitting>,
+    pub(super) council: At<'s, Partner>,
+    pub(super) roll: Roll<'s>,
     pub(super) vote: Option<Vote>,
 }
 
-impl<'a> Act<'a> {
-    pub(super) fn new(model: &'a Model, deliberation: &'a Deliberation) -> Option<Self> {
-        let sitting = model.sitting(&deliberation.sitting)?;
-        let council = model.partner(&sitting.partner)?;
-        let roll = model.roll(&sitting.code);
-        Some(Self { deliberation, sitting, council, roll, vote: model.vote(deliberation) })
+view! {
+    /// The pages of an act, of its note and of its certificate.
+    pub(super) struct ActView {
+        projet: bool,
+        organisme: String,
+        organisme_usuel: String,
+        avec_de: String,
+        assemblee: String,
+        numero: Option<String>,
+        objet: String,
+        rapporteur: Option<String>,
+        identifiant: Option<String>,
+        seance: SittingView,
+        appel: Option<RollView>,
+        quorum: Option<QuorumView>,
+        vote: Option<VoteView>,
+        annexes: Vec<AnnexName>,
+        tribunal: Option<String>,
+        ville: Option<String>,
+    }
+
+    /// The sitting.
+    pub(super) struct SittingView {
+        date: String,
+        date_longue: String,
+        en_lettres: String,
+        heure: String,
+        lieu: String,
+        convocation: String,
+        membres: Printed,
+        president: String,
+        qualite_president: Option<String>,
+        secretaire: Option<String>,
+    }
+
+    /// The roll by status, with the words that count it.
+    pub(super) struct RollView {
+        presents_compte: Phrase,
+        presents: Vec<String>,
+        suppleants: Vec<String>,
+        procurations_nombre: Printed,
+        procurations_compte: Printed,
+        procurations: Vec<ProxyView>,
+        excuses_compte: Printed,
+        excuses: Vec<String>,
+        absents_compte: Printed,
+        absents: Vec<String>,
+        physiquement: Printed,
+        ne_prennent_pas_part: Vec<String>,
+    }
+
+    /// A proxy.
+    pub(super) struct ProxyView {
+        de: String,
+        a: String,
+    }
+
+    /// The quorum by the rule in force that day.
+    pub(super) struct QuorumView {
+        requis: Printed,
+        presents: Printed,
+        regle: String,
+        atteint: bool,
+        aucun: bool,
+    }
+
+    /// The vote.
+    pub(super) struct VoteView {
+        maniere: Option<String>,
+        adopte: bool,
+        pour: Printed,
+        contre: Printed,
+        abstentions: Printed,
+        votants: Printed,
+    }
+
+    /// An annex as the act names it.
+    pub(super) struct AnnexName {
+        numero: String,
+        nom: &'static str,
+    }
+
+    /// The pages of the act alone.
+    pub(super) struct ActPages {
+        cadre: Frame,
+        acte: ActView,
+    }
+
+    /// The fields of the deposit form and of the transmission message.
+    pub(super) struct Deposit {
+        identifiant: String,
+        message: String,
+        collectivite: DepositBody,
+        date: String,
+        numero: Option<String>,
+        numero_affiche: Option<String>,
+        nature: Nature,
+        matiere: Matter,
+        objet: String,
+        classification: String,
+        type_piece: String,
+        acte: String,
+        annexes: Vec<String>,
+        annexes_nombre: String,
+    }
+
+    /// The body that deposits.
+    pub(super) struct DepositBody {
+        nom: String,
+        siren: Option<String>,
+        departement: Option<String>,
+    }
+
+    /// The nature of the act.
+    pub(super) struct Nature {
+        code: &'static str,
+        sigle: &'static str,
+        libelle: &'static str,
+    }
+
+    /// The matter of the act.
+    pub(super) struct Matter {
+        code: String,
+        niveaux: Vec<String>,
+    }
+}
+
+impl<'s> Act<'s> {
+    pub(super) fn new(deliberation: At<'s, Deliberation>) -> Option<Self> {
+        let sitting = deliberation.sitting();
+        let council = sitting.partner();
+        let known = sitting.exists() && council.exists();
+        known.then(|| Self { deliberation, sitting, council, roll: sitting.roll(), vote: deliberation.vote() })
     }
 
     /// Whether it is still a draft: not voted yet, or without a number.
     pub(super) fn is_draft(&self) -> bool {
-        self.vote.is_none() || self.deliberation.number.is_none()
+        self.vote.is_none() || self.deliberation.number().is_none()
     }
 
     /// The identifier in ACTES, `059-200030633-20220706-2022_70-DE`, once there is a number.
     pub(super) fn identifier(&self) -> Option<String> {
         let number = self.deliberation.acts_number().filter(|_| !self.is_draft())?;
-        let siren = self.council.siren.as_deref()?;
-        Some(format!("{}-{siren}-{}-{number}-DE", self.department()?, self.sitting.date.format("%Y%m%d")))
+        let siren = self.council.siren()?;
+        Some(format!("{}-{siren}-{}-{number}-DE", self.department()?, self.sitting.date().format("%Y%m%d")))
     }
 
     /// The department on three characters: `059`, `02A`.
     pub(super) fn department(&self) -> Option<String> {
-        self.council.department.as_deref().map(|department| format!("{department:0>3}"))
+        self.council.department().map(|department| format!("{department:0>3}"))
     }
 }
 
@@ -53,159 +181,154 @@ pub(super) fn annex_name(kind: AnnexKind) -> &'static str {
 }
 
 /// The data of the act's pages.
-pub(super) fn view(model: &Model, act: &Act, printer: &mut Printer) -> Value {
+pub(super) fn view(act: &Act) -> ActView {
     let Act { deliberation, sitting, council, .. } = act;
-    let assembly = council.assembly.clone().unwrap_or_else(|| "conseil communautaire".to_owned());
-    json!({
-        "projet": act.is_draft(),
-        "organisme": wording::prose(&council.official_name),
-        "organisme_usuel": wording::prose(&council.usual_name),
-        "avec_de": wording::prose(&council.name_with_de),
-        "departement": council.department,
-        "assemblee": assembly,
-        "numero": deliberation.number,
-        "objet": wording::prose(&deliberation.subject),
-        "matiere": deliberation.matter,
-        "rapporteur": deliberation.rapporteur.as_deref().map(wording::prose),
-        "identifiant": act.identifier(),
-        "seance": {
-            "date": wording::date(sitting.date),
-            "date_longue": wording::date_with_weekday(sitting.date),
-            "en_lettres": wording::capitalized(&format!("{} à {}", wording::date_in_words(sitting.date), wording::hour_in_words(sitting.time))),
-            "heure": wording::hour(sitting.time),
-            "lieu": wording::prose(&sitting.place),
-            "convocation": wording::date(sitting.convened),
-            "membres": sitting.members,
-            "president": wording::prose(&sitting.chair),
-            "qualite_president": sitting.chair_title.as_deref().map(wording::prose),
-            "secretaire": sitting.secretary.as_deref().map(wording::prose),
-            "seconde_convocation": sitting.second_convocation,
-        },
-        "appel": (!act.roll.is_empty()).then(|| roll(act)),
-        "quorum": quorum(model, act, printer),
-        "vote": act.vote.filter(|_| !act.is_draft()).map(|vote| vote_data(act, vote, printer)),
-        "annexes": deliberation.annexes.iter().enumerate().map(|(index, kind)| json!({ "numero": index + 1, "nom": annex_name(*kind) })).collect::<Vec<_>>(),
-        "recours": { "tribunal": council.court, "ville": council.city },
-    })
+    let annexes = deliberation.annexes().iter().zip(1..);
+    let rapporteur = deliberation.rapporteur().map(|named| wording::prose(named.name));
+    ActView {
+        projet: act.is_draft(),
+        organisme: wording::prose(council.official_name()),
+        organisme_usuel: wording::prose(council.usual_name()),
+        avec_de: wording::prose(council.name_with_de()),
+        assemblee: council.assembly().unwrap_or("conseil communautaire").to_owned(),
+        numero: deliberation.number().map(ToOwned::to_owned),
+        objet: wording::prose(deliberation.subject()),
+        rapporteur,
+        identifiant: act.identifier(),
+        seance: sitting_view(*sitting),
+        appel: (!act.roll.is_empty()).then(|| roll(act)),
+        quorum: quorum(act),
+        vote: act.vote.filter(|_| !act.is_draft()).map(|vote| vote_view(act, vote)),
+        annexes: annexes.map(|(kind, number)| AnnexName { numero: format!("{number}"), nom: annex_name(*kind) }).collect(),
+        tribunal: council.court().map(ToOwned::to_owned),
+        ville: council.city().map(ToOwned::to_owned),
+    }
 }
 
-fn names(lines: &[&Attendance]) -> Vec<String> {
+fn sitting_view(sitting: At<Sitting>) -> SittingView {
+    let (date, time) = (sitting.date(), sitting.time());
+    let in_words = format!("{} à {}", wording::date_in_words(date), wording::hour_in_words(time));
+    let members = Figure::new(
+        format!("seance.{}.membres", sitting.code()),
+        "membres en exercice",
+        Quantity::Count(sitting.members()),
+        sitting.cell(Sitting::MEMBERS),
+    );
+    SittingView {
+        date: wording::date(date),
+        date_longue: wording::date_with_weekday(date),
+        en_lettres: wording::capitalized(&in_words),
+        heure: wording::hour(time),
+        lieu: wording::prose(sitting.place()),
+        convocation: wording::date(sitting.convened()),
+        membres: members.count(),
+        president: wording::prose(sitting.chair().name),
+        qualite_president: prose(sitting.chair_title()),
+        secretaire: sitting.secretary().map(|named| wording::prose(named.name)),
+    }
+}
+
+fn names(lines: &[At<Attendance>]) -> Vec<String> {
     lines.iter().map(|line| line.full_name()).collect()
 }
 
 /// The roll by status, with the words that count it: « 53 titulaires et 4 suppléants présents ».
-fn roll(act: &Act) -> Value {
-    let roll = &act.roll;
-    let counted = |count: usize, singular: &str, plural: &str| {
-        wording::counted(i64::try_from(count).unwrap_or(i64::MAX), singular, plural)
-    };
-    let there = roll.present.len() + roll.substitutes.len();
-    let present = if roll.substitutes.is_empty() {
-        counted(there, "membre présent", "membres présents")
-    } else {
-        format!(
-            "{} et {} présents",
-            counted(roll.present.len(), "titulaire", "titulaires"),
-            counted(roll.substitutes.len(), "suppléant", "suppléants")
+fn roll(act: &Act) -> RollView {
+    let Roll { present, substitutes, proxies, excused, absent } = &act.roll;
+    let count = |name: &str, label: &str, lines: &[At<Attendance>]| {
+        Figure::new(
+            format!("seance.{}.{name}", act.sitting.code()),
+            label.to_owned(),
+            Quantity::Count(i64::try_from(lines.len()).unwrap_or(i64::MAX)),
+            cells_under(lines.iter().copied(), Attendance::STATUS),
         )
     };
-    let interested: Vec<String> = act.deliberation.abstainers_by_interest.clone();
-    json!({
-        "presents_compte": present,
-        "presents": names(&roll.present),
-        "suppleants": names(&roll.substitutes),
-        "procurations_compte": counted(roll.proxies.len(), "procuration", "procurations"),
-        "procurations": roll.proxies.iter().map(|line| json!({
-            "de": line.full_name(),
-            "a": line.holder.as_deref().map(|holder| holder_name(roll, holder)),
-        })).collect::<Vec<_>>(),
-        "excuses_compte": counted(roll.excused.len(), "membre excusé", "membres excusés"),
-        "excuses": names(&roll.excused),
-        "absents_compte": counted(roll.absent.len(), "membre absent", "membres absents"),
-        "absents": names(&roll.absent),
-        "physiquement": there,
-        "total": roll.len(),
-        "ne_prennent_pas_part": interested,
-    })
-}
-
-/// The holder of a proxy as the roll spells them.
-fn holder_name(roll: &Roll, holder: &str) -> String {
-    roll.there().find(|member| member.is_named(holder)).map_or_else(|| holder.to_owned(), Attendance::full_name)
-}
-
-/// The quorum by the rule in force that day; the ordinary rule goes to the ledger too, so that `explain` shows both.
-fn quorum(model: &Model, act: &Act, printer: &mut Printer) -> Value {
-    let Some(Quorum { required, present, rule }) = model.quorum(act.deliberation).filter(|_| !act.roll.is_empty())
-    else {
-        return Value::Null;
+    let there: Vec<At<Attendance>> = act.roll.there().collect();
+    let there = count("presents", "membres physiquement présents", &there);
+    let presents = if substitutes.is_empty() {
+        phrase![there.counted("membre présent", "membres présents")]
+    } else {
+        let (titular, substitute) =
+            (count("titulaires", "titulaires présents", present), count("suppleants", "suppléants présents", substitutes));
+        phrase![
+            titular.counted("titulaire", "titulaires"),
+            " et ",
+            substitute.counted("suppléant", "suppléants"),
+            " présents"
+        ]
     };
-    let code = &act.sitting.code;
-    let members = act.sitting.origin.cell("Membres en exercice");
-    let present_cells = Cells::under(act.roll.there().map(|line| &line.origin), "Statut");
+    let proxy = |line: &At<Attendance>| ProxyView {
+        de: line.full_name(),
+        a: line.holder().map_or_else(String::new, |holder| {
+            holder.row.map_or_else(|| holder.name.to_owned(), At::<Attendance>::full_name)
+        }),
+    };
+    let represented = count("procurations", "procurations", proxies);
+    RollView {
+        presents_compte: presents,
+        presents: names(present),
+        suppleants: names(substitutes),
+        procurations_nombre: represented.count(),
+        procurations_compte: represented.counted("procuration", "procurations"),
+        procurations: proxies.iter().map(proxy).collect(),
+        excuses_compte: count("excuses", "membres excusés", excused).counted("membre excusé", "membres excusés"),
+        excuses: names(excused),
+        absents_compte: count("absents", "membres absents", absent).counted("membre absent", "membres absents"),
+        absents: names(absent),
+        physiquement: there.count(),
+        ne_prennent_pas_part: act.deliberation.interested().iter().map(|named| named.name.to_owned()).collect(),
+    }
+}
+
+/// The quorum by the rule in force that day.
+fn quorum(act: &Act) -> Option<QuorumView> {
+    if act.roll.is_empty() {
+        return None;
+    }
+    let Quorum { required, present, rule } = act.deliberation.quorum();
+    let code = act.sitting.code();
     let present_figure = Figure::new(
-        format!("seance.{code}.presents"),
-        "membres physiquement présents",
+        format!("deliberation.{}.presents", act.deliberation.code()),
+        "membres physiquement présents qui comptent pour le quorum",
         Quantity::Count(present),
-        present_cells,
+        cells_under(act.roll.there(), Attendance::STATUS),
     );
     let required_figure = Figure::new(
         format!("seance.{code}.quorum"),
         format!("quorum ({})", rule.citation()),
         Quantity::Count(required),
-        members.clone(),
+        act.sitting.cell(Sitting::MEMBERS),
     );
-    if rule == QuorumRule::Third {
-        let ordinary = act.sitting.required_by(QuorumRule::Majority);
-        let label = format!("quorum qu’aurait donné la règle ordinaire ({})", QuorumRule::Majority.citation());
-        printer.note(&Figure::new(
-            format!("seance.{code}.quorum-ordinaire"),
-            label,
-            Quantity::Count(ordinary),
-            members,
-        ));
-    }
-    json!({
-        "requis": printer.count(&required_figure),
-        "presents": printer.count(&present_figure),
-        "regle": wording::prose(rule.citation()),
-        "atteint": rule == QuorumRule::SecondConvocation || present >= required,
-        "aucun": rule == QuorumRule::SecondConvocation,
+    Some(QuorumView {
+        requis: required_figure.count(),
+        presents: present_figure.counted("membre présent", "membres présents"),
+        regle: wording::prose(rule.citation()),
+        atteint: rule == QuorumRule::SecondConvocation || present >= required,
+        aucun: rule == QuorumRule::SecondConvocation,
     })
 }
 
-fn vote_data(act: &Act, vote: Vote, printer: &mut Printer) -> Value {
-    let code = &act.deliberation.code;
-    let mut print = |name: &str, label: &str, count: i64, heading: &str| {
-        printer.count(&Figure::new(
-            format!("deliberation.{code}.{name}"),
-            label,
-            Quantity::Count(count),
-            act.deliberation.origin.cell(heading),
-        ))
+fn vote_view(act: &Act, vote: Vote) -> VoteView {
+    let code = act.deliberation.code();
+    let print = |name: &str, label: &str, count: i64, column: &Column| {
+        let cell = act.deliberation.cell(column);
+        Figure::new(format!("deliberation.{code}.{name}"), label.to_owned(), Quantity::Count(count), cell).count()
     };
-    let (votes_for, against, abstentions) = (
-        print("pour", "voix pour", vote.votes_for, "Pour"),
-        print("contre", "voix contre", vote.votes_against, "Contre"),
-        print("abstentions", "abstentions", vote.abstentions, "Abstentions"),
-    );
     let voting = act.roll.there().chain(act.roll.proxies.iter().copied());
-    let cells = Cells::under(voting.map(|line| &line.origin), "Statut");
     let voters = Figure::new(
         format!("deliberation.{code}.votants"),
         "votants, présents et représentés",
         Quantity::Count(vote.voters),
-        cells,
+        cells_under(voting, Attendance::STATUS),
     );
-    json!({
-        "maniere": vote.manner(),
-        "adopte": vote.adopted(),
-        "pour": votes_for,
-        "contre": against,
-        "abstentions": abstentions,
-        "votants": printer.count(&voters),
-        "total": wording::group(vote.votes_for + vote.votes_against + vote.abstentions),
-    })
+    VoteView {
+        maniere: vote.manner().map(ToOwned::to_owned),
+        adopte: vote.adopted(),
+        pour: print("pour", "voix pour", vote.votes_for, Deliberation::VOTES_FOR),
+        contre: print("contre", "voix contre", vote.votes_against, Deliberation::VOTES_AGAINST),
+        abstentions: print("abstentions", "abstentions", vote.abstentions, Deliberation::ABSTENTIONS),
+        votants: voters.count(),
+    }
 }
 
 /// The national names of the first level of matters (ACTES nomenclature).
@@ -306,63 +429,66 @@ pub(super) const SCDL: [&str; 17] = [
 /// The act's row in the open data: plain values, nothing where something is not known.
 pub(super) fn scdl_row(act: &Act) -> Vec<String> {
     let Act { deliberation, sitting, council, vote, .. } = act;
-    let text = |value: Option<String>| value.unwrap_or_default();
-    let matter = deliberation.matter.clone().unwrap_or_default();
+    let text = |value: Option<&str>| value.unwrap_or_default().to_owned();
+    let number = |value: Option<i64>| value.map(|number| number.to_string()).unwrap_or_default();
+    let matter = text(deliberation.matter());
     let first = MATTERS.iter().find(|(code, _)| matter.split('.').next() == Some(code)).map(|(_, name)| *name);
     let second = SUB_MATTERS.iter().find(|(code, _)| *code == matter).map(|(_, name)| *name);
     let matter_name = first.zip(second).map_or_else(String::new, |(first, second)| format!("{first}/{second}"));
-    let cast = vote.map(|vote| vote.votes_for + vote.votes_against + vote.abstentions);
+    let received = deliberation.received();
     vec![
-        council.official_name.clone(),
-        text(council.siret.clone()),
-        text(deliberation.number.clone()),
-        sitting.date.to_string(),
+        council.official_name().to_owned(),
+        text(council.siret()),
+        text(deliberation.number()),
+        sitting.date().to_string(),
         matter,
         matter_name,
-        deliberation.subject.clone(),
+        deliberation.subject().to_owned(),
         String::new(),
         String::new(),
-        text(council.prefecture_code.clone().filter(|_| deliberation.received.is_some())),
-        text(deliberation.received.map(|date| date.to_string())),
-        sitting.members.to_string(),
-        text(cast.map(|cast| cast.to_string())),
-        text(vote.map(|vote| vote.votes_for.to_string())),
-        text(vote.map(|vote| vote.votes_against.to_string())),
-        text(vote.map(|vote| vote.abstentions.to_string())),
-        text(deliberation.publication_link.clone()),
+        text(council.prefecture_code().filter(|_| received.is_some())),
+        received.map(|date| date.to_string()).unwrap_or_default(),
+        sitting.members().to_string(),
+        number(vote.map(|vote| vote.votes_for + vote.votes_against + vote.abstentions)),
+        number(vote.map(|vote| vote.votes_for)),
+        number(vote.map(|vote| vote.votes_against)),
+        number(vote.map(|vote| vote.abstentions)),
+        text(deliberation.publication_link()),
     ]
 }
 
 /// The data of the transmission message and of the deposit form.
-pub(super) fn deposit(model: &Model, act: &Act, identifier: &str, annexes: usize) -> Value {
-    let matter = act.deliberation.matter.clone().unwrap_or_default();
-    let levels: Vec<&str> = matter.split('.').filter(|level| !level.is_empty()).collect();
-    let piece = &model.territory.acts.piece_type;
-    let files: Vec<String> = (1..=annexes + 1).map(|rank| format!("{piece}-{identifier}-1-1_{rank}.pdf")).collect();
-    json!({
-        "identifiant": identifier,
-        "message": format!("{identifier}-1-1_0.xml"),
-        "collectivite": { "nom": act.council.official_name, "siren": act.council.siren, "departement": act.department() },
-        "date": act.sitting.date.to_string(),
-        "numero": act.deliberation.acts_number(),
-        "numero_affiche": act.deliberation.number,
-        "nature": { "code": 1, "sigle": "DE", "libelle": "Délibérations" },
-        "matiere": { "code": matter, "niveaux": levels },
-        "objet": one_line(&act.deliberation.subject),
-        "classification": model.territory.acts.classification.to_string(),
-        "type_piece": piece,
-        "acte": files[0],
-        "annexes": files[1..],
-    })
+pub(super) fn deposit(act: &Act, identifier: &str, annexes: usize) -> Deposit {
+    let settings = &act.sitting.scope().territory().acts;
+    let matter = act.deliberation.matter().unwrap_or_default();
+    let piece = &settings.piece_type;
+    let file = |rank: usize| format!("{piece}-{identifier}-1-1_{rank}.pdf");
+    Deposit {
+        identifiant: identifier.to_owned(),
+        message: format!("{identifier}-1-1_0.xml"),
+        collectivite: DepositBody {
+            nom: act.council.official_name().to_owned(),
+            siren: act.council.siren().map(ToOwned::to_owned),
+            departement: act.department(),
+        },
+        date: act.sitting.date().to_string(),
+        numero: act.deliberation.acts_number(),
+        numero_affiche: act.deliberation.number().map(ToOwned::to_owned),
+        nature: Nature { code: "1", sigle: "DE", libelle: "Délibérations" },
+        matiere: Matter {
+            code: matter.to_owned(),
+            niveaux: matter.split('.').filter(|level| !level.is_empty()).map(ToOwned::to_owned).collect(),
+        },
+        objet: one_line(act.deliberation.subject()),
+        classification: settings.classification.to_string(),
+        type_piece: piece.clone(),
+        acte: file(1),
+        annexes: (2..=annexes + 1).map(file).collect(),
+        annexes_nombre: annexes.to_string(),
+    }
 }
 
 /// A subject on one line of at most 499 characters.
 fn one_line(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ").chars().take(499).collect()
-}
-
-/// How the annexes of a deliberation are listed in its data.
-pub(super) fn deliberation_data(deliberation: &Deliberation) -> Value {
-    let annexes: Vec<&str> = deliberation.annexes.iter().map(|kind| kind.label()).collect();
-    json!({ "code": deliberation.code, "objet": deliberation.subject, "annexes": annexes })
 }

@@ -1,109 +1,285 @@
 //! What the texts of a pack may name: partners, convention, budget, figures. Templates read it under French names.
 
 use chrono::{Datelike as _, NaiveDate};
-use serde_json::{Value, json};
 
+use crate::documents::common::count;
 use crate::figures::{Cells, Figure, Quantity};
-use crate::model::indicators::{Indicator, Window};
-use crate::model::{Budget, Cents, Choice as _, Contribution, Convention, Model, Partner};
+use crate::model::rows::cells_under;
+use crate::model::{
+    At, Budget, Cents, Choice as _, Convention, Deliberation, Indicator, Partner, PartnerKind, Scope, Share, Window,
+};
+use crate::records::Column;
+use crate::views::{Day, Number, view};
 use crate::wording;
 
-/// The data of a text, and the figures in it by their path.
-#[derive(Debug, Clone, Default)]
-pub(super) struct Context {
-    pub(super) data: Value,
-    pub(super) figures: Vec<(String, Figure)>,
+view! {
+    /// What the texts of a pack may name. What one council alone votes on is there in its own texts.
+    pub(super) struct Context {
+        territoire: TerritoryData,
+        operateur: Option<Party>,
+        parties: Vec<Party>,
+        epci: Vec<Party>,
+        epci_nombre: Number,
+        convention: ConventionData,
+        budget: BudgetData,
+        chiffres: Numbers,
+        reglages: Settings,
+        collectivite: Option<Party>,
+        deliberation: Option<DeliberationData>,
+    }
+
+    /// The territory.
+    pub(super) struct TerritoryData {
+        nom: String,
+        programme: String,
+        depuis: Day,
+    }
+
+    /// A partner as texts name it, with who signs for it.
+    pub(super) struct Party {
+        code: String,
+        genre: &'static str,
+        est_epci: bool,
+        nom_officiel: String,
+        nom_usuel: String,
+        avec_de: String,
+        assemblee: Option<String>,
+        ville: Option<String>,
+        representant: Option<Person>,
+    }
+
+    /// Who signs for a partner.
+    pub(super) struct Person {
+        prenom: String,
+        nom: String,
+        qualite: String,
+        complet: String,
+    }
+
+    /// A version of the convention.
+    pub(super) struct ConventionData {
+        version: String,
+        debut: Day,
+        fin: Day,
+        mois: Number,
+        originaux: Number,
+        remplace: Option<Replaced>,
+    }
+
+    /// The version that it replaces.
+    pub(super) struct Replaced {
+        version: String,
+        debut: Day,
+        fin: Day,
+    }
+
+    /// The budget of article 4.
+    pub(super) struct BudgetData {
+        exercice: String,
+        debut: Day,
+        fin: Day,
+        total: Number,
+        /// The whole as a share of itself.
+        tout: Number,
+        reste: Number,
+        depenses: Vec<ExpenseData>,
+        recettes: Vec<ResourceData>,
+        a_valorise: bool,
+        /// What each EPCI pays, where they all pay the same.
+        part_epci: Option<Number>,
+        /// What every EPCI voted at most, where they all voted the same.
+        plafond_epci: Option<Number>,
+        part_collectivite: Option<Number>,
+        plafond_collectivite: Option<Number>,
+        valorise_collectivite: Option<Number>,
+        ecart: Option<Gap>,
+        etat: Option<StateShare>,
+    }
+
+    /// A line of expenses.
+    pub(super) struct ExpenseData {
+        nature: String,
+        prevu: Number,
+    }
+
+    /// A line of resources.
+    pub(super) struct ResourceData {
+        partenaire: Party,
+        montant: Number,
+        part: Number,
+        plafond: Option<Number>,
+        valorise: bool,
+    }
+
+    /// What the division leaves over.
+    pub(super) struct Gap {
+        montant: Number,
+        partenaire: Party,
+    }
+
+    /// What the State pays.
+    pub(super) struct StateShare {
+        montant: Number,
+        part: Number,
+    }
+
+    /// The figures of the programme up to a day.
+    pub(super) struct Numbers {
+        arrete_au: Day,
+        laureats: Number,
+        deposes: Number,
+        refuses: Number,
+        instruction: Number,
+        abandonnes: Number,
+        taux: Number,
+        aides_obtenues: Number,
+        investissement: Number,
+        emplois: Number,
+        entreprises_accompagnees: Number,
+        contacts: Number,
+        accompagnes_deposes: Number,
+        accompagnes_obtenu: Number,
+        accompagnes_instruction: Number,
+        evenements: Number,
+        lettres: Number,
+        abonnes: Number,
+        publications: Number,
+        vues: Number,
+        fonds_laureats: Number,
+        autres_laureats: Number,
+        /// The communes of the intercommunalités, where all of them are known.
+        communes: Option<Number>,
+        /// Their inhabitants, where all of them are known.
+        population: Option<Number>,
+        millesimes: Vec<String>,
+    }
+
+    /// What the settings say.
+    pub(super) struct Settings {
+        delai_jours: Number,
+        par_an: Number,
+    }
+
+    /// The deliberation in its own texts.
+    pub(super) struct DeliberationData {
+        annexes: Vec<&'static str>,
+    }
 }
 
-/// The context of a version of the convention: its parties at its own date, its own budget.
-pub(super) fn of_convention(model: &Model, convention: &Convention) -> Context {
-    let reference = convention.reference;
-    let parties = parties(model, reference);
-    let epci: Vec<&Partner> = parties.iter().copied().filter(|partner| partner.kind.is_epci()).collect();
-    let mut figures = Vec::new();
-    let replaced = convention
-        .replaces
-        .as_deref()
-        .and_then(|version| model.conventions.iter().find(|other| other.version == version));
-    let budget =
-        model.budget(&convention.year).map(|budget| budget_data(&budget, None, reference, model, &mut figures));
-    let numbers = numbers(model, &epci, reference, &mut figures);
-    let data = json!({
-        "territoire": { "nom": model.territory.name, "programme": "Territoires d’industrie", "depuis": model.territory.since.to_string() },
-        "operateur": model.partner(&model.territory.operator).map(|partner| party(model, partner, reference)),
-        "parties": parties.iter().map(|partner| party(model, partner, reference)).collect::<Vec<_>>(),
-        "epci": epci.iter().map(|partner| party(model, partner, reference)).collect::<Vec<_>>(),
-        "convention": {
-            "version": convention.version,
-            "debut": convention.start.to_string(),
-            "fin": convention.end.to_string(),
-            "reference": reference.to_string(),
-            "mois": months_between(convention.start, convention.end),
-            "originaux": parties.len(),
-            "remplace": replaced.map(|other| json!({ "version": other.version, "debut": other.start.to_string(), "fin": other.end.to_string() })),
-        },
-        "budget": budget,
-        "chiffres": numbers,
-        "reglages": { "delai_jours": model.territory.requests.delay_days, "par_an": model.territory.letter.per_year },
-    });
-    Context { data, figures }
+/// The context of a version of the convention: its parties at its own date, its own budget, figures up to a day.
+pub(super) fn of_convention(convention: At<Convention>, day: NaiveDate) -> Context {
+    of(convention, day, None)
 }
 
 /// The context of a version of the convention, with what one council votes on.
 pub(super) fn of_council(
-    mut context: Context,
-    model: &Model,
-    convention: &Convention,
-    council: &Partner,
-    deliberation: Value,
+    convention: At<Convention>,
+    day: NaiveDate,
+    council: At<Partner>,
+    deliberation: At<Deliberation>,
 ) -> Context {
-    if let Some(budget) = model.budget(&convention.year) {
-        let mut figures: Vec<(String, Figure)> =
-            context.figures.into_iter().filter(|(path, _)| !path.starts_with("budget.")).collect();
-        context.data["budget"] = budget_data(&budget, Some(council), convention.reference, model, &mut figures);
-        context.figures = figures;
+    let annexes = deliberation.annexes().iter().map(|kind| kind.label()).collect();
+    Context {
+        collectivite: Some(party(council, convention.reference())),
+        deliberation: Some(DeliberationData { annexes }),
+        ..of(convention, day, Some(council))
     }
-    context.data["collectivite"] = party(model, council, convention.reference);
-    context.data["deliberation"] = deliberation;
-    context
+}
+
+fn of(convention: At<Convention>, day: NaiveDate, council: Option<At<Partner>>) -> Context {
+    let scope = convention.scope();
+    let territory = scope.territory();
+    let reference = convention.reference();
+    let parties = parties(scope, reference);
+    let epci: Vec<At<Partner>> = parties.iter().copied().filter(|partner| partner.kind().is_epci()).collect();
+    let settings = |name: &str, label: &str, number: u32| {
+        Number(count(format!("reglages.{name}"), label, usize::try_from(number).unwrap_or(usize::MAX), Cells::default()))
+    };
+    Context {
+        territoire: TerritoryData {
+            nom: territory.name.clone(),
+            programme: territory.programme.clone(),
+            depuis: territory.since.into(),
+        },
+        operateur: scope.operator().map(|partner| party(partner, reference)),
+        parties: parties.iter().map(|partner| party(*partner, reference)).collect(),
+        epci: epci.iter().map(|partner| party(*partner, reference)).collect(),
+        epci_nombre: Number(count(
+            format!("territoire.epci@{reference}"),
+            "intercommunalités",
+            epci.len(),
+            cells_under(epci.iter().copied(), Partner::KIND),
+        )),
+        convention: convention_data(convention, parties.len()),
+        budget: budget_data(&Budget::of(convention.year()), council, reference),
+        chiffres: numbers(scope, &epci, day),
+        reglages: Settings {
+            delai_jours: settings("delai", "délai de paiement en jours", territory.requests.delay_days),
+            par_an: settings("par-an", "lettres par an", territory.letter.per_year),
+        },
+        collectivite: None,
+        deliberation: None,
+    }
 }
 
 /// The parties of the convention on a day: the operator and the EPCI of the programme.
-pub(super) fn parties(model: &Model, day: NaiveDate) -> Vec<&Partner> {
-    let is_party = |partner: &&Partner| {
-        partner.is_member(day) && (partner.kind.is_epci() || partner.code == model.territory.operator)
-    };
-    model.partners.iter().filter(is_party).collect()
+pub(super) fn parties<'s>(scope: &'s Scope, day: NaiveDate) -> Vec<At<'s, Partner>> {
+    let operator = scope.operator();
+    let is_party =
+        |partner: &At<Partner>| partner.is_member(day) && (partner.kind().is_epci() || operator == Some(*partner));
+    scope.partners().filter(is_party).collect()
 }
 
 /// A partner as texts name it, with who signs for it on a day.
-pub(super) fn party(model: &Model, partner: &Partner, day: NaiveDate) -> Value {
-    let signatory = model.signatory(&partner.code, day);
-    json!({
-        "code": partner.code,
-        "type": partner.kind.label(),
-        "est_epci": partner.kind.is_epci(),
-        "nom_officiel": partner.official_name,
-        "nom_usuel": partner.usual_name,
-        "avec_de": partner.name_with_de,
-        "sigle": partner.acronym,
-        "assemblee": partner.assembly,
-        "siren": partner.siren,
-        "adresse": partner.address,
-        "code_postal": partner.postal_code,
-        "ville": partner.city,
-        "tribunal": partner.court,
-        "communes": partner.communes,
-        "population": partner.population,
-        "millesime": partner.vintage,
-        "representant": signatory.map(|signatory| json!({
-            "civilite": signatory.civility.label(),
-            "prenom": signatory.first_name,
-            "nom": signatory.last_name,
-            "qualite": signatory.title,
-            "complet": format!("{} {} {}, {}", signatory.civility.label(), signatory.first_name, signatory.last_name, signatory.title),
-        })),
-    })
+fn party(partner: At<Partner>, day: NaiveDate) -> Party {
+    let signatory = partner.scope().signatory(partner, day);
+    Party {
+        code: partner.code().to_owned(),
+        genre: partner.kind().label(),
+        est_epci: partner.kind().is_epci(),
+        nom_officiel: partner.official_name().to_owned(),
+        nom_usuel: partner.usual_name().to_owned(),
+        avec_de: partner.name_with_de().to_owned(),
+        assemblee: partner.assembly().map(ToOwned::to_owned),
+        ville: partner.city().map(ToOwned::to_owned),
+        representant: signatory.map(|signatory| Person {
+            prenom: signatory.first_name().to_owned(),
+            nom: signatory.last_name().to_owned(),
+            qualite: signatory.title().to_owned(),
+            complet: format!(
+                "{} {} {}, {}",
+                signatory.civility().label(),
+                signatory.first_name(),
+                signatory.last_name(),
+                signatory.title()
+            ),
+        }),
+    }
+}
+
+fn convention_data(convention: At<Convention>, parties: usize) -> ConventionData {
+    let (start, end) = (convention.start(), convention.end());
+    let version = convention.version();
+    let cells = [convention.cell(Convention::START), convention.cell(Convention::END)];
+    let months = usize::try_from(months_between(start, end)).unwrap_or(0);
+    let originals = convention.cell(Convention::REFERENCE);
+    ConventionData {
+        version: version.to_owned(),
+        debut: start.into(),
+        fin: end.into(),
+        mois: Number(count(
+            format!("convention.{version}.mois"),
+            "durée de la convention en mois",
+            months,
+            cells.into_iter().collect::<Cells>(),
+        )),
+        originaux: Number(count(format!("convention.{version}.originaux"), "originaux", parties, originals)),
+        remplace: convention.replaces().map(|other| Replaced {
+            version: other.version().to_owned(),
+            debut: other.start().into(),
+            fin: other.end().into(),
+        }),
+    }
 }
 
 /// Whole months of a span of days whose last day is included.
@@ -114,146 +290,112 @@ fn months_between(start: NaiveDate, end: NaiveDate) -> i32 {
     if after.day() < start.day() { months - 1 } else { months }
 }
 
-fn budget_data(
-    budget: &Budget,
-    council: Option<&Partner>,
-    day: NaiveDate,
-    model: &Model,
-    figures: &mut Vec<(String, Figure)>,
-) -> Value {
-    figures.push(("budget.total".into(), budget.total_expenses()));
-    let expenses: Vec<Value> = budget
-        .expenses
-        .iter()
-        .enumerate()
-        .map(|(index, expense)| {
-            let name = format!("budget.{}.depense.{}", budget.year.code, expense.origin.row);
-            let cell = expense.origin.cell("Prévu");
-            figures.push((
-                format!("budget.depenses.{index}.prevu"),
-                Figure::new(name, format!("{} (prévu)", expense.nature), Quantity::Cents(expense.planned.0), cell),
-            ));
-            json!({ "nature": expense.nature, "prevu": expense.planned.0 })
-        })
-        .collect();
-    let shares: Vec<Value> = budget
-        .shares
-        .iter()
-        .enumerate()
-        .map(|(index, share)| {
-            figures.push((format!("budget.recettes.{index}.montant"), budget.share_figure(index)));
-            figures.push((format!("budget.recettes.{index}.part"), budget.share_of_whole(index)));
-            json!({
-                "partenaire": share.partner.map(|partner| party(model, partner, day)),
-                "montant": share.amount().0,
-                "part": [share.amount().0, budget.paid().0],
-                "plafond": share.resource.ceiling.map(|Cents(cents)| cents),
-                "valorise": share.resource.contribution == Contribution::InKind,
+fn budget_data(budget: &Budget, council: Option<At<Partner>>, day: NaiveDate) -> BudgetData {
+    let year = budget.year;
+    let total = budget.total_expenses();
+    let rest: Cells = [budget.expense_cells(), budget.resource_cells()].into_iter().collect();
+    let own = council.and_then(|council| budget.cash_share_of(council));
+    let in_kind = council.and_then(|council| budget.in_kind_share_of(council));
+    let state = budget.shares.iter().position(|share| share.partner.kind() == PartnerKind::State);
+    BudgetData {
+        exercice: year.code().to_owned(),
+        debut: year.start().into(),
+        fin: year.end().into(),
+        tout: Number(total.share_of(&total)),
+        total: Number(total),
+        reste: Number(budget.figure("reste", "reste à partager", budget.rest, rest)),
+        depenses: budget
+            .expenses
+            .iter()
+            .map(|expense| ExpenseData {
+                nature: expense.nature().to_owned(),
+                prevu: Number(budget.expense_figure(*expense)),
             })
-        })
-        .collect();
-    let epci: Vec<usize> = (0..budget.shares.len())
-        .filter(|index| budget.shares[*index].partner.is_some_and(|partner| partner.kind.is_epci()))
-        .collect();
-    let equal = epci.split_first().filter(|(first, rest)| {
-        rest.iter().all(|index| budget.shares[*index].amount() == budget.shares[**first].amount())
-    });
-    let part_epci = equal.map(|(first, _)| {
-        figures.push(("budget.part_epci".into(), budget.share_figure(*first)));
-        budget.shares[*first].amount().0
-    });
-    let own = council.and_then(|council| budget.shares.iter().position(|share| share.resource.funder == council.code));
-    if let Some(index) = own {
-        figures.push(("budget.part_collectivite".into(), budget.share_figure(index)));
+            .collect(),
+        recettes: budget
+            .shares
+            .iter()
+            .enumerate()
+            .map(|(index, share)| ResourceData {
+                partenaire: party(share.partner, day),
+                montant: Number(budget.share_figure(index)),
+                part: Number(budget.share_of_whole(index)),
+                plafond: budget.ceiling_figure(share).map(Number),
+                valorise: !share.is_cash(),
+            })
+            .collect(),
+        a_valorise: budget.shares.iter().any(|share| !share.is_cash()),
+        part_epci: budget.equal_epci_share().map(|(index, _)| Number(budget.share_figure(index))),
+        plafond_epci: common_ceiling(budget).map(Number),
+        part_collectivite: own.map(|index| Number(budget.share_figure(index))),
+        plafond_collectivite: own.and_then(|index| budget.ceiling_figure(&budget.shares[index])).map(Number),
+        valorise_collectivite: in_kind.map(|index| Number(budget.share_figure(index))),
+        ecart: budget.carrier().map(|carrier| Gap {
+            montant: Number(budget.figure("arrondi", "écart d’arrondi", carrier.rounding, budget.resource_cells())),
+            partenaire: party(carrier.partner, day),
+        }),
+        etat: state.map(|index| StateShare {
+            montant: Number(budget.share_figure(index)),
+            part: Number(budget.share_of_whole(index)),
+        }),
     }
-    let state = budget
-        .shares
-        .iter()
-        .position(|share| share.partner.is_some_and(|partner| partner.kind == crate::model::PartnerKind::State));
-    if let Some(index) = state {
-        figures.push(("budget.etat.montant".into(), budget.share_figure(index)));
-        figures.push(("budget.etat.part".into(), budget.share_of_whole(index)));
-    }
-    json!({
-        "exercice": budget.year.code,
-        "debut": budget.year.period.start.to_string(),
-        "fin": budget.year.period.end.to_string(),
-        "total": budget.spent().0,
-        "reste": budget.rest.0,
-        "depenses": expenses,
-        "recettes": shares,
-        "part_epci": part_epci,
-        "part_collectivite": own.map(|index| budget.shares[index].amount().0),
-        "plafond_collectivite": own.and_then(|index| budget.shares[index].resource.ceiling).map(|Cents(cents)| cents),
-        "ecart": budget.carrier().map(|carrier| json!({
-            "montant": carrier.rounding.0,
-            "partenaire": carrier.partner.map(|partner| party(model, partner, day)),
-        })),
-        "etat": state.map(|index| json!({ "montant": budget.shares[index].amount().0, "part": [budget.shares[index].amount().0, budget.paid().0] })),
-    })
 }
 
-/// The scheme of the programme's own fund, told apart from other calls.
-pub(super) const FUND: &str = "Fonds Territoires d’industrie";
+/// What every EPCI voted at most, where all of them voted, and the same.
+fn common_ceiling(budget: &Budget) -> Option<Figure> {
+    let epci: Vec<&Share> = budget.epci_shares().iter().map(|index| &budget.shares[*index]).collect();
+    let first = epci.first()?;
+    let ceiling: Cents = first.resource.ceiling()?;
+    let same = epci.iter().all(|share| share.resource.ceiling() == Some(ceiling));
+    same.then(|| budget.ceiling_figure(first)).flatten()
+}
 
 /// The figures of the programme up to a day, by the names that texts use.
-fn numbers(model: &Model, epci: &[&Partner], day: NaiveDate, figures: &mut Vec<(String, Figure)>) -> Value {
-    const NAMES: [(&str, &str); 18] = [
-        ("laureats", "dossiers.laureats"),
-        ("deposes", "dossiers.deposes"),
-        ("refuses", "dossiers.refuses"),
-        ("instruction", "dossiers.instruction"),
-        ("taux", "dossiers.taux"),
-        ("aides_obtenues", "aides.obtenues"),
-        ("investissement", "aides.investissement"),
-        ("emplois", "emplois"),
-        ("entreprises_accompagnees", "entreprises.accompagnees"),
-        ("contacts", "entreprises.contacts"),
-        ("accompagnes_deposes", "accompagnes.deposes"),
-        ("accompagnes_obtenu", "accompagnes.obtenu"),
-        ("accompagnes_instruction", "accompagnes.instruction"),
-        ("evenements", "evenements"),
-        ("lettres", "lettres"),
-        ("abonnes", "communication.abonnes"),
-        ("publications", "communication.publications"),
-        ("vues", "communication.vues"),
-    ];
-    let window = Window::UpTo(day);
-    let mut data = json!({ "arrete_au": day.to_string() });
-    let mut add = |key: &str, figure: Figure| {
-        data[key] = match figure.value {
-            Quantity::Share(part, whole) => json!([part, whole]),
-            _ => figure.amount().into(),
-        };
-        figures.push((format!("chiffres.{key}"), figure));
+fn numbers(scope: &Scope, epci: &[At<Partner>], day: NaiveDate) -> Numbers {
+    let statistics = scope.statistics();
+    let figure = |id: &str| -> Number {
+        let figure = Indicator::of(id).map(|indicator| statistics.figure(indicator, Window::UpTo(day)));
+        Number(figure.unwrap_or_else(|| count(id, id, 0, Cells::default())))
     };
-    for (key, id) in NAMES {
-        if let Some(indicator) = Indicator::of(id) {
-            add(key, indicator.figure(model, window));
+    let fund = format!("Fonds {}", scope.territory().programme);
+    let sum = |name: &str, column: &Column, of: fn(At<Partner>) -> Option<i64>| {
+        let known: Option<Vec<i64>> = epci.iter().map(|partner| of(*partner)).collect();
+        let total = known.filter(|numbers| !numbers.is_empty())?.iter().sum();
+        let label = format!("{} des intercommunalités", wording::capitalized(&column.heading.to_lowercase()));
+        let cells = cells_under(epci.iter().copied(), column);
+        Some(Number(Figure::new(format!("territoire.{name}@{day}"), label, Quantity::Count(total), cells)))
+    };
+    let mut vintages: Vec<String> = Vec::new();
+    for vintage in epci.iter().filter_map(|partner| partner.vintage()).map(|year| year.to_string()) {
+        if !vintages.contains(&vintage) {
+            vintages.push(vintage);
         }
     }
-    let granted = |fund: bool| {
-        model
-            .aids
-            .iter()
-            .filter(move |aid| aid.granted_by(day) && crate::wording::same_words(&aid.scheme, FUND) == fund)
-    };
-    for (key, fund, label) in [
-        ("fonds_laureats", true, "lauréats du fonds Territoires d’industrie"),
-        ("autres_laureats", false, "lauréats d’autres appels"),
-    ] {
-        let count = i64::try_from(granted(fund).count()).unwrap_or(i64::MAX);
-        let cells = Cells::under(granted(fund).map(|aid| &aid.origin), "Dispositif");
-        add(key, Figure::new(format!("dossiers.{key}@..{day}"), label, Quantity::Count(count), cells));
+    Numbers {
+        arrete_au: day.into(),
+        laureats: figure("dossiers.laureats"),
+        deposes: figure("dossiers.deposes"),
+        refuses: figure("dossiers.refuses"),
+        instruction: figure("dossiers.instruction"),
+        abandonnes: Number(statistics.abandoned(day)),
+        taux: figure("dossiers.taux"),
+        aides_obtenues: figure("aides.obtenues"),
+        investissement: figure("aides.investissement"),
+        emplois: figure("emplois"),
+        entreprises_accompagnees: figure("entreprises.accompagnees"),
+        contacts: figure("entreprises.contacts"),
+        accompagnes_deposes: figure("accompagnes.deposes"),
+        accompagnes_obtenu: figure("accompagnes.obtenu"),
+        accompagnes_instruction: figure("accompagnes.instruction"),
+        evenements: figure("evenements"),
+        lettres: figure("lettres"),
+        abonnes: figure("communication.abonnes"),
+        publications: figure("communication.publications"),
+        vues: figure("communication.vues"),
+        fonds_laureats: Number(statistics.laureates_of_scheme(&fund, false, day)),
+        autres_laureats: Number(statistics.laureates_of_scheme(&fund, true, day)),
+        communes: sum("communes", Partner::COMMUNES, |partner| partner.communes()),
+        population: sum("population", Partner::POPULATION, |partner| partner.population()),
+        millesimes: vintages,
     }
-    for (key, heading, of) in [
-        ("communes", "Communes", (|partner: &Partner| partner.communes) as fn(&Partner) -> Option<i64>),
-        ("population", "Population", |partner| partner.population),
-    ] {
-        let total = epci.iter().filter_map(|partner| of(partner)).sum();
-        let cells = Cells::under(epci.iter().map(|partner| &partner.origin), heading);
-        let label = format!("{} des intercommunalités", wording::capitalized(&heading.to_lowercase()));
-        add(key, Figure::new(format!("territoire.{key}@{day}"), label, Quantity::Count(total), cells));
-    }
-    data
 }

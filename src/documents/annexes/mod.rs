@@ -1,24 +1,25 @@
 //! The pack of each council's deliberation: the act, its note, its annexes, what is transmitted and what is published.
 //!
-//! Everything in a pack is read by others in the end: it is drafted from the model that the public may read, and what the
-//! six packs have in common is set once.
+//! Everything in a pack is read by others in the end: it is drafted from what the public may read, and what the six packs
+//! have in common is set once.
 
 mod act;
 mod context;
 mod results;
 
-use std::cell::OnceCell;
+use std::sync::Arc;
 
 use chrono::NaiveDate;
-use serde_json::{Value, json};
 
-use self::act::Act;
+use self::act::{Act, ActPages, ActView};
 use self::context::Context;
-use super::{Comparison, Draft, Kind, Part, Printer, Recipe, Words};
+use self::results::Results;
+use super::common::{Frame, file_name_of};
+use super::{Comparison, Draft, Kind, Part, Recipe, Words};
 use crate::diagnostics::Diagnostic;
 use crate::diagnostics::messages::{checks, commands};
-use crate::figures::Ledger;
-use crate::model::{AnnexKind, Audience, Choice as _, Convention, Disclosure, Model};
+use crate::model::{AnnexKind, At, Choice as _, Convention, Deliberation, Desk, Partner, Readers, Scope};
+use crate::views::{Data, view};
 use crate::wording;
 
 /// The packs.
@@ -27,217 +28,245 @@ pub(super) const KIND: Kind = Kind {
     label: "dossier d’une délibération : acte, note, annexes, transmission",
     known,
     draft,
-    reads: &[
-        "Partenaires",
-        "Représentants",
-        "Entreprises",
-        "Lettres",
-        "Agenda",
-        "Accompagnements",
-        "Communication",
-        "Séances",
-        "Présences",
-        "Conventions",
-        "Délibérations",
-        "Exercices",
-        "Dépenses",
-        "Recettes",
-        "Aides",
-    ],
 };
 
 /// The most bytes that a deposit may have: 150 MiB.
 const DEPOSIT_LIMIT: u64 = 157_286_400;
 
-/// Every deliberation.
-fn known(model: &Model) -> Vec<String> {
-    model.deliberations.iter().map(|deliberation| deliberation.code.clone()).collect()
+view! {
+    /// The pages of an annex.
+    struct AnnexPages {
+        cadre: Frame,
+        annexe: AnnexHead,
+        bilan: Option<Arc<Results>>,
+        convention: Option<ConventionPages>,
+    }
+
+    /// How an annex opens.
+    pub(super) struct AnnexHead {
+        numero: String,
+        nom: &'static str,
+    }
+
+    /// What the pages of the convention set beside its text.
+    pub(super) struct ConventionPages {
+        periode: String,
+        originaux: crate::figures::Printed,
+        signatures: Vec<Signature>,
+    }
+
+    /// Who signs the convention.
+    pub(super) struct Signature {
+        pour: String,
+        nom: String,
+        qualite: String,
+    }
+
+    /// The pages of the marked convention.
+    pub(super) struct ChangesPages {
+        cadre: Frame,
+        avant: VersionPages,
+        apres: VersionPages,
+    }
+
+    /// A version of the convention.
+    pub(super) struct VersionPages {
+        version: String,
+        periode: String,
+    }
+
+    /// The pages of the reading copy.
+    struct WholePages {
+        cadre: Frame,
+        acte: ActView,
+        parties: Vec<WholePart>,
+        modifications: Option<ChangesPages>,
+    }
+
+    /// An annex in the reading copy.
+    pub(super) struct WholePart {
+        genre: &'static str,
+        donnees: AnnexPages,
+    }
+
+    /// The pages of the certificate.
+    struct CertificatePages {
+        cadre: Frame,
+        acte: ActView,
+        envoye: Option<String>,
+        recu: Option<String>,
+        publie: Option<String>,
+        adresse: Option<String>,
+        sous_prefecture: Option<String>,
+        auteur: String,
+        qualite: Option<String>,
+    }
+
+    /// What the list of files opens with.
+    pub(super) struct Listing {
+        document: String,
+        collectivite: String,
+        objet: String,
+        etat: &'static str,
+        identifiant: Option<String>,
+    }
 }
 
-fn draft(whole: &Disclosure, id: &str) -> Result<Draft, Vec<Diagnostic>> {
-    let model = whole.public();
-    let Some(deliberation) = model.deliberations.iter().find(|deliberation| deliberation.code == id) else {
-        return Err(vec![unknown(model, id)]);
-    };
-    let act = Act::new(model, deliberation)
+/// Every deliberation.
+fn known(scope: &Scope) -> Vec<String> {
+    scope.deliberations().map(|act| act.code().to_owned()).collect()
+}
+
+fn draft(desk: &Desk, id: &str) -> Result<Draft, Vec<Diagnostic>> {
+    let scope = desk.scope(Readers::Public);
+    let deliberation = scope.deliberations().find(|act| act.code() == id);
+    let deliberation = deliberation
+        .ok_or_else(|| vec![super::unknown(&KIND, id, &known(&scope), "aucune délibération")])?;
+    let act = Act::new(deliberation)
         .ok_or_else(|| vec![commands::empty_document("la délibération n’a ni séance ni collectivité connues")])?;
-    let convention = convention(model, &act)?;
-    let faults = faults(model, &act, convention);
+    let convention = convention(deliberation)?;
+    let faults = faults(&act, convention);
     if !faults.is_empty() {
         return Err(faults);
     }
-    let mut pack = Pack {
-        model,
-        act: &act,
-        convention,
-        printer: Printer::default(),
-        context: OnceCell::new(),
-        council_context: OnceCell::new(),
-        results: OnceCell::new(),
-        parts: Vec::new(),
-    };
+    let mut pack = Pack::new(&act, convention);
     pack.act_and_note();
     pack.annexes();
     pack.whole();
     pack.transmission();
     pack.publication();
-    let Pack { parts, printer, .. } = pack;
     Ok(Draft {
         title: format!("dossier {id}"),
-        date: act.sitting.date,
+        date: act.sitting.date(),
         stamped: true,
-        ledger: printer.ledger,
-        parts,
-        ..Draft::new(KIND.name, id, Audience::Public)
+        parts: pack.parts,
+        ..Draft::new(KIND.name, id, Readers::Public)
     })
 }
 
-fn unknown(model: &Model, id: &str) -> Diagnostic {
-    let known = known(model);
-    let diagnostic = commands::unknown_document(
-        KIND.name,
-        id,
-        &if known.is_empty() { "aucune délibération".to_owned() } else { known.join(", ") },
-    );
-    match crate::diagnostics::nearest(id, known.iter().map(String::as_str)) {
-        Some(near) => diagnostic.hint(format!("vouliez-vous dire « {near} » ?")),
-        None => diagnostic,
-    }
-}
-
 /// The convention that the act is about: its own, else the one whose budget year it names.
-fn convention<'a>(model: &'a Model, act: &Act) -> Result<&'a Convention, Vec<Diagnostic>> {
-    let own = act.deliberation.convention.as_deref();
-    let found = match own {
-        Some(version) => model.conventions.iter().find(|convention| convention.version == version),
-        None => model.conventions.iter().find(|convention| convention.year == act.deliberation.year),
-    };
-    found.ok_or_else(|| {
-        let reason = format!("aucune convention ne porte sur l’exercice {}", act.deliberation.year);
-        vec![commands::empty_document(&reason).at_cell(act.deliberation.origin.cell("Convention"))]
+fn convention(act: At<Deliberation>) -> Result<At<Convention>, Vec<Diagnostic>> {
+    let year = act.year();
+    let of_year = || act.scope().conventions().find(|convention| convention.year() == year);
+    act.convention().or_else(of_year).filter(|convention| convention.exists()).ok_or_else(|| {
+        let reason = format!("aucune convention ne porte sur l’exercice {}", year.code());
+        vec![commands::empty_document(&reason).at_cell(act.cell(Deliberation::CONVENTION))]
     })
 }
 
 /// Representatives that are missing at the convention's date.
-fn faults(model: &Model, act: &Act, convention: &Convention) -> Vec<Diagnostic> {
-    if !act.deliberation.annexes.contains(&AnnexKind::Convention) {
+fn faults(act: &Act, convention: At<Convention>) -> Vec<Diagnostic> {
+    if !act.deliberation.annexes().contains(&AnnexKind::Convention) {
         return Vec::new();
     }
+    let scope = convention.scope();
     let mut faults = Vec::new();
-    let replaced = convention
-        .replaces
-        .as_deref()
-        .and_then(|version| model.conventions.iter().find(|other| other.version == version));
-    for version in [Some(convention), replaced].into_iter().flatten() {
-        for partner in context::parties(model, version.reference) {
-            if model.signatory(&partner.code, version.reference).is_none() {
-                let diagnostic = checks::no_signatory(&partner.name_with_de, &wording::date(version.reference));
-                faults.push(diagnostic.at_cell(partner.origin.cell("Code")));
+    for version in [Some(convention), convention.replaces()].into_iter().flatten() {
+        let day = version.reference();
+        for partner in context::parties(scope, day) {
+            if scope.signatory(partner, day).is_none() {
+                let diagnostic = checks::no_signatory(partner.name_with_de(), &wording::date(day));
+                faults.push(diagnostic.at_cell(partner.cell(Partner::CODE)));
             }
         }
     }
     faults
 }
 
+/// The day up to which the annexes of a deliberation count.
+fn figures_day(act: At<Deliberation>, convention: At<Convention>) -> NaiveDate {
+    act.figures_on().unwrap_or_else(|| convention.reference())
+}
+
 /// A pack in the making.
-struct Pack<'a> {
-    model: &'a Model,
-    act: &'a Act<'a>,
-    convention: &'a Convention,
-    printer: Printer,
-    context: OnceCell<Context>,
-    council_context: OnceCell<Context>,
-    results: OnceCell<(Value, Ledger)>,
+struct Pack<'a, 's> {
+    act: &'a Act<'s>,
+    convention: At<'s, Convention>,
+    /// What the texts of the convention may name.
+    context: Arc<Context>,
+    /// What the council's own texts may name.
+    council_context: Arc<Context>,
+    results: Option<Arc<Results>>,
     parts: Vec<Part>,
 }
 
-impl Pack<'_> {
-    /// What every page of the pack knows: properties, territory.
-    fn frame(&self, title: &str, subject: &str, author: &str) -> Value {
-        let territory = &self.model.territory;
-        json!({
-            "titre": title,
-            "sujet": subject,
-            "auteur": author,
-            "mots_cles": ["Territoires d’industrie", territory.name],
-            "charte": { "couleur": territory.brand.colour, "accent": territory.brand.accent },
-            "territoire": { "nom": territory.name, "programme": "Territoires d’industrie" },
-        })
+impl<'a, 's> Pack<'a, 's> {
+    fn new(act: &'a Act<'s>, convention: At<'s, Convention>) -> Self {
+        let day = figures_day(act.deliberation, convention);
+        let has_results = act.deliberation.annexes().contains(&AnnexKind::Results);
+        let scope = convention.scope();
+        Self {
+            act,
+            convention,
+            context: Arc::new(context::of_convention(convention, day)),
+            council_context: Arc::new(context::of_council(convention, day, act.council, act.deliberation)),
+            results: has_results.then(|| Arc::new(results::view(scope, day))),
+            parts: Vec::new(),
+        }
+    }
+
+    fn frame(&self, title: impl Into<String>) -> Frame {
+        Frame::new(self.convention.scope().territory(), title)
+    }
+
+    /// The frame of the council's own pages.
+    fn act_frame(&self, title: impl Into<String>) -> Frame {
+        self.frame(title).about(self.act.deliberation.subject()).by(self.act.council.official_name())
     }
 
     fn operator_name(&self) -> String {
-        let operator = self.model.partner(&self.model.territory.operator);
-        operator.map_or_else(|| self.model.territory.letter.sender_name.clone(), |operator| operator.usual_name.clone())
+        let scope = self.convention.scope();
+        let sender = || scope.territory().letter.sender_name.clone();
+        scope.operator().map_or_else(sender, |operator| operator.usual_name().to_owned())
     }
 
     /// The day from which the act's own files no longer change.
     fn sent(&self) -> Option<NaiveDate> {
-        self.act.deliberation.sent
+        self.act.deliberation.sent()
     }
 
-    /// What the texts of the convention may name.
-    fn context(&self) -> &Context {
-        self.context.get_or_init(|| context::of_convention(self.model, self.convention))
-    }
-
-    /// What the council's own texts may name.
-    fn council_context(&self) -> &Context {
-        self.council_context.get_or_init(|| {
-            let deliberation = act::deliberation_data(self.act.deliberation);
-            let context = self.context().clone();
-            context::of_council(context, self.model, self.convention, self.act.council, deliberation)
-        })
-    }
-
-    fn words(&self, key: &'static str, template: &str, context: &Context) -> Words {
-        Words { key, template: template.to_owned(), data: context.data.clone(), figures: context.figures.clone() }
+    fn words(key: &'static str, template: &str, context: &Arc<Context>) -> Words {
+        let data: Arc<dyn Data> = Arc::<Context>::clone(context);
+        Words { key, template: template.to_owned(), data }
     }
 
     fn act_texts(&self) -> Vec<Words> {
-        let context = self.council_context();
+        let own = |key, template: &str| Self::words(key, template, &self.council_context);
         vec![
-            self.words("visas", "annexes/visas.md.j2", context),
-            self.words("expose", "annexes/expose.md.j2", context),
-            self.words("decisions", "annexes/decisions.md.j2", context),
+            own("visas", "annexes/visas.md.j2"),
+            own("expose", "annexes/expose.md.j2"),
+            own("decisions", "annexes/decisions.md.j2"),
         ]
     }
 
-    fn act_data(&mut self) -> Value {
-        let number = self
-            .act
-            .deliberation
-            .number
-            .as_deref()
-            .map_or_else(|| "projet".to_owned(), |number| format!("n°\u{a0}{number}"));
-        let title = format!("Délibération {number} – {}", self.act.council.usual_name);
-        let mut data = self.frame(&title, &self.act.deliberation.subject, &self.act.council.official_name);
-        data["acte"] = act::view(self.model, self.act, &mut self.printer);
-        data
+    fn act_pages(&self) -> ActPages {
+        let number = self.act.deliberation.number();
+        let number = number.map_or_else(|| "projet".to_owned(), |number| format!("n°\u{a0}{number}"));
+        let title = format!("Délibération {number} – {}", self.act.council.usual_name());
+        ActPages { cadre: self.act_frame(title), acte: act::view(self.act) }
     }
 
-    fn note_data(&self) -> Value {
-        let title = format!("Note explicative de synthèse – {}", self.act.council.usual_name);
-        let mut data = self.frame(&title, &self.act.deliberation.subject, &self.act.council.official_name);
-        data["acte"] = act::view(self.model, self.act, &mut Printer::default());
-        data
+    fn note_words(&self) -> Words {
+        Self::words("note", "annexes/note-de-synthese.md.j2", &self.council_context)
     }
 
     fn act_and_note(&mut self) {
-        let (data, texts, sent) = (self.act_data(), self.act_texts(), self.sent());
-        self.parts.push(Part::new("deliberation.pdf", pdf("annexes/deliberation.typ", data, texts)).frozen(sent));
-        let note = self.words("note", "annexes/note-de-synthese.md.j2", self.council_context());
-        let data = self.note_data();
-        self.parts.push(Part::new("note-de-synthese.pdf", pdf("annexes/note.typ", data, vec![note])).frozen(sent));
+        let sent = self.sent();
+        let act = pdf("annexes/deliberation.typ", self.act_pages(), self.act_texts());
+        let title = format!("Note explicative de synthèse – {}", self.act.council.usual_name());
+        let note = ActPages { cadre: self.act_frame(title), acte: act::view(self.act) };
+        let note = pdf("annexes/note.typ", note, vec![self.note_words()]);
+        self.parts.push(Part::new("deliberation.pdf", act).frozen(sent));
+        self.parts.push(Part::new("note-de-synthese.pdf", note).frozen(sent));
     }
 
     /// The annexes that the act names, in its order, and the marked convention. They are the same in every pack: they carry
     /// the convention's first day, and neither number nor emblem of one council.
     fn annexes(&mut self) {
-        let sent = self.sent();
-        let start = self.convention.start;
-        let shared = |name: &str| format!("{}/{}/{name}", KIND.name, self.convention.version);
+        let (sent, start, version) = (self.sent(), self.convention.start(), self.convention.version());
+        let shared = |name: &str| format!("{}/{version}/{name}", KIND.name);
         let mut parts = Vec::new();
-        for (index, kind) in self.act.deliberation.annexes.iter().enumerate() {
+        for (index, kind) in self.act.deliberation.annexes().iter().enumerate() {
             let name = annex_file(index, *kind);
             let (data, texts) = self.annex(*kind, index + 1);
             let template = match kind {
@@ -251,120 +280,113 @@ impl Pack<'_> {
             let name = "convention-modifications.pdf";
             let recipe = Recipe::Pdf {
                 template: "annexes/modifications.typ",
-                data,
+                data: Arc::new(data),
                 texts: Vec::new(),
                 comparisons: vec![comparison],
             };
             parts.push(Part::new(name, recipe).shared(shared(name), start).frozen(sent));
         }
-        // The figures of the results are the same in every pack; each pack's ledger has them.
-        if self.act.deliberation.annexes.contains(&AnnexKind::Results) {
-            let figures = self.results().1.clone();
-            self.printer.ledger.extend(figures);
-        }
         self.parts.extend(parts);
     }
 
     /// The data and texts of an annex.
-    fn annex(&self, kind: AnnexKind, number: usize) -> (Value, Vec<Words>) {
-        let context = self.context();
+    fn annex(&self, kind: AnnexKind, number: usize) -> (AnnexPages, Vec<Words>) {
         let name = act::annex_name(kind);
-        let title = format!("Annexe {number} – {name}");
-        let mut data = self.frame(
-            &title,
-            &format!("{name}, programme Territoires d’industrie {}", self.model.territory.name),
-            &self.operator_name(),
-        );
-        data["annexe"] = json!({ "numero": number, "nom": name });
-        data["convention"] = context.data["convention"].clone();
-        data["convention"]["periode"] = wording::date_span(self.convention.start, self.convention.end).into();
+        let territory = self.convention.scope().territory();
+        let subject = format!("{name}, programme {} {}", territory.programme, territory.name);
+        let frame = self.frame(format!("Annexe {number} – {name}")).about(subject).by(self.operator_name());
+        let mut pages = AnnexPages {
+            cadre: frame,
+            annexe: AnnexHead { numero: number.to_string(), nom: name },
+            bilan: None,
+            convention: None,
+        };
         let texts = match kind {
             AnnexKind::Results => {
-                data["bilan"] = self.results().0.clone();
-                vec![self.words("bilan", "annexes/bilan.md.j2", context)]
+                pages.bilan.clone_from(&self.results);
+                vec![Self::words("bilan", "annexes/bilan.md.j2", &self.context)]
             }
-            AnnexKind::Roadmap => vec![self.words("feuille", "annexes/feuille-de-route.md.j2", context)],
+            AnnexKind::Roadmap => vec![Self::words("feuille", "annexes/feuille-de-route.md.j2", &self.context)],
             AnnexKind::Convention => {
-                data["signatures"] = signatures(context);
-                self.convention_texts(self.convention, context)
+                pages.convention = Some(self.convention_pages());
+                convention_texts(self.convention, &self.context)
             }
         };
-        (data, texts)
+        (pages, texts)
     }
 
-    /// The results up to the convention's date, computed once, and their figures.
-    fn results(&self) -> &(Value, Ledger) {
-        self.results.get_or_init(|| {
-            let mut printer = Printer::default();
-            let data = results::view(self.model, self.convention.reference, &mut printer);
-            (data, printer.ledger)
-        })
-    }
-
-    /// The texts of a version of the convention: its parties, then its articles.
-    fn convention_texts(&self, convention: &Convention, context: &Context) -> Vec<Words> {
-        let articles = format!("annexes/convention-{}.md.j2", super::file_name_of(&convention.version));
-        vec![self.words("parties", "annexes/parties.md.j2", context), self.words("articles", &articles, context)]
+    fn convention_pages(&self) -> ConventionPages {
+        let signature = |party: &context::Party| Signature {
+            pour: wording::apostrophes(party.nom_officiel.clone()),
+            nom: party.representant.as_ref().map(|it| format!("{} {}", it.prenom, it.nom)).unwrap_or_default(),
+            qualite: party.representant.as_ref().map(|it| it.qualite.clone()).unwrap_or_default(),
+        };
+        ConventionPages {
+            periode: wording::date_span(self.convention.start(), self.convention.end()),
+            originaux: self.context.convention.originaux.0.count(),
+            signatures: self.context.parties.iter().map(signature).collect(),
+        }
     }
 
     /// The previous version against this one, each with its own parties, dates and budget.
-    fn modifications(&self) -> Option<(Value, Comparison)> {
-        if !self.act.deliberation.annexes.contains(&AnnexKind::Convention) {
+    fn modifications(&self) -> Option<(ChangesPages, Comparison)> {
+        if !self.act.deliberation.annexes().contains(&AnnexKind::Convention) {
             return None;
         }
-        let replaced = self.convention.replaces.as_deref()?;
-        let before = self.model.conventions.iter().find(|convention| convention.version == replaced)?;
+        let before = self.convention.replaces().filter(|before| before.exists())?;
         let title = format!(
             "Convention de partenariat – modifications de la version {} à la version {}",
-            before.version, self.convention.version
+            before.version(),
+            self.convention.version()
         );
-        let mut data = self.frame(&title, "Version marquée de la convention de partenariat", &self.operator_name());
-        data["versions"] = json!({
-            "avant": { "version": before.version, "periode": wording::date_span(before.start, before.end) },
-            "apres": { "version": self.convention.version, "periode": wording::date_span(self.convention.start, self.convention.end) },
-        });
-        Some((
-            data,
-            Comparison {
-                key: "comparaison",
-                before: self.convention_texts(before, &context::of_convention(self.model, before)),
-                after: self.convention_texts(self.convention, self.context()),
-            },
-        ))
+        let version = |convention: At<Convention>| VersionPages {
+            version: convention.version().to_owned(),
+            periode: wording::date_span(convention.start(), convention.end()),
+        };
+        let frame = self.frame(title).about("Version marquée de la convention de partenariat").by(self.operator_name());
+        let earlier = Arc::new(context::of_convention(before, before.reference()));
+        let comparison = Comparison {
+            key: "comparaison",
+            before: convention_texts(before, &earlier),
+            after: convention_texts(self.convention, &self.context),
+        };
+        Some((ChangesPages { cadre: frame, avant: version(before), apres: version(self.convention) }, comparison))
     }
 
     /// The reading copy: cover, contents, all parts, one numbering of pages.
     fn whole(&mut self) {
-        let mut data = self.act_data();
-        let title = format!("Dossier complet – {}", self.act.deliberation.subject);
-        data["titre"] = title.into();
+        let title = format!("Dossier complet – {}", self.act.deliberation.subject());
         let mut texts = self.act_texts();
-        texts.push(self.words("note", "annexes/note-de-synthese.md.j2", self.council_context()));
+        texts.push(self.note_words());
         let mut annexes = Vec::new();
-        for (index, kind) in self.act.deliberation.annexes.iter().enumerate() {
-            let (annex, words) = self.annex(*kind, index + 1);
-            let mut part = json!({ "genre": kind.label() });
-            part["donnees"] = annex;
-            annexes.push(part);
+        for (index, kind) in self.act.deliberation.annexes().iter().enumerate() {
+            let (donnees, words) = self.annex(*kind, index + 1);
+            annexes.push(WholePart { genre: kind.label(), donnees });
             texts.extend(words);
         }
-        data["parties"] = annexes.into();
-        let mut comparisons = Vec::new();
-        if let Some((modifications, comparison)) = self.modifications() {
-            data["modifications"] = modifications;
-            comparisons.push(comparison);
-        }
-        let recipe = Recipe::Pdf { template: "annexes/dossier.typ", data, texts, comparisons };
+        let (modifications, comparison) = self.modifications().unzip();
+        let data = WholePages {
+            cadre: self.act_frame(title),
+            acte: act::view(self.act),
+            parties: annexes,
+            modifications,
+        };
+        let recipe = Recipe::Pdf {
+            template: "annexes/dossier.typ",
+            data: Arc::new(data),
+            texts,
+            comparisons: comparison.into_iter().collect(),
+        };
         self.parts.push(Part::new("dossier-complet.pdf", recipe).frozen(self.sent()));
     }
 
     /// After the vote: the files under their ACTES names, the message, the fields of the deposit form.
     fn transmission(&mut self) {
         let Some(identifier) = self.act.identifier() else { return };
-        let annexes: Vec<String> =
-            self.act.deliberation.annexes.iter().enumerate().map(|(index, kind)| annex_file(index, *kind)).collect();
-        let deposit = act::deposit(self.model, self.act, &identifier, annexes.len());
-        let piece = &self.model.territory.acts.piece_type;
+        let annexes = self.act.deliberation.annexes().iter().enumerate();
+        let annexes: Vec<String> = annexes.map(|(index, kind)| annex_file(index, *kind)).collect();
+        let deposit = act::deposit(self.act, &identifier, annexes.len());
+        let piece = &self.convention.scope().territory().acts.piece_type;
         let sent = self.sent();
         let sources = std::iter::once("deliberation.pdf".to_owned()).chain(annexes);
         let mut names = Vec::new();
@@ -373,73 +395,66 @@ impl Pack<'_> {
             names.push(name.clone());
             self.parts.push(Part::new(name, Recipe::Copy(source)).frozen(sent));
         }
-        let message = format!("actes/{identifier}-1-1_0.xml");
-        self.parts.push(
-            Part::new(message, Recipe::Xml { template: "annexes/message.xml.j2", data: deposit.clone() })
-                .internal()
-                .frozen(sent),
-        );
-        let recipe = Recipe::Json { data: deposit, files: names, limit: Some(DEPOSIT_LIMIT) };
-        self.parts.push(Part::new("actes/depot.json", recipe).internal().frozen(sent));
+        let data: Arc<dyn Data> = Arc::new(deposit);
+        let message = Recipe::Xml { template: "annexes/message.xml.j2", data: Arc::clone(&data) };
+        let listing = Recipe::Json { data, files: names, limit: Some(DEPOSIT_LIMIT) };
+        self.parts.push(Part::new(format!("actes/{identifier}-1-1_0.xml"), message).internal().frozen(sent));
+        self.parts.push(Part::new("actes/depot.json", listing).internal().frozen(sent));
     }
 
     /// What is made as the act goes its way: the certificate, the open data, the list of files.
     fn publication(&mut self) {
         let deliberation = self.act.deliberation;
-        if !self.act.is_draft() && (deliberation.received.is_some() || deliberation.published.is_some()) {
-            let title = format!("Certificat de publication – {}", deliberation.number.as_deref().unwrap_or_default());
-            let mut data = self.frame(&title, &deliberation.subject, &self.act.council.official_name);
-            data["acte"] = act::view(self.model, self.act, &mut Printer::default());
-            data["certificat"] = json!({
-                "envoye": deliberation.sent.map(wording::date),
-                "recu": deliberation.received.map(wording::date),
-                "publie": deliberation.published.map(wording::date),
-                "adresse": deliberation.publication_link,
-                "sous_prefecture": self.act.council.sub_prefecture,
-                "auteur": wording::prose(&self.act.sitting.chair),
-                "qualite": self.act.sitting.chair_title.as_deref().map(wording::prose),
-            });
+        if !self.act.is_draft() && (deliberation.received().is_some() || deliberation.published().is_some()) {
+            let data = self.certificate();
             self.parts.push(Part::new("certificat-publication.pdf", pdf("annexes/certificat.typ", data, Vec::new())));
         }
         if !self.act.is_draft() {
-            self.parts.push(Part::new(
-                "deliberations-scdl.csv",
-                Recipe::Csv { headings: &act::SCDL, rows: vec![act::scdl_row(self.act)] },
-            ));
+            let recipe = Recipe::Csv { headings: &act::SCDL, rows: vec![act::scdl_row(self.act)] };
+            self.parts.push(Part::new("deliberations-scdl.csv", recipe));
         }
-        let manifest = json!({
-            "document": format!("{} {}", KIND.name, deliberation.code),
-            "collectivite": self.act.council.official_name,
-            "objet": deliberation.subject,
-            "etat": if self.act.is_draft() { "projet" } else { "acte" },
-            "identifiant": self.act.identifier(),
-        });
-        self.parts.push(
-            Part::new("manifeste.json", Recipe::Json { data: manifest, files: Vec::new(), limit: None }).internal(),
-        );
+        let manifest = Listing {
+            document: format!("{} {}", KIND.name, deliberation.code()),
+            collectivite: self.act.council.official_name().to_owned(),
+            objet: deliberation.subject().to_owned(),
+            etat: if self.act.is_draft() { "projet" } else { "acte" },
+            identifiant: self.act.identifier(),
+        };
+        let recipe = Recipe::Json { data: Arc::new(manifest), files: Vec::new(), limit: None };
+        self.parts.push(Part::new("manifeste.json", recipe).internal());
+    }
+
+    fn certificate(&self) -> CertificatePages {
+        let Act { deliberation, sitting, council, .. } = self.act;
+        let number = deliberation.number().unwrap_or_default();
+        CertificatePages {
+            cadre: self.act_frame(format!("Certificat de publication – {number}")),
+            acte: act::view(self.act),
+            envoye: deliberation.sent().map(wording::date),
+            recu: deliberation.received().map(wording::date),
+            publie: deliberation.published().map(wording::date),
+            adresse: deliberation.publication_link().map(ToOwned::to_owned),
+            sous_prefecture: council.sub_prefecture().map(ToOwned::to_owned),
+            auteur: wording::prose(sitting.chair().name),
+            qualite: sitting.chair_title().map(wording::prose),
+        }
     }
 }
 
-fn pdf(template: &'static str, data: Value, texts: Vec<Words>) -> Recipe {
-    Recipe::Pdf { template, data, texts, comparisons: Vec::new() }
+/// The texts of a version of the convention: its parties, then its articles.
+fn convention_texts(convention: At<Convention>, context: &Arc<Context>) -> Vec<Words> {
+    let articles = format!("annexes/convention-{}.md.j2", file_name_of(convention.version()));
+    vec![
+        Pack::words("parties", "annexes/parties.md.j2", context),
+        Pack::words("articles", &articles, context),
+    ]
+}
+
+fn pdf(template: &'static str, data: impl Data + 'static, texts: Vec<Words>) -> Recipe {
+    Recipe::Pdf { template, data: Arc::new(data), texts, comparisons: Vec::new() }
 }
 
 /// `annexe-1-bilan.pdf`.
 fn annex_file(index: usize, kind: AnnexKind) -> String {
     format!("annexe-{}-{}.pdf", index + 1, kind.label())
-}
-
-/// Who signs the convention: every party, in the order of the parties.
-fn signatures(context: &Context) -> Value {
-    let parties = context.data["parties"].as_array().cloned().unwrap_or_default();
-    parties
-        .iter()
-        .map(|party| {
-            json!({
-                "pour": party["nom_officiel"],
-                "nom": format!("{} {}", party["representant"]["prenom"].as_str().unwrap_or_default(), party["representant"]["nom"].as_str().unwrap_or_default()),
-                "qualite": party["representant"]["qualite"],
-            })
-        })
-        .collect()
 }

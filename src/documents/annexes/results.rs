@@ -2,209 +2,252 @@
 //!
 //! It is read by everybody: small classes are merged, and nobody is named whose aid was not announced.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use chrono::{Datelike as _, NaiveDate};
-use serde_json::{Value, json};
 
-use crate::documents::Printer;
-use crate::documents::breakdown::{FirmKey, Firms, readable};
-use crate::figures::{Cells, Figure, Quantity};
-use crate::model::indicators::{Indicator, Window};
-use crate::model::secrecy::Class;
-use crate::model::{Aid, Cents, Decision, Model};
-use crate::wording;
+use crate::figures::{Figure, Length, Phrase, Printed, Quantity, phrase};
+use crate::model::{Aid, AidClass, At, Decision, Indicator, Period, Scope, Statistics, Trait, Window};
+use crate::views::view;
+use crate::wording::{self, fold};
 
-type AidClass<'a> = Class<FirmKey, &'a Aid>;
+view! {
+    /// The results up to a day.
+    pub(super) struct Results {
+        arrete_au: String,
+        cles: Vec<KeyFigure>,
+        decisions: Decisions,
+        par_annee: Years,
+        par_dispositif: Breakdown,
+        par_epci: Breakdown,
+        laureats: Vec<LaureateGroup>,
+        /// The laureates that are not named, where there are some.
+        non_annonces: Option<Printed>,
+    }
 
-/// The data of the annex, up to a day. `model` is narrowed to the public.
-pub(super) fn view(model: &Model, day: NaiveDate, printer: &mut Printer) -> Value {
-    let mut data = json!({
-        "arrete_au": wording::date(day),
-        "cles": keys(model, day, printer),
-        "par_dispositif": breakdown("dispositif", &by_scheme(model, day), day, printer),
-        "par_epci": breakdown("epci", &by_partner(model, day), day, printer),
-        "par_annee": by_year(model, day, printer),
-        "decisions": decisions(model, day, printer),
-        "laureats_non_publics": i64::try_from(decided(model, day).filter(|aid| !aid.public).count()).unwrap_or(i64::MAX),
-    });
-    // Moved in: `json!` would copy the long list.
-    data["laureats"] = laureates(model, day).into();
-    data
+    /// A key figure, with the words that say of what it is one.
+    pub(super) struct KeyFigure {
+        valeur: Printed,
+        libelle: &'static str,
+    }
+
+    /// What became of the applications.
+    pub(super) struct Decisions {
+        titre: Phrase,
+        alternative: String,
+        /// Whether anything was decided.
+        a_decide: bool,
+        deposes: Printed,
+        laureats: Printed,
+        refuses: Printed,
+        instruction: Printed,
+        abandonnes: Printed,
+        taux: Printed,
+        retenus_longueur: Length,
+        refuses_longueur: Length,
+    }
+
+    /// The course over the years.
+    pub(super) struct Years {
+        titre: Phrase,
+        lignes: Vec<Year>,
+    }
+
+    /// A year.
+    pub(super) struct Year {
+        annee: String,
+        deposes: Printed,
+        laureats: Printed,
+        refuses: Printed,
+        aides: Printed,
+    }
+
+    /// Laureates by a trait, as bars and a table.
+    pub(super) struct Breakdown {
+        titre: Phrase,
+        alternative: String,
+        lignes: Vec<ClassLine>,
+    }
+
+    /// A class.
+    pub(super) struct ClassLine {
+        nom: String,
+        laureats: Printed,
+        aides: Printed,
+        investissement: Printed,
+        emplois: Printed,
+        longueur: Length,
+    }
+
+    /// The announced laureates of an EPCI.
+    pub(super) struct LaureateGroup {
+        epci: String,
+        lignes: Vec<Laureate>,
+    }
+
+    /// An announced laureate. No amount stands beside a name: with the totals by EPCI it would tell what the others got.
+    pub(super) struct Laureate {
+        nom: String,
+        commune: Option<String>,
+        dispositif: String,
+        annee: Option<String>,
+    }
 }
 
-fn decided(model: &Model, day: NaiveDate) -> impl Iterator<Item = &Aid> {
-    model.aids.iter().filter(move |aid| aid.granted_by(day))
+/// The data of the annex, up to a day.
+pub(super) fn view(scope: &Scope, day: NaiveDate) -> Results {
+    let statistics = scope.statistics();
+    let unannounced = statistics.unannounced(day);
+    Results {
+        arrete_au: wording::date(day),
+        cles: keys(&statistics, day),
+        decisions: decisions(&statistics, day),
+        par_annee: by_year(&statistics, day),
+        par_dispositif: breakdown("Par dispositif", &statistics.laureates_by(Trait::Scheme, day)),
+        par_epci: breakdown("Par intercommunalité", &statistics.laureates_by(Trait::Council, day)),
+        laureats: laureates(scope, day),
+        non_annonces: (!unannounced.is_zero()).then(|| unannounced.count()),
+    }
+}
+
+fn figure<'s>(statistics: &'s Statistics<'s>, id: &str, window: Window) -> Figure {
+    Indicator::of(id).map_or_else(
+        || Figure::new(id, id, Quantity::Count(0), crate::figures::Cells::default()),
+        |indicator| statistics.figure(indicator, window),
+    )
 }
 
 /// The key figures, each with the words that say of what it is one.
-fn keys(model: &Model, day: NaiveDate, printer: &mut Printer) -> Vec<Value> {
-    let window = Window::UpTo(day);
-    let mut keys = Vec::new();
-    let mut add = |id: &str, print: &mut dyn FnMut(&Figure) -> String| {
-        if let Some(indicator) = Indicator::of(id) {
-            let figure = indicator.figure(model, window);
-            keys.push(json!({ "valeur": print(&figure), "libelle": indicator.label }));
+fn keys<'s>(statistics: &'s Statistics<'s>, day: NaiveDate) -> Vec<KeyFigure> {
+    let print = |id: &str, print: fn(&Figure) -> Printed| {
+        let indicator = Indicator::of(id)?;
+        let figure = statistics.figure(indicator, Window::UpTo(day));
+        Some(KeyFigure { valeur: print(&figure), libelle: indicator.label })
+    };
+    let keys = [
+        print("dossiers.laureats", Figure::count),
+        print("aides.obtenues", Figure::compact_euros),
+        print("aides.investissement", Figure::compact_euros),
+        print("emplois", Figure::count),
+        print("dossiers.taux", Figure::plain),
+    ];
+    keys.into_iter().flatten().collect()
+}
+
+/// Laureates by a trait: aid, investment, jobs of each class.
+fn breakdown(name: &str, classes: &[AidClass]) -> Breakdown {
+    let largest = classes.iter().map(|class| class.obtained.amount()).max().unwrap_or(1);
+    let line = |class: &AidClass| ClassLine {
+        nom: wording::prose(&class.label),
+        laureats: class.laureates.count(),
+        aides: class.obtained.compact_euros(),
+        investissement: class.investment.compact_euros(),
+        emplois: class.jobs.count(),
+        longueur: class.obtained.length(largest),
+    };
+    let lines: Vec<ClassLine> = classes.iter().map(line).collect();
+    let title = match classes.first() {
+        None => phrase![name],
+        Some(first) => {
+            let whole: i64 = classes.iter().map(|class| class.obtained.amount()).sum();
+            let share = Figure::new(
+                format!("{}.part", first.obtained.name()),
+                format!("part, {}", first.obtained.label()),
+                Quantity::Share(first.obtained.amount(), whole),
+                first.obtained.sources().clone(),
+            );
+            phrase![wording::prose(&format!("{} : ", first.label)), share.percent(0), " des aides obtenues"]
         }
     };
-    add("dossiers.laureats", &mut |figure| printer.count(figure));
-    add("aides.obtenues", &mut |figure| printer.compact_euros(figure));
-    add("aides.investissement", &mut |figure| printer.compact_euros(figure));
-    add("emplois", &mut |figure| printer.count(figure));
-    add("dossiers.taux", &mut |figure| printer.share(figure));
-    keys
+    let told = lines.iter().map(|line| format!("{} {}", line.nom, line.aides.text()));
+    let alternative = format!("{}. Aides obtenues\u{a0}: {}.", title.text(), told.collect::<Vec<_>>().join(", "));
+    Breakdown { titre: title, alternative, lignes: lines }
 }
 
-fn by_scheme(model: &Model, day: NaiveDate) -> Vec<AidClass<'_>> {
-    by(&Firms::new(model), decided(model, day), |aid| aid.scheme.clone())
-}
-
-/// The EPCI where each laureate stands.
-fn by_partner(model: &Model, day: NaiveDate) -> Vec<AidClass<'_>> {
-    let firms = Firms::new(model);
-    by(&firms, decided(model, day), |aid| firms.partner_of(aid.firm_key()))
-}
-
-/// Laureates by a label as others may read them, the class that obtained most first.
-fn by<'a>(firms: &Firms, rows: impl Iterator<Item = &'a Aid>, label: impl Fn(&Aid) -> String) -> Vec<AidClass<'a>> {
-    readable(firms.classes(rows, Aid::firm_key, label), true, |class| total(class, |aid| aid.obtained).0)
-}
-
-fn total(class: &AidClass, of: fn(&Aid) -> Option<Cents>) -> Cents {
-    class.rows.iter().filter_map(|aid| of(aid)).sum()
-}
-
-/// A breakdown as a table and bars: laureates, aid, investment, jobs of each class, and their sums.
-fn breakdown(name: &str, classes: &[AidClass], day: NaiveDate, printer: &mut Printer) -> Value {
-    let figure = |class: &AidClass, kind: &str, label: &str, value: Quantity, heading: &str| {
-        let key: String = crate::diagnostics::fold(&class.label).replace(' ', "-");
-        let cells = Cells::under(class.rows.iter().map(|aid| &aid.origin), heading);
-        Figure::new(format!("bilan.{name}.{key}.{kind}@..{day}"), format!("{label}, {}", class.label), value, cells)
-    };
-    let largest = classes.iter().map(|class| total(class, |aid| aid.obtained).0).max().unwrap_or(1).max(1);
-    let lines: Vec<Value> = classes
-        .iter()
-        .map(|class| {
-            let (obtained, invested) = (total(class, |aid| aid.obtained), total(class, |aid| aid.investment));
-            let jobs: i64 = class.rows.iter().map(|aid| aid.jobs_created.unwrap_or(0) + aid.jobs_kept.unwrap_or(0)).sum();
-            let count = i64::try_from(class.rows.len()).unwrap_or(i64::MAX);
-            json!({
-                "nom": wording::prose(&class.label),
-                "laureats": printer.count(&figure(class, "laureats", "lauréats", Quantity::Count(count), "Décision")),
-                "aides": printer.compact_euros(&figure(class, "aides", "aides obtenues", Quantity::Cents(obtained.0), "Aide obtenue")),
-                "investissement": printer.compact_euros(&figure(class, "investissement", "investissement", Quantity::Cents(invested.0), "Investissement")),
-                "emplois": printer.count(&figure(class, "emplois", "emplois créés ou maintenus", Quantity::Count(jobs), "Emplois maintenus")),
-                "millieme": obtained.fraction(1000, 1).0 / largest,
-            })
-        })
-        .collect();
-    let title = classes.first().map(|first| {
-        let whole: Cents = classes.iter().map(|class| total(class, |aid| aid.obtained)).sum();
-        wording::prose(&format!(
-            "{} : {} des aides obtenues",
-            first.label,
-            wording::percent(total(first, |aid| aid.obtained).0, whole.0, 0)
-        ))
-    });
-    json!({ "titre": title, "lignes": lines })
-}
-
-/// Laureates and aid by year of decision: a course over time, which secrecy exempts.
-fn by_year(model: &Model, day: NaiveDate, printer: &mut Printer) -> Value {
-    let years: BTreeSet<i32> = model
-        .aids
-        .iter()
-        .flat_map(|aid| [Some(aid.filed), aid.decided])
-        .flatten()
-        .filter(|date| *date <= day)
-        .map(|date| date.year())
-        .collect();
-    let period = |year: i32| {
+/// Applications, laureates and aid by year: a course over time, which secrecy exempts.
+fn by_year<'s>(statistics: &'s Statistics<'s>, day: NaiveDate) -> Years {
+    let window = |year: i32| {
         let start = NaiveDate::from_ymd_opt(year, 1, 1).unwrap_or_default();
         let end = NaiveDate::from_ymd_opt(year, 12, 31).unwrap_or_default().min(day);
-        Window::Within(crate::model::Period { start, end })
+        Window::Within(Period { start, end })
     };
-    let mut rows = Vec::new();
-    let value = |id: &str, year: i32| Indicator::of(id).map(|indicator| indicator.figure(model, period(year)));
-    let largest = years
-        .iter()
-        .filter_map(|year| value("dossiers.deposes", *year))
-        .map(|figure| figure.amount())
-        .max()
-        .unwrap_or(1)
-        .max(1);
-    for year in years {
-        let mut print = |id: &str| value(id, year).map(|figure| printer.count(&figure));
-        let (filed, granted, refused) =
-            (print("dossiers.deposes"), print("dossiers.laureats"), print("dossiers.refuses"));
-        let obtained = value("aides.obtenues", year).map(|figure| printer.compact_euros(&figure));
-        let share = value("dossiers.deposes", year).map_or(0, |figure| figure.amount() * 1000 / largest);
-        rows.push(json!({ "annee": year, "deposes": filed, "laureats": granted, "refuses": refused, "aides": obtained, "millieme": share }));
-    }
-    json!({ "lignes": rows })
+    let filed: Vec<(i32, Figure)> = statistics
+        .application_years(day)
+        .into_iter()
+        .map(|year| (year, figure(statistics, "dossiers.deposes", window(year))))
+        .collect();
+    let line = |(year, filed): &(i32, Figure)| {
+        let of = |id: &str| figure(statistics, id, window(*year));
+        Year {
+            annee: year.to_string(),
+            deposes: filed.count(),
+            laureats: of("dossiers.laureats").count(),
+            refuses: of("dossiers.refuses").count(),
+            aides: of("aides.obtenues").compact_euros(),
+        }
+    };
+    let most = filed.iter().map(|(_, filed)| filed.amount()).max().unwrap_or(0);
+    let busiest: Vec<&(i32, Figure)> = filed.iter().filter(|(_, filed)| filed.amount() == most).collect();
+    let titre = match busiest.as_slice() {
+        [(year, filed)] if most > 1 => {
+            let year = format!("{year}, année la plus active\u{a0}: ");
+            phrase![year, filed.counted("dossier déposé", "dossiers déposés")]
+        }
+        _ => phrase!["Par année"],
+    };
+    Years { titre, lignes: filed.iter().map(line).collect() }
 }
 
 /// What became of the applications, with the success rate and both of its numbers.
-fn decisions(model: &Model, day: NaiveDate, printer: &mut Printer) -> Value {
-    let window = Window::UpTo(day);
-    let figure = |id: &str| Indicator::of(id).map(|indicator| indicator.figure(model, window));
-    let abandoned = model.aids.iter().filter(|aid| aid.decision == Decision::Abandoned && aid.filed <= day);
-    let abandoned_figure = Figure::new(
-        format!("dossiers.abandonnes@..{day}"),
-        "dossiers abandonnés",
-        Quantity::Count(i64::try_from(abandoned.clone().count()).unwrap_or(i64::MAX)),
-        Cells::under(abandoned.map(|aid| &aid.origin), "Décision"),
+fn decisions<'s>(statistics: &'s Statistics<'s>, day: NaiveDate) -> Decisions {
+    let of = |id: &str| figure(statistics, id, Window::UpTo(day));
+    let (granted, refused, rate) = (of("dossiers.laureats"), of("dossiers.refuses"), of("dossiers.taux"));
+    let judged = match rate.value() {
+        Quantity::Share(_, judged) => judged,
+        _ => 0,
+    };
+    let decided = Figure::new(
+        format!("dossiers.decides@..{day}"),
+        "dossiers décidés",
+        Quantity::Count(judged),
+        rate.sources().clone(),
     );
-    let rate = figure("dossiers.taux");
-    let (granted, judged) = match rate.as_ref().map(|rate| rate.value) {
-        Some(Quantity::Share(granted, judged)) => (granted, judged),
-        _ => (0, 0),
-    };
-    let title = if judged == 0 {
-        "Aucune décision n’est encore rendue".to_owned()
+    let titre = if judged == 0 {
+        phrase!["Aucune décision n’est encore rendue"]
     } else {
-        format!(
-            "{} sur {}",
-            wording::counted(granted, "dossier retenu", "dossiers retenus"),
-            wording::counted(judged, "décidé", "décidés")
-        )
+        phrase![granted.counted("dossier retenu", "dossiers retenus"), " sur ", decided.counted("décidé", "décidés")]
     };
-    let mut print = |id: &str| figure(id).map(|figure| printer.count(&figure));
-    json!({
-        "titre": wording::prose(&title),
-        "deposes": print("dossiers.deposes"),
-        "laureats": print("dossiers.laureats"),
-        "refuses": print("dossiers.refuses"),
-        "instruction": print("dossiers.instruction"),
-        "abandonnes": printer.count(&abandoned_figure),
-        "taux": rate.map(|rate| printer.share(&rate)),
-        "retenus_millieme": if judged == 0 { 0 } else { granted * 1000 / judged },
-        "retenus": wording::group(granted),
-        "non_retenus": wording::group(judged - granted),
-    })
+    let (printed, not) = (granted.count(), refused.count());
+    Decisions {
+        titre,
+        alternative: format!("Dossiers décidés\u{a0}: {} retenus, {} refusés.", printed.text(), not.text()),
+        a_decide: judged > 0,
+        deposes: of("dossiers.deposes").count(),
+        laureats: printed,
+        refuses: not,
+        instruction: of("dossiers.instruction").count(),
+        abandonnes: statistics.abandoned(day).count(),
+        taux: rate.percent(1),
+        retenus_longueur: granted.length(judged),
+        refuses_longueur: refused.length(judged),
+    }
 }
 
-/// The laureates that were announced, by EPCI and name. No amount stands beside a name: with the totals by EPCI it would tell
-/// what the others got.
-fn laureates(model: &Model, day: NaiveDate) -> Vec<Value> {
-    let mut groups: BTreeMap<String, Vec<Value>> = BTreeMap::new();
-    let mut aids: Vec<&Aid> = decided(model, day).filter(|aid| aid.public).collect();
-    aids.sort_by_cached_key(|aid| crate::diagnostics::fold(&aid.firm));
-    let firms = Firms::new(model);
+/// The laureates that were announced, by EPCI and name.
+fn laureates(scope: &Scope, day: NaiveDate) -> Vec<LaureateGroup> {
+    let mut groups: BTreeMap<&str, Vec<Laureate>> = BTreeMap::new();
+    let is_granted = |aid: &At<Aid>| aid.is_announced() && aid.decision_on(day) == Some(Decision::Granted);
+    let mut aids: Vec<At<Aid>> = scope.aids().filter(is_granted).collect();
+    aids.sort_by_cached_key(|aid| fold(aid.firm().name()));
     for aid in aids {
-        let firm = firms.get(aid.firm_key());
-        let line = json!({
-            "nom": wording::prose(&aid.firm),
-            "commune": firm.and_then(|firm| firm.commune.as_deref()).map(wording::prose),
-            "dispositif": wording::prose(&aid.scheme),
-            "annee": aid.decided.map(|date| date.year()),
-        });
-        groups.entry(firms.partner_of(aid.firm_key())).or_default().push(line);
+        let firm = aid.firm();
+        let line = Laureate {
+            nom: wording::prose(firm.name()),
+            commune: firm.commune().map(wording::prose),
+            dispositif: wording::prose(aid.scheme()),
+            annee: aid.decided().map(|date| date.year().to_string()),
+        };
+        groups.entry(firm.partner().usual_name()).or_default().push(line);
     }
-    let group = |(name, lines): (String, Vec<Value>)| {
-        let mut group = json!({ "epci": wording::prose(&name) });
-        group["lignes"] = lines.into();
-        group
-    };
-    groups.into_iter().map(group).collect()
+    groups.into_iter().map(|(name, lignes)| LaureateGroup { epci: wording::prose(name), lignes }).collect()
 }

@@ -3,58 +3,44 @@
 mod sheet;
 mod view;
 
-use super::{Draft, Kind, Part, Printer, Recipe};
+use super::{Draft, Kind, Part, Recipe};
 use crate::diagnostics::Diagnostic;
 use crate::diagnostics::messages::commands;
-use crate::model::{Audience, Disclosure, Model};
+use crate::model::{At, Budget, Desk, FiscalYear, Readers, Scope};
 
 /// The budget table.
-pub(super) const KIND: Kind = Kind {
-    name: "budget",
-    label: "budget prévisionnel d’un exercice",
-    known,
-    draft,
-    reads: &["Partenaires", "Exercices", "Dépenses", "Recettes"],
-};
+pub(super) const KIND: Kind = Kind { name: "budget", label: "budget prévisionnel d’un exercice", known, draft };
 
 /// Every budget year.
-pub(super) fn known(model: &Model) -> Vec<String> {
-    model.fiscal_years.iter().map(|year| year.code.clone()).collect()
+pub(super) fn known(scope: &Scope) -> Vec<String> {
+    scope.fiscal_years().map(|year| year.code().to_owned()).collect()
 }
 
-/// The message for a year that is not in the sheets.
-pub(super) fn unknown_year(model: &Model, kind: &str, id: &str) -> Diagnostic {
-    let known = known(model);
-    let diagnostic = commands::unknown_document(
-        kind,
-        id,
-        &if known.is_empty() { "aucun exercice".to_owned() } else { known.join(", ") },
-    );
-    match crate::diagnostics::nearest(id, known.iter().map(String::as_str)) {
-        Some(near) => diagnostic.hint(format!("vouliez-vous dire « {near} » ?")),
-        None => diagnostic,
-    }
+/// The year with this code.
+///
+/// # Errors
+///
+/// A message that lists the years.
+pub(super) fn year<'s>(scope: &'s Scope, kind: &Kind, id: &str) -> Result<At<'s, FiscalYear>, Vec<Diagnostic>> {
+    scope.fiscal_year(id).ok_or_else(|| vec![super::unknown(kind, id, &known(scope), "aucun exercice")])
 }
 
-fn draft(model: &Disclosure, id: &str) -> Result<Draft, Vec<Diagnostic>> {
-    let budget = model.budget(id).ok_or_else(|| vec![unknown_year(model, KIND.name, id)])?;
+fn draft(desk: &Desk, id: &str) -> Result<Draft, Vec<Diagnostic>> {
+    let scope = desk.scope(Readers::Public);
+    let year = year(&scope, &KIND, id)?;
+    let budget = Budget::of(year);
     if budget.expenses.is_empty() || budget.shares.is_empty() {
         let reason = format!("l’exercice {id} n’a pas encore de dépense et de recette");
-        return Err(vec![commands::empty_document(&reason).at_cell(budget.year.origin.cell("Code"))]);
+        return Err(vec![commands::empty_document(&reason).at_cell(year.cell(FiscalYear::CODE))]);
     }
-    let mut printer = Printer::default();
-    let data = view::view(model, &budget, &mut printer);
+    let before = year.before().map(Budget::of);
     Ok(Draft {
         title: format!("budget {id}"),
-        date: budget.year.period.start,
-        ledger: printer.ledger,
+        date: year.start(),
         parts: vec![
-            Part::new(
-                "budget.pdf",
-                Recipe::Pdf { template: "budget/budget.typ", data, texts: Vec::new(), comparisons: Vec::new() },
-            ),
-            Part::new("budget.xlsx", Recipe::Workbook(Box::new(sheet::workbook(model, &budget)))),
+            Part::new("budget.pdf", Recipe::pages("budget/budget.typ", view::view(&budget, before.as_ref()))),
+            Part::new("budget.xlsx", Recipe::Workbook(Box::new(sheet::workbook(&budget, before.as_ref())))),
         ],
-        ..Draft::new(KIND.name, id, Audience::Public)
+        ..Draft::new(KIND.name, id, Readers::Public)
     })
 }

@@ -1,350 +1,368 @@
 //! The budget as a workbook: amounts that people may change, and formulas that follow.
 
-use crate::diagnostics::fold;
-use crate::model::{Budget, Cents, Choice as _, Model, ResourceMode, Share};
+use super::view::{gone_expenses, gone_shares, same_nature};
+use crate::documents::common;
+use crate::figures::{Cells, Figure, Printed, Quantity};
+use crate::model::{At, Budget, Cents, Choice as _, Expense, Resource, ResourceMode, Share};
 use crate::wording;
-use crate::worksheets::{Cell, Chart, ChartKind, Style, Table, Total, Value, Workbook, Worksheet};
+use crate::worksheets::{
+    Cell, Chart, ChartKind, Line, Piece, Style, Table, Value, Workbook, Worksheet, column, here, total,
+};
 
-/// The first row of the expenses' table, zero-based.
-const EXPENSES: u32 = 3;
+/// The tables, by their names in formulas.
+const EXPENSES: &str = "Depenses";
+const RESOURCES: &str = "Recettes";
 
-pub(super) fn workbook(model: &Model, budget: &Budget) -> Workbook {
-    let territory = &model.territory;
-    Workbook {
-        title: format!("Budget prévisionnel {}", budget.year.code),
-        author: territory.letter.sender_name.clone(),
-        subject: format!("Territoires d’industrie {}", territory.name),
-        colour: territory.brand.colour.clone(),
-        accent: territory.brand.accent.clone(),
-        sheets: vec![sheet(model, budget)],
+/// What formulas call the two values between the tables.
+const REST: &str = "Reste_a_partager";
+const GAP: &str = "Ecart_d_arrondi";
+
+pub(super) fn workbook(budget: &Budget, before: Option<&Budget>) -> Workbook {
+    let title = format!("Budget prévisionnel {}", budget.year.code());
+    let territory = budget.year.scope().territory();
+    Workbook { sheets: vec![Sheet { budget, before }.worksheet(&title)], ..common::workbook(territory, title) }
+}
+
+/// The sheet of a budget beside the year before.
+struct Sheet<'b, 's> {
+    budget: &'b Budget<'s>,
+    before: Option<&'b Budget<'s>>,
+}
+
+impl Sheet<'_, '_> {
+    fn worksheet(&self, title: &str) -> Worksheet {
+        let year = self.budget.year;
+        let territory = year.scope().territory();
+        let period = wording::date_span(year.start(), year.end());
+        let shares = u32::try_from(self.budget.shares.len()).unwrap_or(u32::MAX);
+        Worksheet {
+            name: "Budget".into(),
+            landscape: true,
+            widths: vec![44.0, 15.0, 26.0, 15.0, 14.0, 15.0, 10.0, 15.0, 12.0, 15.0, 14.0, 15.0],
+            pieces: vec![
+                Piece::Title(title.to_owned()),
+                Piece::Subtitle(format!("{} {} – exercice {period}", territory.programme, territory.name)),
+                Piece::Remark("Les cellules claires se remplissent ; les autres se calculent.".into()),
+                Piece::Table(self.expenses()),
+                Piece::Gap,
+                Piece::Line(self.rest()),
+                Piece::Line(self.gap()),
+                Piece::Gap,
+                Piece::Table(self.resources()),
+                Piece::Gap,
+                Piece::Line(self.balance()),
+                Piece::Chart(Chart {
+                    kind: ChartKind::Bar,
+                    title: "Qui paie combien".into(),
+                    alternative: alternative(self.budget),
+                    table: RESOURCES.into(),
+                    series: vec!["Prévu".into()],
+                    size: (760, 60 + 34 * shares.min(30)),
+                }),
+            ],
+        }
+    }
+
+    /// The heading of the year before's amounts.
+    fn earlier(&self) -> String {
+        self.before.map_or_else(|| "Exercice précédent".to_owned(), |before| format!("Prévu {}", before.year.code()))
+    }
+
+    fn expenses(&self) -> Table {
+        let Self { budget, before } = *self;
+        let gap = format!(
+            "IF({actual}=\"\",\"\",ROUND({actual}-{planned},2))",
+            actual = here(EXPENSES, "Réalisé"),
+            planned = here(EXPENSES, "Prévu")
+        );
+        let row = |expense: &At<Expense>| {
+            let planned = budget.expense_figure(*expense);
+            let actual = budget.actual_figure(*expense);
+            let earlier = before.and_then(|before| {
+                same_nature(before, *expense).map(|other| before.expense_figure(other).euros())
+            });
+            let now = actual.as_ref().map_or(empty_text(), |actual| {
+                let name = format!("{}.ecart", planned.name());
+                let gap = Quantity::Cents(actual.amount() - planned.amount());
+                Value::Figure(Figure::new(name, "écart au prévu", gap, actual.sources().clone()).euros())
+            });
+            vec![
+                Cell::text(expense.nature()),
+                optional(earlier),
+                Cell::input(Some(planned.euros())),
+                Cell::input(actual.map(|actual| actual.euros())),
+                Cell::formula(&gap, now),
+            ]
+        };
+        let gone = |expense: At<Expense>| {
+            let earlier = before.map(|before| before.expense_figure(expense).euros());
+            let nothing = [Cell::input(None), Cell::input(None), Cell::formula(&gap, empty_text())];
+            [Cell::text(expense.nature()), optional(earlier)].into_iter().chain(nothing).collect()
+        };
+        let rows = budget.expenses.iter().map(row);
+        Table {
+            name: EXPENSES.into(),
+            headings: ["Dépense", &self.earlier(), "Prévu", "Réalisé", "Écart"].map(String::from).to_vec(),
+            rows: rows.chain(gone_expenses(budget, before).into_iter().map(gone)).collect(),
+            totals: Some(self.expense_totals()),
+            ..Table::default()
+        }
+    }
+
+    fn expense_totals(&self) -> Vec<Cell> {
+        let Self { budget, before } = *self;
+        let actual = budget.total_actual();
+        let spent = actual.clone().unwrap_or_else(|| self.amount("realise", "dépenses réalisées", Cents::ZERO));
+        let gaps: Cents = budget
+            .expenses
+            .iter()
+            .filter_map(|expense| expense.actual().map(|actual| actual - expense.planned()))
+            .sum();
+        let earlier = before.map_or_else(
+            || self.amount("precedent.depenses", "dépenses de l’exercice précédent", Cents::ZERO),
+            Budget::total_expenses,
+        );
+        vec![
+            Cell::total("Total des dépenses"),
+            total(EXPENSES, &self.earlier(), earlier.euros()),
+            total(EXPENSES, "Prévu", budget.total_expenses().euros()),
+            total(EXPENSES, "Réalisé", spent.euros()),
+            total(EXPENSES, "Écart", self.amount("ecart", "écart au prévu", gaps).euros()),
+        ]
+    }
+
+    /// What is left to share once the fixed amounts are taken off.
+    fn rest(&self) -> Line {
+        let formula = format!(
+            "ROUND(SUM({})-SUM({}),2)",
+            column(EXPENSES, "Prévu"),
+            column(RESOURCES, "Montant fixé")
+        );
+        let now = self.amount("reste", "reste à partager", self.budget.rest).euros();
+        Line {
+            label: "Reste à partager, une fois ôtés les montants fixés".into(),
+            name: REST,
+            column: 2,
+            cell: Cell::new(Value::formula(formula, Value::Figure(now)), Style::Total),
+            beside: None,
+        }
+    }
+
+    /// What the division leaves over.
+    fn gap(&self) -> Line {
+        let formula = format!(
+            "ROUND({REST}-SUMIFS({},{},\"<>{}\"),2)",
+            column(RESOURCES, "Part calculée"),
+            column(RESOURCES, "Mode"),
+            ResourceMode::Amount.label()
+        );
+        let now = self.amount("arrondi", "écart d’arrondi du partage", self.budget.remainder).euros();
+        let note = format!("Porté par {} : {}", self.budget.year.rounding_carrier().code(), now.text());
+        Line {
+            label: "Écart d’arrondi du partage".into(),
+            name: GAP,
+            column: 2,
+            cell: Cell::new(Value::formula(formula, Value::Figure(now)), Style::Total).noted(note),
+            beside: None,
+        }
+    }
+
+    fn balance(&self) -> Line {
+        let formula =
+            format!("ROUND(SUM({})-SUM({}),2)", column(EXPENSES, "Prévu"), column(RESOURCES, "Prévu"));
+        let balance = self.budget.spent() - self.budget.paid();
+        let now = self.amount("equilibre", "dépenses moins recettes", balance).euros();
+        Line {
+            label: "Équilibre : dépenses moins recettes".into(),
+            name: "Equilibre",
+            column: 2,
+            cell: Cell::new(Value::formula(formula, Value::Figure(now)), Style::Total),
+            beside: Some(Cell::formula(
+                "IF(Equilibre=0,\"équilibré\",\"à corriger\")",
+                Value::Text(if balance == Cents::ZERO { "équilibré" } else { "à corriger" }.into()),
+            )),
+        }
+    }
+
+    fn resources(&self) -> Table {
+        let Self { budget, before } = *self;
+        let headings = [
+            "Financeur",
+            "Apport",
+            "Mode",
+            "Montant fixé",
+            "Clé",
+            "Part calculée",
+            "Arrondi",
+            "Prévu",
+            "Part du budget",
+            "Plafond voté",
+            "Marge",
+            &self.earlier(),
+        ];
+        let rows = budget.shares.iter().enumerate().map(|(index, share)| self.share_row(index, share));
+        let gone = gone_shares(budget, before);
+        Table {
+            name: RESOURCES.into(),
+            headings: headings.map(String::from).to_vec(),
+            rows: rows.chain(gone.into_iter().map(|index| self.gone_row(index))).collect(),
+            totals: Some(self.resource_totals()),
+            highlight: Some(("Marge".into(), "AND(ISNUMBER({}),{}<0)".into())),
+            ..Table::default()
+        }
+    }
+
+    fn share_row(&self, index: usize, share: &Share) -> Vec<Cell> {
+        let Self { budget, before } = *self;
+        let line = share.resource;
+        let figure = budget.share_figure(index);
+        let own = |kind: &str, label: &str, cents: Cents| {
+            let name = format!("{}.{kind}", figure.name());
+            Figure::new(name, format!("{label}, {}", share.name()), Quantity::Cents(cents.0), figure.sources().clone())
+                .euros()
+        };
+        let carries = budget.carrier().map_or(share.partner == budget.year.rounding_carrier(), |carrier| {
+            carrier.resource == line
+        });
+        let rounding = own("arrondi", "arrondi", share.rounding);
+        let rounding = if carries {
+            Cell::formula(GAP, Value::Figure(rounding))
+        } else {
+            Cell::figure(rounding)
+        };
+        let fixed = line.planned().filter(|_| line.mode() == ResourceMode::Amount);
+        let key = line.key().map(|(part, whole)| {
+            let label = format!("clé de {}", share.name());
+            let cell = line.cell(Resource::KEY);
+            Figure::new(format!("{}.cle", figure.name()), label, Quantity::Share(part, whole), cell).percent(2)
+        });
+        let ceiling = line.ceiling().map(|ceiling| own("plafond", "plafond voté", ceiling));
+        let margin = line.ceiling().map_or(empty_text(), |ceiling| {
+            Value::Figure(own("marge", "marge sous le plafond", ceiling - share.amount()))
+        });
+        let earlier = before.and_then(|before| {
+            let position = before.shares.iter().position(|other| other.same_line(share))?;
+            Some(before.share_figure(position).euros())
+        });
+        vec![
+            Cell::text(share.name()),
+            Cell::text(line.contribution().label()),
+            Cell::text(line.mode().label()),
+            Cell::input(fixed.map(|cents| own("fixe", "montant fixé", cents))),
+            Cell::input(key),
+            Cell::formula(base(line, budget), Value::Figure(own("base", "part calculée", share.base))),
+            rounding,
+            Cell::formula(planned(), Value::Figure(figure.euros())),
+            Cell::formula(of_whole(), Value::Figure(budget.share_of_whole(index).percent(1))),
+            Cell::input(ceiling),
+            Cell::formula(margin_formula(), margin),
+            optional(earlier),
+        ]
+    }
+
+    /// The row of a funder that pays nothing this year, ready to be filled.
+    fn gone_row(&self, index: usize) -> Vec<Cell> {
+        let share = self.before.map(|before| (&before.shares[index], before.share_figure(index)));
+        let Some((share, earlier)) = share else { return Vec::new() };
+        let name = format!("budget.{}.parti.{}", self.budget.year.code(), share.partner.code());
+        let none = |kind: &str, quantity: Quantity| {
+            Figure::new(format!("{name}.{kind}"), format!("{}, qui ne finance plus", share.name()), quantity, Cells::default())
+        };
+        let zero = |kind: &str| Value::Figure(none(kind, Quantity::Cents(0)).euros());
+        vec![
+            Cell::text(share.name()),
+            Cell::text(share.resource.contribution().label()),
+            Cell::text(ResourceMode::Amount.label()),
+            Cell::input(None),
+            Cell::input(None),
+            Cell::formula(here(RESOURCES, "Montant fixé"), zero("base")),
+            Cell::new(zero("arrondi"), Style::Text),
+            Cell::formula(planned(), zero("prevu")),
+            Cell::formula(of_whole(), Value::Figure(none("taux", Quantity::Share(0, 1)).percent(1))),
+            Cell::input(None),
+            Cell::formula(margin_formula(), empty_text()),
+            Cell::figure(earlier.euros()),
+        ]
+    }
+
+    fn resource_totals(&self) -> Vec<Cell> {
+        let Self { budget, before } = *self;
+        let sum = |of: &dyn Fn(&Share) -> Cents| -> Cents { budget.shares.iter().map(of).sum() };
+        let is_fixed = |share: &Share| share.resource.mode() == ResourceMode::Amount;
+        let fixed = sum(&|share| if is_fixed(share) { share.base } else { Cents::ZERO });
+        let amount = |kind: &str, label: &str, cents: Cents| self.amount(kind, label, cents).euros();
+        let paid = budget.total_resources();
+        let earlier = before.map_or_else(
+            || self.amount("precedent.recettes", "recettes de l’exercice précédent", Cents::ZERO),
+            Budget::total_resources,
+        );
+        vec![
+            Cell::total("Total des recettes"),
+            Cell::no_total(),
+            Cell::no_total(),
+            total(RESOURCES, "Montant fixé", amount("fixe", "montants fixés", fixed)),
+            Cell::no_total(),
+            total(RESOURCES, "Part calculée", amount("base", "parts calculées", sum(&|share| share.base))),
+            total(RESOURCES, "Arrondi", amount("arrondis", "arrondis", sum(&|share| share.rounding))),
+            total(RESOURCES, "Prévu", paid.euros()),
+            total(RESOURCES, "Part du budget", paid.share_of(&paid).percent(1)),
+            Cell::no_total(),
+            Cell::no_total(),
+            total(RESOURCES, &self.earlier(), earlier.euros()),
+        ]
+    }
+
+    fn amount(&self, name: &str, label: &str, cents: Cents) -> Figure {
+        let cells = [self.budget.expense_cells(), self.budget.resource_cells()].into_iter().collect();
+        self.budget.figure(name, label, cents, cells)
     }
 }
 
-fn sheet(model: &Model, budget: &Budget) -> Worksheet {
-    let before = model.fiscal_year_before(budget.year).map(|year| Budget::of(model, year));
-    let previous =
-        before.as_ref().map_or_else(|| "Exercice précédent".to_owned(), |before| format!("Prévu {}", before.year.code));
-    let period = wording::date_span(budget.year.period.start, budget.year.period.end);
-    let mut rows: Vec<Vec<Cell>> = vec![
-        vec![Cell::new(Value::Text(format!("Budget prévisionnel {}", budget.year.code)), Style::Title)],
-        vec![Cell::new(
-            Value::Text(format!("Territoires d’industrie {} – exercice {period}", model.territory.name)),
-            Style::Subtitle,
-        )],
-        vec![Cell::new(
-            Value::Text("Les cellules claires se remplissent ; les autres se calculent.".into()),
-            Style::Muted,
-        )],
-    ];
-    let gone_expenses = gone_expenses(budget, before.as_ref());
-    let count = u32::try_from(budget.expenses.len() + gone_expenses.len()).unwrap_or(u32::MAX);
-    let expense_rows = (EXPENSES + 1, EXPENSES + count);
-    let expense_headings =
-        vec!["Dépense".to_owned(), previous.clone(), "Prévu".into(), "Réalisé".into(), "Écart".into()];
-    rows.push(expense_headings.iter().map(Cell::heading).collect());
-    for (row, expense) in (expense_rows.0 + 1..).zip(&budget.expenses) {
-        let earlier = before
-            .as_ref()
-            .and_then(|before| before.expenses.iter().find(|other| fold(&other.nature) == fold(&expense.nature)));
-        let gap =
-            expense.actual.map_or(Value::Text(String::new()), |actual| Value::Cents((actual - expense.planned).0));
-        rows.push(vec![
-            Cell::text(&expense.nature),
-            Cell::new(Value::optional_cents(earlier.map(|earlier| earlier.planned.0)), Style::Text),
-            Cell::new(Value::Cents(expense.planned.0), Style::Input),
-            Cell::new(Value::optional_cents(expense.actual.map(|actual| actual.0)), Style::Input),
-            Cell::new(Value::formula(format!("=IF(D{row}=\"\",\"\",ROUND(D{row}-C{row},2))"), gap), Style::Text),
-        ]);
-    }
-    for (row, (nature, planned)) in
-        (expense_rows.1 + 2 - u32::try_from(gone_expenses.len()).unwrap_or(0)..).zip(&gone_expenses)
-    {
-        rows.push(vec![
-            Cell::text(nature),
-            Cell::new(Value::Cents(planned.0), Style::Text),
-            Cell::new(Value::Blank, Style::Input),
-            Cell::new(Value::Blank, Style::Input),
-            Cell::new(
-                Value::formula(format!("=IF(D{row}=\"\",\"\",ROUND(D{row}-C{row},2))"), Value::Text(String::new())),
-                Style::Text,
-            ),
-        ]);
-    }
-    let totals = expense_totals(budget, before.as_ref());
-    rows.push(totals.iter().map(Cell::total).collect());
-    let expense_total = expense_rows.1 + 2;
-    rows.push(Vec::new());
-
-    let resources = u32::try_from(rows.len()).unwrap_or(u32::MAX);
-    let (rest, gap) = (resources + 1, resources + 2);
-    let gone_shares = gone_shares(budget, before.as_ref());
-    let share_count = u32::try_from(budget.shares.len() + gone_shares.len()).unwrap_or(u32::MAX);
-    let heading_row = resources + 3;
-    let (first, last) = (heading_row + 2, heading_row + 1 + share_count);
-    rows.push(vec![
-        Cell::new(Value::Text("Reste à partager, une fois ôtés les montants fixés".into()), Style::Section),
-        Cell::default(),
-        Cell::new(
-            Value::formula(format!("=ROUND(C{expense_total}-SUM(D{first}:D{last}),2)"), Value::Cents(budget.rest.0)),
-            Style::Total,
-        ),
-    ]);
-    rows.push(vec![
-        Cell::new(Value::Text("Écart d’arrondi du partage".into()), Style::Section),
-        Cell::default(),
-        Cell::new(
-            Value::formula(
-                format!(
-                    "=ROUND(C{rest}-SUMIFS(F{first}:F{last},C{first}:C{last},\"<>{}\"),2)",
-                    ResourceMode::Amount.label()
-                ),
-                Value::Cents(budget.remainder.0),
-            ),
-            Style::Total,
-        )
-        .noted(format!("Porté par {} : {}", budget.year.rounding_carrier, wording::euros(budget.remainder.0))),
-    ]);
-    rows.push(Vec::new());
-    let headings: Vec<String> = [
-        "Financeur",
-        "Apport",
-        "Mode",
-        "Montant fixé",
-        "Clé",
-        "Part calculée",
-        "Arrondi",
-        "Prévu",
-        "Part du budget",
-        "Plafond voté",
-        "Marge",
-    ]
-    .map(String::from)
-    .into_iter()
-    .chain([previous])
-    .collect();
-    rows.push(headings.iter().map(Cell::heading).collect());
-    let total_row = last + 1;
-    let frame = Frame { first, last, rest, gap, total_row };
-    for (index, row) in (0..budget.shares.len()).zip(first..) {
-        rows.push(share_row(budget, before.as_ref(), index, row, &frame));
-    }
-    for (row, (name, contribution, amount)) in
-        (total_row - u32::try_from(gone_shares.len()).unwrap_or(0)..).zip(&gone_shares)
-    {
-        rows.push(gone_row(row, name, contribution, *amount, &frame));
-    }
-    let resource_totals = resource_totals(budget, before.as_ref());
-    rows.push(resource_totals.iter().map(Cell::total).collect());
-    rows.push(Vec::new());
-    rows.push(vec![
-        Cell::new(Value::Text("Équilibre : dépenses moins recettes".into()), Style::Section),
-        Cell::default(),
-        Cell::new(
-            Value::formula(
-                format!("=ROUND(C{expense_total}-H{total_row},2)"),
-                Value::Cents((budget.spent() - budget.paid()).0),
-            ),
-            Style::Total,
-        ),
-        Cell::new(
-            Value::formula(
-                format!("=IF(C{}=0,\"équilibré\",\"à corriger\")", total_row + 2),
-                Value::Text("équilibré".into()),
-            ),
-            Style::Text,
-        ),
-    ]);
-    let chart_row = u32::try_from(rows.len()).unwrap_or(u32::MAX) + 1;
-    Worksheet {
-        name: "Budget".into(),
-        landscape: true,
-        widths: vec![44.0, 15.0, 26.0, 15.0, 14.0, 15.0, 10.0, 15.0, 12.0, 15.0, 14.0, 15.0],
-        frozen_rows: EXPENSES,
-        repeated_rows: Some((0, EXPENSES)),
-        tables: vec![
-            Table {
-                name: "Depenses".into(),
-                first_row: EXPENSES,
-                first_column: 0,
-                rows: count,
-                headings: expense_headings,
-                totals: Some(totals),
-            },
-            Table {
-                name: "Recettes".into(),
-                first_row: heading_row,
-                first_column: 0,
-                rows: share_count,
-                headings,
-                totals: Some(resource_totals),
-            },
-        ],
-        charts: vec![Chart {
-            kind: ChartKind::Bar,
-            title: "Qui paie combien".into(),
-            alternative: alternative(budget),
-            categories: (first - 1, 0, last - 1),
-            series: vec![("Prévu".into(), 7)],
-            place: (chart_row, 0),
-            size: (760, 60 + 34 * share_count.min(30)),
-        }],
-        highlights: vec![crate::worksheets::Highlight {
-            range: (first - 1, 10, last - 1, 10),
-            formula: format!("=AND(ISNUMBER($K{first}),$K{first}<0)"),
-        }],
-        rows,
-        ..Worksheet::default()
-    }
-}
-
-/// Where the formulas of the resources look, in rows counted from 1.
-struct Frame {
-    first: u32,
-    last: u32,
-    rest: u32,
-    gap: u32,
-    total_row: u32,
-}
-
-fn share_row(budget: &Budget, before: Option<&Budget>, index: usize, row: u32, frame: &Frame) -> Vec<Cell> {
-    let share = &budget.shares[index];
-    let resource = share.resource;
-    let Frame { first, last, rest, gap, total_row } = frame;
-    let equal = ResourceMode::EqualShare.label();
+/// How a share is computed before the rounding.
+fn base(line: At<Resource>, budget: &Budget) -> String {
+    let calculated = column(RESOURCES, "Part calculée");
+    let mode = column(RESOURCES, "Mode");
     let quota = ResourceMode::Quota.label();
-    let base = match resource.mode {
-        ResourceMode::Amount => format!("=D{row}"),
-        ResourceMode::EqualShare => format!(
-            "=ROUNDDOWN(ROUND(C${rest}-SUMIFS(F${first}:F${last},C${first}:C${last},\"{quota}\"),2)/COUNTIF(C${first}:C${last},\"{equal}\"),2)"
-        ),
-        ResourceMode::Quota => format!("=ROUNDDOWN(ROUND(C${rest}*E{row},4),2)"),
-    };
-    let carries = budget
-        .carrier()
-        .map_or(resource.funder == budget.year.rounding_carrier, |carrier| std::ptr::eq(carrier.resource, resource));
-    let rounding =
-        if carries { Value::formula(format!("=C${gap}"), Value::Cents(share.rounding.0)) } else { Value::Cents(0) };
-    let margin =
-        resource.ceiling.map_or(Value::Text(String::new()), |ceiling| Value::Cents((ceiling - share.amount()).0));
-    let earlier = before.and_then(|before| before.shares.iter().find(|other| other.same_line(share)));
-    vec![
-        Cell::text(share.name()),
-        Cell::text(resource.contribution.label()),
-        Cell::text(resource.mode.label()),
-        Cell::new(
-            Value::optional_cents(
-                resource.planned.filter(|_| resource.mode == ResourceMode::Amount).map(|cents| cents.0),
-            ),
-            Style::Input,
-        ),
-        Cell::new(resource.key.map_or(Value::Blank, |key| Value::Share(key, 10_000)), Style::Input),
-        Cell::new(Value::formula(base, Value::Cents(share.base.0)), Style::Text),
-        Cell::new(rounding, Style::Text),
-        Cell::new(Value::formula(format!("=ROUND(F{row}+G{row},2)"), Value::Cents(share.amount().0)), Style::Text),
-        Cell::new(
-            Value::formula(
-                format!("=IF(H${total_row}=0,0,H{row}/H${total_row})"),
-                Value::Share(share.amount().0, budget.paid().0),
-            ),
-            Style::Text,
-        ),
-        Cell::new(Value::optional_cents(resource.ceiling.map(|ceiling| ceiling.0)), Style::Input),
-        Cell::new(Value::formula(format!("=IF(J{row}=\"\",\"\",ROUND(J{row}-H{row},2))"), margin), Style::Text),
-        Cell::new(Value::optional_cents(earlier.map(|earlier| earlier.amount().0)), Style::Text),
-    ]
+    let left = format!("ROUND({REST}-SUMIFS({calculated},{mode},\"{quota}\"),2)");
+    match line.mode() {
+        ResourceMode::Amount => here(RESOURCES, "Montant fixé"),
+        ResourceMode::EqualShare => {
+            format!("ROUNDDOWN({left}/COUNTIF({mode},\"{}\"),2)", ResourceMode::EqualShare.label())
+        }
+        ResourceMode::Quota => format!("ROUNDDOWN(ROUND({REST}*{},4),2)", here(RESOURCES, "Clé")),
+        ResourceMode::Population => {
+            let by_population = |share: &&Share| share.resource.mode() == ResourceMode::Population;
+            let inhabitants = budget.shares.iter().filter(by_population).filter_map(|share| share.partner.population());
+            let (own, all) = (line.funder().population().unwrap_or_default(), inhabitants.sum::<i64>());
+            format!("ROUNDDOWN(ROUND({left}*{own}/{},4),2)", all.max(1))
+        }
+    }
 }
 
-/// The expenses of the year before that this year no longer has: without them its column would not add up.
-fn gone_expenses(budget: &Budget, before: Option<&Budget>) -> Vec<(String, Cents)> {
-    let kept = |nature: &str| budget.expenses.iter().any(|expense| fold(&expense.nature) == fold(nature));
-    let earlier = before.into_iter().flat_map(|before| &before.expenses);
-    earlier.filter(|other| !kept(&other.nature)).map(|other| (other.nature.clone(), other.planned)).collect()
+fn planned() -> String {
+    format!("ROUND({}+{},2)", here(RESOURCES, "Part calculée"), here(RESOURCES, "Arrondi"))
 }
 
-/// The funders of the year before that pay nothing this year: name, contribution, amount.
-fn gone_shares(budget: &Budget, before: Option<&Budget>) -> Vec<(String, &'static str, Cents)> {
-    let kept = |other: &Share| budget.shares.iter().any(|share| share.same_line(other));
-    let earlier = before.into_iter().flat_map(|before| &before.shares);
-    earlier
-        .filter(|other| !kept(other))
-        .map(|other| (other.name().to_owned(), other.resource.contribution.label(), other.amount()))
-        .collect()
+fn of_whole() -> String {
+    let whole = format!("SUM({})", column(RESOURCES, "Prévu"));
+    format!("IF({whole}=0,0,{}/{whole})", here(RESOURCES, "Prévu"))
 }
 
-/// The row of a funder that pays nothing this year, ready to be filled.
-fn gone_row(row: u32, name: &str, contribution: &str, amount: Cents, frame: &Frame) -> Vec<Cell> {
-    let nothing = |formula: String| Cell::new(Value::formula(formula, Value::Cents(0)), Style::Text);
-    vec![
-        Cell::text(name),
-        Cell::text(contribution),
-        Cell::text(ResourceMode::Amount.label()),
-        Cell::new(Value::Blank, Style::Input),
-        Cell::new(Value::Blank, Style::Input),
-        nothing(format!("=D{row}")),
-        Cell::new(Value::Cents(0), Style::Text),
-        nothing(format!("=ROUND(F{row}+G{row},2)")),
-        Cell::new(
-            Value::formula(format!("=IF(H${total}=0,0,H{row}/H${total})", total = frame.total_row), Value::Share(0, 1)),
-            Style::Text,
-        ),
-        Cell::new(Value::Blank, Style::Input),
-        Cell::new(
-            Value::formula(format!("=IF(J{row}=\"\",\"\",ROUND(J{row}-H{row},2))"), Value::Text(String::new())),
-            Style::Text,
-        ),
-        Cell::new(Value::Cents(amount.0), Style::Text),
-    ]
+fn margin_formula() -> String {
+    let ceiling = here(RESOURCES, "Plafond voté");
+    format!("IF({ceiling}=\"\",\"\",ROUND({ceiling}-{},2))", here(RESOURCES, "Prévu"))
 }
 
-fn sum(table: &str, heading: &str, cents: Cents) -> Total {
-    Total::Formula(format!("=SUBTOTAL(109,{table}[{heading}])"), Value::Cents(cents.0))
+fn optional(printed: Option<Printed>) -> Cell {
+    printed.map_or_else(Cell::default, Cell::figure)
 }
 
-fn expense_totals(budget: &Budget, before: Option<&Budget>) -> Vec<Total> {
-    let actual: Cents = budget.expenses.iter().filter_map(|expense| expense.actual).sum();
-    let gaps: Cents =
-        budget.expenses.iter().filter_map(|expense| expense.actual.map(|actual| actual - expense.planned)).sum();
-    let shown = before.map_or(Cents::ZERO, Budget::spent);
-    let previous =
-        before.map_or_else(|| "Exercice précédent".to_owned(), |before| format!("Prévu {}", before.year.code));
-    vec![
-        Total::Label("Total des dépenses".into()),
-        sum("Depenses", &previous, shown),
-        sum("Depenses", "Prévu", budget.spent()),
-        sum("Depenses", "Réalisé", actual),
-        sum("Depenses", "Écart", gaps),
-    ]
-}
-
-fn resource_totals(budget: &Budget, before: Option<&Budget>) -> Vec<Total> {
-    let fixed: Cents =
-        budget.shares.iter().filter(|share| share.resource.mode == ResourceMode::Amount).map(|share| share.base).sum();
-    let base: Cents = budget.shares.iter().map(|share| share.base).sum();
-    let rounding: Cents = budget.shares.iter().map(|share| share.rounding).sum();
-    let shown = before.map_or(Cents::ZERO, Budget::paid);
-    let previous =
-        before.map_or_else(|| "Exercice précédent".to_owned(), |before| format!("Prévu {}", before.year.code));
-    vec![
-        Total::Label("Total des recettes".into()),
-        Total::Blank,
-        Total::Blank,
-        sum("Recettes", "Montant fixé", fixed),
-        Total::Blank,
-        sum("Recettes", "Part calculée", base),
-        sum("Recettes", "Arrondi", rounding),
-        sum("Recettes", "Prévu", budget.paid()),
-        Total::Formula(
-            "=SUBTOTAL(109,Recettes[Part du budget])".into(),
-            Value::Share(budget.paid().0, budget.paid().0),
-        ),
-        Total::Blank,
-        Total::Blank,
-        sum("Recettes", &previous, shown),
-    ]
+fn empty_text() -> Value {
+    Value::Text(String::new())
 }
 
 fn alternative(budget: &Budget) -> String {
-    let parts: Vec<String> =
-        budget.shares.iter().map(|share| format!("{} {}", share.name(), wording::euros(share.amount().0))).collect();
+    let amounts = budget.shares.iter().enumerate().map(|(index, share)| (share, budget.share_figure(index).euros()));
+    let parts: Vec<String> = amounts.map(|(share, amount)| format!("{} {}", share.name(), amount.text())).collect();
     format!("Barres des parts de chaque financeur : {}.", parts.join(", "))
 }

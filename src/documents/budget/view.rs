@@ -1,269 +1,327 @@
 //! What the budget table says, as data for its template.
 
-use serde_json::{Value, json};
+use crate::documents::common::Frame;
+use crate::figures::{Cells, Figure, Length, Phrase, Printed, Quantity, phrase};
+use crate::model::rows::cells_under;
+use crate::model::{At, Budget, Cents, Expense, Resource, ResourceMode, Share};
+use crate::views::view;
+use crate::wording::{self, fold};
 
-use crate::diagnostics::fold;
-use crate::documents::Printer;
-use crate::figures::{Cells, Figure, Quantity};
-use crate::model::{Budget, Cents, Contribution, Expense, Model, Share};
-use crate::wording;
+view! {
+    /// A budget table.
+    pub(super) struct BudgetView {
+        cadre: Frame,
+        exercice: String,
+        periode: String,
+        /// The year before, where there is one.
+        precedent: Option<String>,
+        cles: Vec<KeyFigure>,
+        depenses: Expenses,
+        recettes: Resources,
+        notes: Vec<Phrase>,
+        graphique: Chart,
+    }
 
-pub(super) fn view(model: &Model, budget: &Budget, printer: &mut Printer) -> Value {
-    let territory = &model.territory;
+    /// A figure that stands out, with what it is.
+    pub(super) struct KeyFigure {
+        valeur: Printed,
+        libelle: Phrase,
+    }
+
+    /// What is spent.
+    pub(super) struct Expenses {
+        lignes: Vec<ExpenseLine>,
+        /// Whether anything was spent yet.
+        a_realise: bool,
+        total: Printed,
+        total_realise: Option<Printed>,
+        total_precedent: Option<Printed>,
+    }
+
+    /// A line of expenses; one of the year before alone has nothing planned.
+    pub(super) struct ExpenseLine {
+        nature: String,
+        prevu: Option<Printed>,
+        realise: Option<Printed>,
+        precedent: Option<Printed>,
+    }
+
+    /// Who pays.
+    pub(super) struct Resources {
+        lignes: Vec<ResourceLine>,
+        a_encaisse: bool,
+        a_valorise: bool,
+        total: Printed,
+        total_part: Printed,
+        total_encaisse: Option<Printed>,
+        total_precedent: Option<Printed>,
+    }
+
+    /// A line of resources; one of the year before alone has nothing planned.
+    pub(super) struct ResourceLine {
+        financeur: String,
+        valorise: bool,
+        prevu: Option<Printed>,
+        part: Option<Printed>,
+        encaisse: Option<Printed>,
+        precedent: Option<Printed>,
+    }
+
+    /// Who pays how much of the whole; the title is the finding.
+    pub(super) struct Chart {
+        titre: Phrase,
+        alternative: String,
+        barres: Vec<Bar>,
+    }
+
+    /// A funder's bar.
+    pub(super) struct Bar {
+        nom: String,
+        montant: Printed,
+        part: Printed,
+        longueur: Length,
+        valorise: bool,
+    }
+}
+
+pub(super) fn view(budget: &Budget, before: Option<&Budget>) -> BudgetView {
     let year = budget.year;
-    let before = model.fiscal_year_before(year).map(|year| Budget::of(model, year));
-    let total = printer.euros(&budget.total_expenses());
-    json!({
-        "titre": format!("Budget prévisionnel {}", year.code),
-        "sujet": format!("Programme Territoires d’industrie {}", territory.name),
-        "auteur": wording::prose(&territory.letter.sender_name),
-        "mots_cles": ["budget", "Territoires d’industrie", territory.name],
-        "charte": { "couleur": territory.brand.colour, "accent": territory.brand.accent },
-        "territoire": { "nom": territory.name, "programme": "Territoires d’industrie" },
-        "exercice": { "code": year.code, "periode": wording::date_span(year.period.start, year.period.end) },
-        "precedent": before.as_ref().map(|before| &before.year.code),
-        "total": total,
-        "cles": key_figures(budget, before.as_ref(), printer),
-        "depenses": expenses(budget, before.as_ref(), printer),
-        "recettes": resources(budget, before.as_ref(), printer),
-        "notes": notes(model, budget, printer),
-        "graphique": chart(budget, printer),
-    })
+    let territory = year.scope().territory();
+    let title = format!("Budget prévisionnel {}", year.code());
+    BudgetView {
+        cadre: Frame::new(territory, title).found_by("budget"),
+        exercice: year.code().to_owned(),
+        periode: wording::date_span(year.start(), year.end()),
+        precedent: before.map(|before| before.year.code().to_owned()),
+        cles: key_figures(budget, before),
+        depenses: expenses(budget, before),
+        recettes: resources(budget, before),
+        notes: notes(budget),
+        graphique: chart(budget),
+    }
 }
 
 /// The total, what one EPCI pays where they all pay the same, and the change against the year before.
-fn key_figures(budget: &Budget, before: Option<&Budget>, printer: &mut Printer) -> Vec<Value> {
+fn key_figures(budget: &Budget, before: Option<&Budget>) -> Vec<KeyFigure> {
+    let total = budget.total_expenses();
     let mut keys =
-        vec![json!({ "valeur": printer.euros(&budget.total_expenses()), "libelle": "de dépenses et de recettes" })];
-    let epci: Vec<usize> = epci_shares(budget);
-    if let [first, rest @ ..] = epci.as_slice()
-        && !rest.is_empty()
-        && rest.iter().all(|index| budget.shares[*index].amount() == budget.shares[*first].amount())
-    {
-        let label = format!("pour chacune des {} intercommunalités", wording::cardinal(epci.len() as u64, true));
-        keys.push(json!({ "valeur": printer.euros(&budget.share_figure(*first)), "libelle": label }));
+        vec![KeyFigure { valeur: total.euros(), libelle: phrase!["de dépenses et de recettes"] }];
+    if let Some((index, count)) = budget.equal_epci_share() {
+        let of_each = budget.share_figure(index);
+        let label = phrase!["pour chacune des ", count.in_words(true), " intercommunalités"];
+        keys.push(KeyFigure { valeur: of_each.euros(), libelle: label });
     }
-    if let Some(before) = before
-        && let Some(change) = wording::signed_percent(before.spent().0, budget.spent().0)
-    {
-        let label = format!("par rapport à {} ({})", before.year.code, printer.euros(&before.total_expenses()));
-        keys.push(json!({ "valeur": change, "libelle": label }));
+    if let Some(before) = before {
+        let earlier = before.total_expenses();
+        if let Some(change) = total.change_from(&earlier).signed_percent() {
+            let label = phrase!["par rapport à ", before.year.code(), " (", earlier.euros(), ")"];
+            keys.push(KeyFigure { valeur: change, libelle: label });
+        }
     }
     keys
 }
 
-/// The indexes of the shares of EPCI.
-fn epci_shares(budget: &Budget) -> Vec<usize> {
-    let is_epci = |share: &Share| share.partner.is_some_and(|partner| partner.kind.is_epci());
-    budget.shares.iter().enumerate().filter(|(_, share)| is_epci(share)).map(|(index, _)| index).collect()
+/// The line of expenses with the same nature in another year.
+pub(super) fn same_nature<'s>(budget: &Budget<'s>, expense: At<Expense>) -> Option<At<'s, Expense>> {
+    budget.expenses.iter().find(|other| fold(other.nature()) == fold(expense.nature())).copied()
 }
 
-/// A line of the expenses as a figure.
-fn expense_figure(budget: &Budget, expense: &Expense, heading: &str, amount: Cents) -> Figure {
-    let kind = if heading == "Prévu" { "depense" } else { "realise" };
-    Figure::new(
-        format!("budget.{}.{kind}.{}", budget.year.code, expense.origin.row),
-        format!("{} ({})", expense.nature, heading.to_lowercase()),
-        Quantity::Cents(amount.0),
-        expense.origin.cell(heading),
-    )
+/// The expenses of the year before that this year no longer has: without them its column would not add up.
+pub(super) fn gone_expenses<'s>(budget: &Budget, before: Option<&Budget<'s>>) -> Vec<At<'s, Expense>> {
+    let earlier = before.into_iter().flat_map(|before| before.expenses.iter().copied());
+    earlier.filter(|other| same_nature(budget, *other).is_none()).collect()
 }
 
-fn expenses(budget: &Budget, before: Option<&Budget>, printer: &mut Printer) -> Value {
-    let has_actual = budget.expenses.iter().any(|expense| expense.actual.is_some());
-    let mut lines: Vec<Value> = budget
-        .expenses
-        .iter()
-        .map(|expense| {
-            let previous = before.and_then(|before| before.expenses.iter().find(|other| fold(&other.nature) == fold(&expense.nature)).map(|other| (before, *other)));
-            json!({
-                "nature": wording::prose(&expense.nature),
-                "prevu": printer.euros(&expense_figure(budget, expense, "Prévu", expense.planned)),
-                "realise": expense.actual.map(|actual| printer.euros(&expense_figure(budget, expense, "Réalisé", actual))),
-                "precedent": previous.map(|(before, other)| printer.euros(&expense_figure(before, other, "Prévu", other.planned))),
-            })
-        })
-        .collect();
-    for before in before.into_iter() {
-        let gone = before
-            .expenses
-            .iter()
-            .filter(|other| !budget.expenses.iter().any(|expense| fold(&other.nature) == fold(&expense.nature)));
-        lines.extend(gone.map(|other| {
-            json!({ "nature": wording::prose(&other.nature), "prevu": null, "realise": null,
-                    "precedent": printer.euros(&expense_figure(before, other, "Prévu", other.planned)) })
-        }));
+/// The funders of the year before that pay nothing this year, by the places of their shares.
+pub(super) fn gone_shares(budget: &Budget, before: Option<&Budget>) -> Vec<usize> {
+    let kept = |other: &Share| budget.shares.iter().any(|share| share.same_line(other));
+    let earlier = before.into_iter().flat_map(|before| before.shares.iter().enumerate());
+    earlier.filter(|(_, other)| !kept(other)).map(|(index, _)| index).collect()
+}
+
+fn expenses(budget: &Budget, before: Option<&Budget>) -> Expenses {
+    let line = |expense: &At<Expense>| ExpenseLine {
+        nature: wording::prose(expense.nature()),
+        prevu: Some(budget.expense_figure(*expense).euros()),
+        realise: budget.actual_figure(*expense).map(|figure| figure.euros()),
+        precedent: before.and_then(|before| {
+            same_nature(before, *expense).map(|other| before.expense_figure(other).euros())
+        }),
+    };
+    let gone = |expense: At<Expense>| ExpenseLine {
+        nature: wording::prose(expense.nature()),
+        prevu: None,
+        realise: None,
+        precedent: before.map(|before| before.expense_figure(expense).euros()),
+    };
+    let lines = budget.expenses.iter().map(line);
+    let actual = budget.total_actual();
+    Expenses {
+        lignes: lines.chain(gone_expenses(budget, before).into_iter().map(gone)).collect(),
+        a_realise: actual.is_some(),
+        total: budget.total_expenses().euros(),
+        total_realise: actual.map(|figure| figure.euros()),
+        total_precedent: before.map(|before| before.total_expenses().euros()),
     }
-    let actual: Cents = budget.expenses.iter().filter_map(|expense| expense.actual).sum();
-    let actual_figure = Figure::new(
-        format!("budget.{}.realise", budget.year.code),
-        format!("dépenses réalisées, exercice {}", budget.year.code),
-        Quantity::Cents(actual.0),
-        Cells::under(budget.expenses.iter().map(|expense| &expense.origin), "Réalisé"),
-    );
-    json!({
-        "lignes": lines,
-        "a_realise": has_actual,
-        "total": printer.euros(&budget.total_expenses()),
-        "total_realise": has_actual.then(|| printer.euros(&actual_figure)),
-        "total_precedent": before.map(|before| printer.euros(&before.total_expenses())),
-    })
 }
 
-fn resources(budget: &Budget, before: Option<&Budget>, printer: &mut Printer) -> Value {
-    let has_received = budget.shares.iter().any(|share| share.resource.received.is_some());
-    let in_kind = budget.shares.iter().any(|share| share.resource.contribution == Contribution::InKind);
-    let mut lines: Vec<Value> = budget
-        .shares
-        .iter()
-        .enumerate()
-        .map(|(index, share)| {
-            let previous = before.and_then(|before| before.shares.iter().position(|other| other.same_line(share)).map(|position| (before, position)));
-            let of_whole = budget.share_of_whole(index);
-            let received = share.resource.received.map(|received| {
-                let cell = share.resource.origin.cell("Encaissé");
-                let name = format!("budget.{}.encaisse.{}", budget.year.code, share.resource.origin.row);
-                printer.euros(&Figure::new(name, format!("encaissé de {}", share.name()), Quantity::Cents(received.0), cell))
-            });
-            json!({
-                "financeur": wording::prose(share.name()),
-                "valorise": share.resource.contribution == Contribution::InKind,
-                "arrondi": share.rounding != Cents::ZERO,
-                "prevu": printer.euros(&budget.share_figure(index)),
-                "part": printer.share(&of_whole),
-                "encaisse": received,
-                "precedent": previous.map(|(before, position)| printer.euros(&before.share_figure(position))),
-                "depart": share.partner.and_then(|partner| partner.until).filter(|until| budget.year.period.contains(*until)).map(wording::date),
-            })
-        })
-        .collect();
-    for before in before.into_iter() {
-        let gone = |other: &&Share| !budget.shares.iter().any(|share| share.same_line(other));
-        for (position, other) in before.shares.iter().enumerate().filter(|(_, other)| gone(other)) {
-            lines.push(json!({
-                "financeur": wording::prose(other.name()), "valorise": other.resource.contribution == Contribution::InKind, "arrondi": false,
-                "prevu": null, "part": null, "encaisse": null, "depart": null,
-                "precedent": printer.euros(&before.share_figure(position)),
-            }));
+fn resources(budget: &Budget, before: Option<&Budget>) -> Resources {
+    let line = |(index, share): (usize, &Share)| {
+        let previous = before.and_then(|before| {
+            let position = before.shares.iter().position(|other| other.same_line(share))?;
+            Some(before.share_figure(position).euros())
+        });
+        ResourceLine {
+            financeur: wording::prose(share.name()),
+            valorise: !share.is_cash(),
+            prevu: Some(budget.share_figure(index).euros()),
+            part: Some(budget.share_of_whole(index).percent(1)),
+            encaisse: budget.received_figure(share).map(|figure| figure.euros()),
+            precedent: previous,
         }
+    };
+    let gone = |index: usize| {
+        let share = before.map(|before| (&before.shares[index], before.share_figure(index)));
+        ResourceLine {
+            financeur: share.as_ref().map(|(share, _)| wording::prose(share.name())).unwrap_or_default(),
+            valorise: share.as_ref().is_some_and(|(share, _)| !share.is_cash()),
+            prevu: None,
+            part: None,
+            encaisse: None,
+            precedent: share.map(|(_, figure)| figure.euros()),
+        }
+    };
+    let lines = budget.shares.iter().enumerate().map(line);
+    let received = budget.total_received();
+    let total = budget.total_resources();
+    Resources {
+        lignes: lines.chain(gone_shares(budget, before).into_iter().map(gone)).collect(),
+        a_encaisse: received.is_some(),
+        a_valorise: budget.shares.iter().any(|share| !share.is_cash()),
+        total_part: total.share_of(&total).percent(0),
+        total: total.euros(),
+        total_encaisse: received.map(|figure| figure.euros()),
+        total_precedent: before.map(|before| before.total_resources().euros()),
     }
-    let received: Cents = budget.shares.iter().filter_map(|share| share.resource.received).sum();
-    let received_figure = Figure::new(
-        format!("budget.{}.encaisse", budget.year.code),
-        format!("recettes encaissées, exercice {}", budget.year.code),
-        Quantity::Cents(received.0),
-        Cells::under(budget.shares.iter().map(|share| &share.resource.origin), "Encaissé"),
-    );
-    json!({
-        "lignes": lines,
-        "a_encaisse": has_received,
-        "a_valorise": in_kind,
-        "total": printer.euros(&budget.total_resources()),
-        "total_encaisse": has_received.then(|| printer.euros(&received_figure)),
-        "total_precedent": before.map(|before| printer.euros(&before.total_resources())),
-    })
 }
 
 /// What the reader must know to trust the table: who carries the rounding and why, what was voted, what is in kind.
-fn notes(model: &Model, budget: &Budget, printer: &mut Printer) -> Vec<String> {
-    let mut notes = Vec::new();
-    let sharers: Vec<&Share> =
-        budget.shares.iter().filter(|share| share.resource.mode != crate::model::ResourceMode::Amount).collect();
-    if let (Some(carrier), Some(sharer)) =
-        (budget.carrier(), sharers.iter().find(|share| share.rounding == Cents::ZERO))
-    {
-        let rest = Figure::new(
-            format!("budget.{}.reste", budget.year.code),
-            format!("reste à partager, exercice {}", budget.year.code),
-            Quantity::Cents(budget.rest.0),
-            [budget.expense_cells(), budget.resource_cells()].into_iter().collect::<Cells>(),
-        );
-        let cents = wording::counted(carrier.rounding.0, "centime", "centimes");
-        let shared = if sharers.iter().any(|share| share.base != sharer.base) {
-            "selon la quote-part de chacun".to_owned()
-        } else if sharer.resource.ceiling == Some(sharer.amount()) {
-            format!("soit {} chacun, qui est aussi le plafond voté", wording::euros(sharer.amount().0))
-        } else {
-            format!("soit {} chacun", wording::euros(sharer.amount().0))
-        };
-        notes.push(format!(
-            "Arrondi : {} se partagent entre {} financeurs, {shared}. La division laisse {cents}, que {} prend en charge \
-             ({} au lieu de {}) pour que le total soit exactement la somme des lignes.",
-            printer.euros(&rest),
-            wording::cardinal(sharers.len() as u64, false),
-            carrier.partner.map_or_else(|| carrier.name().to_owned(), |it| wording::without_de(&it.name_with_de)),
-            wording::euros(carrier.amount().0),
-            wording::euros(carrier.base.0),
-        ));
+fn notes(budget: &Budget) -> Vec<Phrase> {
+    let mut notes: Vec<Phrase> = rounding_note(budget).into_iter().chain(ceiling_note(budget)).collect();
+    if budget.shares.iter().any(|share| !share.is_cash()) {
+        let note = "Apport valorisé : il n’est pas versé en argent ; le financeur met à disposition des locaux, des moyens ou du temps.";
+        notes.push(phrase![wording::prose(note)]);
     }
-    let ceilings: Vec<&Share> = budget.shares.iter().filter(|share| share.resource.ceiling.is_some()).collect();
-    if let [first, ..] = ceilings.as_slice() {
-        let same = ceilings.iter().all(|share| share.resource.ceiling == first.resource.ceiling);
-        let list = if same {
-            format!("{} par an", wording::euros(first.resource.ceiling.unwrap_or_default().0))
-        } else {
-            let each = ceilings.iter().map(|share| {
-                format!("{} {}", share.name(), wording::euros(share.resource.ceiling.unwrap_or_default().0))
-            });
-            each.collect::<Vec<_>>().join(", ")
-        };
-        notes.push(format!(
-            "Plafond voté par les assemblées : {list}. Aucune part ne le dépasse, ou le dépassement est signalé."
-        ));
-    }
-    if budget.shares.iter().any(|share| share.resource.contribution == Contribution::InKind) {
-        notes.push("Apport valorisé : il n’est pas versé en argent ; le financeur met à disposition des locaux, des moyens ou du temps.".to_owned());
-    }
+    let period = budget.year.period();
     for share in &budget.shares {
-        if let Some(until) =
-            share.partner.and_then(|partner| partner.until).filter(|until| budget.year.period.contains(*until))
-        {
-            notes.push(format!(
+        if let Some(until) = share.partner.until().filter(|until| period.contains(*until)) {
+            let note = format!(
                 "{} quitte le programme le {} ; sa part reste celle de l’exercice.",
                 share.name(),
                 wording::date(until)
-            ));
+            );
+            notes.push(phrase![wording::prose(&note)]);
         }
     }
-    let operator = model
-        .partner(&model.territory.operator)
-        .map_or_else(|| "l’opérateur".to_owned(), |partner| wording::without_de(&partner.name_with_de));
-    notes.push(format!(
-        "Les parts sont de l’ensemble du budget, apports valorisés compris. Budget tenu par {operator}."
-    ));
-    notes.iter().map(|note| wording::prose(note)).collect()
+    let operator = budget
+        .year
+        .scope()
+        .operator()
+        .map_or_else(|| "l’opérateur".to_owned(), |partner| wording::without_de(partner.name_with_de()));
+    let note = format!("Les parts sont de l’ensemble du budget, apports valorisés compris. Budget tenu par {operator}.");
+    notes.push(phrase![wording::prose(&note)]);
+    notes
+}
+
+fn rounding_note(budget: &Budget) -> Option<Phrase> {
+    let sharers: Vec<&Share> =
+        budget.shares.iter().filter(|share| share.resource.mode() != ResourceMode::Amount).collect();
+    let carrier = budget.carrier()?;
+    let sharer = *sharers.iter().find(|share| share.rounding == Cents::ZERO)?;
+    let rest = [budget.expense_cells(), budget.resource_cells()].into_iter().collect::<Cells>();
+    let rest = budget.figure("reste", "reste à partager", budget.rest, rest);
+    let count = budget.count("partageurs", "financeurs qui se partagent le reste", sharers.len());
+    let own = |name: &str, label: &str, cents: Cents| budget.figure(name, label, cents, budget.resource_cells());
+    let each = own("part-commune", "part de chacun", sharer.amount()).euros();
+    let shared = if sharers.iter().any(|share| share.base != sharer.base) {
+        phrase!["selon la quote-part de chacun"]
+    } else if sharer.resource.ceiling() == Some(sharer.amount()) {
+        phrase!["soit ", each, " chacun, qui est aussi le plafond voté"]
+    } else {
+        phrase!["soit ", each, " chacun"]
+    };
+    let cents = budget.count("centimes", "centimes que la division laisse", usize::try_from(carrier.rounding.0).unwrap_or(0));
+    let name = wording::without_de(carrier.partner.name_with_de());
+    let name = if name.is_empty() { carrier.name().to_owned() } else { name };
+    let mut pieces = phrase![
+        "Arrondi\u{a0}: ",
+        rest.euros(),
+        " se partagent entre ",
+        count.in_words(false),
+        " financeurs, "
+    ];
+    pieces.extend(shared);
+    pieces.extend(phrase![
+        ". La division laisse ",
+        cents.counted("centime", "centimes"),
+        format!(", que {name} prend en charge ("),
+        own("part-portee", "part qui porte l’arrondi", carrier.amount()).euros(),
+        " au lieu de ",
+        own("part-sans-arrondi", "la même part sans l’arrondi", carrier.base).euros(),
+        ") pour que le total soit exactement la somme des lignes."
+    ]);
+    Some(pieces)
+}
+
+fn ceiling_note(budget: &Budget) -> Option<Phrase> {
+    let voted: Vec<(&Share, Cents)> =
+        budget.shares.iter().filter_map(|share| Some((share, share.resource.ceiling()?))).collect();
+    let (_, first) = *voted.first()?;
+    let mut note = phrase!["Plafond voté par les assemblées\u{a0}: "];
+    if voted.iter().all(|(_, ceiling)| *ceiling == first) {
+        let cells = cells_under(voted.iter().map(|(share, _)| share.resource), Resource::CEILING);
+        note.extend(phrase![budget.figure("plafond", "plafond voté", first, cells).euros(), " par an"]);
+    } else {
+        for (index, (share, _)) in voted.iter().enumerate() {
+            let comma = if index == 0 { "" } else { ", " };
+            let Some(ceiling) = budget.ceiling_figure(share) else { continue };
+            note.extend(phrase![format!("{comma}{} ", share.name()), ceiling.euros()]);
+        }
+    }
+    note.extend(phrase![". Aucune part ne le dépasse, ou le dépassement est signalé."]);
+    Some(note)
 }
 
 /// Who pays how much of the whole, largest first; the title is the finding.
-fn chart(budget: &Budget, printer: &mut Printer) -> Value {
-    let epci: Cents = epci_shares(budget).iter().map(|index| budget.shares[*index].amount()).sum();
-    let whole = budget.paid();
-    let finding = Figure::new(
-        format!("budget.{}.part-epci", budget.year.code),
-        format!("part des intercommunalités dans l’ensemble du budget {}", budget.year.code),
-        Quantity::Share(epci.0, whole.0),
-        budget.resource_cells(),
-    );
+fn chart(budget: &Budget) -> Chart {
+    let epci: Cents = budget.epci_shares().iter().map(|index| budget.shares[*index].amount()).sum();
     let title = if epci == Cents::ZERO {
-        "Qui paie le budget".to_owned()
+        phrase!["Qui paie le budget"]
     } else {
-        format!("Les intercommunalités apportent {} de l’ensemble du budget", printer.share(&finding))
+        let finding = Figure::new(
+            format!("budget.{}.part-epci", budget.year.code()),
+            format!("part des intercommunalités dans l’ensemble du budget {}", budget.year.code()),
+            Quantity::Share(epci.0, budget.paid().0),
+            budget.resource_cells(),
+        );
+        phrase!["Les intercommunalités apportent ", finding.percent(1), " de l’ensemble du budget"]
     };
     let mut order: Vec<usize> = (0..budget.shares.len()).collect();
     order.sort_by_key(|index| std::cmp::Reverse(budget.shares[*index].amount()));
-    let largest = order.first().map_or(1, |index| budget.shares[*index].amount().0).max(1);
-    let bars: Vec<Value> = order
-        .iter()
-        .map(|index| {
-            let share = &budget.shares[*index];
-            json!({
-                "nom": wording::prose(share.name()),
-                "montant": printer.euros(&budget.share_figure(*index)),
-                "part": printer.share(&budget.share_of_whole(*index)),
-                "millieme": share.amount().fraction(1000, 1).0 / largest,
-                "valorise": share.resource.contribution == Contribution::InKind,
-            })
-        })
-        .collect();
-    json!({ "titre": title, "barres": bars })
+    let largest = order.first().map_or(1, |index| budget.shares[*index].amount().0);
+    let bar = |index: usize| {
+        let share = &budget.shares[index];
+        let figure = budget.share_figure(index);
+        Bar {
+            nom: wording::prose(share.name()),
+            montant: figure.euros(),
+            part: budget.share_of_whole(index).percent(1),
+            longueur: figure.length(largest),
+            valorise: !share.is_cash(),
+        }
+    };
+    let bars: Vec<Bar> = order.into_iter().map(bar).collect();
+    let told = bars.iter().map(|bar| format!("{}, {}, {}", bar.nom, bar.montant.text(), bar.part.text()));
+    let alternative = format!("{}\u{a0}: {}.", title.text(), told.collect::<Vec<_>>().join("\u{202f}; "));
+    Chart { titre: title, alternative, barres: bars }
 }

@@ -2,133 +2,114 @@
 
 mod view;
 
+use std::sync::Arc;
+
 use chrono::{Months, NaiveDate};
 
-use super::{CalendarEvent, Draft, Kind, MessageRecipe, Part, Printer, Recipe};
+use super::{CalendarEvent, Draft, Kind, MessageRecipe, Part, Recipe};
 use crate::diagnostics::Diagnostic;
 use crate::diagnostics::messages::commands;
-use crate::model::{Audience, Disclosure, Event, Letter, Model};
-use crate::wording;
+use crate::model::{At, Contact, Desk, Event, Letter, Readers, Scope};
+use crate::views::Data;
+use crate::wording::{self, fold};
 
 /// The most bytes of the e-mail's HTML: mail programs cut what is longer.
 const HTML_LIMIT: usize = 90_000;
 
 /// The newsletter.
-pub(super) const KIND: Kind = Kind {
-    name: "newsletter",
-    label: "lettre d’information",
-    known,
-    draft,
-    reads: &[
-        "Partenaires",
-        "Contacts",
-        "Lettres",
-        "Articles",
-        "Agenda",
-        "Appels à projets",
-        "Accompagnements",
-        "Aides",
-    ],
-};
+pub(super) const KIND: Kind = Kind { name: "newsletter", label: "lettre d’information", known, draft };
 
 /// Letters with at least one article, by number.
-fn known(model: &Model) -> Vec<String> {
-    let mut numbers: Vec<u32> = model
-        .letters
-        .iter()
-        .map(|letter| letter.number)
-        .filter(|number| model.articles.iter().any(|article| article.letter == *number))
-        .collect();
+fn known(scope: &Scope) -> Vec<String> {
+    let written: Vec<At<Letter>> = scope.articles().map(|article| article.letter()).collect();
+    let mut numbers: Vec<i64> =
+        scope.letters().filter(|letter| written.contains(letter)).map(|letter| letter.number()).collect();
     numbers.sort_unstable();
-    numbers.iter().map(u32::to_string).collect()
+    numbers.iter().map(i64::to_string).collect()
 }
 
-fn draft(model: &Disclosure, id: &str) -> Result<Draft, Vec<Diagnostic>> {
+fn draft(desk: &Desk, id: &str) -> Result<Draft, Vec<Diagnostic>> {
+    let scope = desk.scope(Readers::Public);
     let letter =
-        id.parse().ok().and_then(|number| model.letter(number)).ok_or_else(|| vec![unknown_letter(model, id)])?;
-    if !model.articles.iter().any(|article| article.letter == letter.number) {
-        let reason = format!("la lettre {} n’a pas encore d’article dans la feuille Articles", letter.number);
-        return Err(vec![commands::empty_document(&reason).at_cell(letter.origin.cell("Numéro"))]);
+        id.parse().ok().and_then(|number| scope.letter(number)).ok_or_else(|| vec![unknown_letter(&scope, id)])?;
+    let number = letter.number();
+    if !scope.articles().any(|article| article.letter() == letter) {
+        let reason = format!("la lettre {number} n’a pas encore d’article dans la feuille Articles");
+        return Err(vec![commands::empty_document(&reason).at_cell(letter.cell(Letter::NUMBER))]);
     }
-    let mut printer = Printer::default();
-    let data = view::view(model, letter, &mut printer);
-    let number = letter.number;
+    let data: Arc<dyn Data> = Arc::new(view::view(&scope, letter));
     let (pdf, html, text) =
         (format!("lettre-{number}.pdf"), format!("lettre-{number}.html"), format!("lettre-{number}.txt"));
-    let settings = &model.territory.letter;
-    let mut parts = vec![
-        Part::new(
-            &*pdf,
-            Recipe::Pdf {
-                template: "newsletter/lettre.typ",
-                data: data.clone(),
-                texts: Vec::new(),
-                comparisons: Vec::new(),
-            },
-        ),
-        Part::new(
-            "agenda.ics",
-            Recipe::Calendar { name: format!("Agenda – {}", model.territory.name), events: calendar(model, letter) },
-        ),
-    ];
+    let settings = &scope.territory().letter;
+    let pages = Recipe::Pdf {
+        template: "newsletter/lettre.typ",
+        data: Arc::clone(&data),
+        texts: Vec::new(),
+        comparisons: Vec::new(),
+    };
+    let events = Recipe::Calendar {
+        name: format!("Agenda – {}", scope.territory().name),
+        events: calendar(&scope, letter),
+    };
+    let mut parts = vec![Part::new(&*pdf, pages), Part::new("agenda.ics", events)];
     parts.extend(
-        view::pictures(model, letter)
+        view::pictures(&scope, letter)
             .into_iter()
             .map(|(name, source, width)| Part::new(name, Recipe::Picture { source, width })),
     );
+    let message = MessageRecipe {
+        identifier: format!("lettre-{number}-{}", letter.issued()),
+        from_name: wording::prose(&settings.sender_name),
+        from: settings.sender.clone(),
+        subject: view::subject(&scope, letter),
+        unsubscribe: settings.unsubscribe.clone(),
+        text: text.clone(),
+        html: html.clone(),
+        attachments: vec![pdf],
+    };
     parts.extend([
         Part::new(
-            &*html,
-            Recipe::Text { template: "newsletter/lettre.html.j2", data: data.clone(), limit: Some(HTML_LIMIT) },
+            html,
+            Recipe::Text {
+                template: "newsletter/lettre.html.j2",
+                data: Arc::clone(&data),
+                limit: Some(HTML_LIMIT),
+            },
         ),
-        Part::new(&*text, Recipe::Text { template: "newsletter/lettre.txt.j2", data, limit: None }),
-        Part::new(
-            format!("lettre-{number}.eml"),
-            Recipe::Message(Box::new(MessageRecipe {
-                identifier: format!("lettre-{number}-{}", letter.issued),
-                from_name: wording::prose(&settings.sender_name),
-                from: settings.sender.clone(),
-                subject: view::subject(model, letter),
-                unsubscribe: settings.unsubscribe.clone(),
-                text,
-                html,
-                attachments: vec![pdf],
-            })),
-        ),
-        Part::new("destinataires.csv", recipients(model)).internal(),
+        Part::new(text, Recipe::Text { template: "newsletter/lettre.txt.j2", data, limit: None }),
+        Part::new(format!("lettre-{number}.eml"), Recipe::Message(Box::new(message))),
+        Part::new("destinataires.csv", recipients(&desk.scope(Readers::Operator))).internal(),
     ]);
     Ok(Draft {
-        title: format!("lettre n°\u{a0}{number}, {}", wording::month(letter.issued)),
-        date: letter.issued,
-        frozen: letter.sent,
-        ledger: printer.ledger,
+        title: format!("lettre n°\u{a0}{number}, {}", wording::month(letter.issued())),
+        date: letter.issued(),
+        frozen: letter.sent(),
         parts,
-        ..Draft::new(KIND.name, &number.to_string(), Audience::Public)
+        ..Draft::new(KIND.name, &number.to_string(), Readers::Public)
     })
 }
 
 /// The message for a number that is not in the calendar: which ones are, and what date the rhythm would give.
-fn unknown_letter(model: &Model, id: &str) -> Diagnostic {
-    let mut numbers: Vec<u32> = model.letters.iter().map(|letter| letter.number).collect();
+fn unknown_letter(scope: &Scope, id: &str) -> Diagnostic {
+    let mut numbers: Vec<i64> = scope.letters().map(|letter| letter.number()).collect();
     numbers.sort_unstable();
     let known = match numbers.as_slice() {
         [] => "aucune lettre n’a encore d’article".to_owned(),
         [first, .., last] if usize::try_from(last - first).is_ok_and(|span| span + 1 == numbers.len()) => {
             format!("{first} à {last}")
         }
-        _ => numbers.iter().map(u32::to_string).collect::<Vec<_>>().join(", "),
+        _ => numbers.iter().map(i64::to_string).collect::<Vec<_>>().join(", "),
     };
-    let diagnostic = commands::unknown_document("newsletter", id, &known);
-    let (Ok(number), Some(last)) = (id.parse::<u32>(), model.letters.iter().max_by_key(|letter| letter.number)) else {
+    let diagnostic = commands::unknown_document(KIND.name, id, &known);
+    let last = scope.letters().max_by_key(|letter| letter.number());
+    let ahead = id.parse::<i64>().ok().zip(last).map(|(number, last)| (number, number - last.number(), last.issued()));
+    let Some((number, ahead, issued)) = ahead.filter(|(_, ahead, _)| (1..=60).contains(ahead)) else {
         return diagnostic;
     };
-    if number <= last.number || number > last.number + 60 {
-        return diagnostic;
-    }
-    let date = add_issues(last.issued, number - last.number, model.territory.letter.per_year);
+    let per_year = scope.territory().letter.per_year;
+    let date = add_issues(issued, u32::try_from(ahead).unwrap_or(1), per_year);
     diagnostic.hint(format!(
-        "à raison de {} lettres par an, la lettre {number} paraîtrait vers le {} : ajoutez-la à la feuille Lettres",
-        model.territory.letter.per_year,
+        "à raison de {per_year} lettres par an, la lettre {number} paraîtrait vers le {} : ajoutez-la à la feuille Lettres",
         wording::date(date)
     ))
 }
@@ -144,65 +125,53 @@ fn add_issues(date: NaiveDate, count: u32, per_year: u32) -> NaiveDate {
 }
 
 /// The day of the next issue: the calendar's, else the rhythm's.
-fn next_issue(model: &Model, letter: &Letter) -> NaiveDate {
-    model
-        .letters
-        .iter()
-        .filter(|other| other.number > letter.number && other.issued > letter.issued)
-        .map(|other| other.issued)
-        .min()
-        .unwrap_or_else(|| add_issues(letter.issued, 1, model.territory.letter.per_year))
+fn next_issue(scope: &Scope, letter: At<Letter>) -> NaiveDate {
+    let later = scope.letters().filter(|other| other.number() > letter.number() && other.issued() > letter.issued());
+    let next = later.map(|other| other.issued()).min();
+    next.unwrap_or_else(|| add_issues(letter.issued(), 1, scope.territory().letter.per_year))
 }
 
 /// The events that a letter announces: those that are not over at its date and begin before the next issue.
-fn announced<'a>(model: &'a Model, letter: &Letter) -> Vec<&'a Event> {
-    let next = next_issue(model, letter);
-    let mut events: Vec<&Event> = model
-        .events
-        .iter()
-        .filter(|event| event.in_letter && letter.issued <= event.last_day() && event.date < next)
-        .collect();
-    events.sort_by_key(|event| (event.date, event.time));
+fn announced<'s>(scope: &'s Scope, letter: At<Letter>) -> Vec<At<'s, Event>> {
+    let next = next_issue(scope, letter);
+    let is_announced =
+        |event: &At<Event>| event.in_letter() && letter.issued() <= event.last_day() && event.date() < next;
+    let mut events: Vec<At<Event>> = scope.events().filter(is_announced).collect();
+    events.sort_by_key(|event| (event.date(), event.time()));
     events
 }
 
 /// The announced events for calendar programs, cancelled ones included so that a subscriber's entry goes.
-fn calendar(model: &Model, letter: &Letter) -> Vec<CalendarEvent> {
-    let domain = model.territory.letter.sender.split('@').nth(1).unwrap_or("localhost");
-    announced(model, letter)
-        .into_iter()
-        .map(|event| {
-            let registration = event.registration.as_ref().map(|link| format!("Inscription : {link}"));
-            CalendarEvent { uid: event_uid(event, domain), event: event.clone(), description: registration }
-        })
-        .collect()
+fn calendar(scope: &Scope, letter: At<Letter>) -> Vec<CalendarEvent> {
+    let domain = scope.territory().letter.sender.split('@').nth(1).unwrap_or("localhost");
+    let entry = |event: At<Event>| CalendarEvent {
+        uid: event_uid(event, domain),
+        summary: event.title().to_owned(),
+        location: event.place().map(ToOwned::to_owned),
+        description: event.registration().map(|link| format!("Inscription : {link}")),
+        link: event.link().or(event.registration()).map(ToOwned::to_owned),
+        start: (event.date(), event.time()),
+        end: (event.last_day(), event.end_time()),
+        cancelled: event.cancelled(),
+    };
+    announced(scope, letter).into_iter().map(entry).collect()
 }
 
 /// A name made of what people would not change when they move an event by an hour: its day and its title.
-fn event_uid(event: &Event, domain: &str) -> String {
-    let slug: String = crate::diagnostics::fold(&event.title)
-        .chars()
-        .map(|c| if c.is_ascii_alphanumeric() { c } else { '-' })
-        .collect();
+fn event_uid(event: At<Event>, domain: &str) -> String {
+    let slug: String =
+        fold(event.title()).chars().map(|c| if c.is_ascii_alphanumeric() { c } else { '-' }).collect();
     let slug = slug.split('-').filter(|word| !word.is_empty()).take(8).collect::<Vec<_>>().join("-");
-    format!("{}-{slug}@{domain}", event.date.format("%Y%m%d"))
+    format!("{}-{slug}@{domain}", event.date().format("%Y%m%d"))
 }
 
 /// Who receives the letter: those who objected never appear.
-fn recipients(model: &Model) -> Recipe {
-    let mut rows: Vec<Vec<String>> = model
-        .contacts
-        .iter()
-        .filter(|contact| contact.is_recipient())
-        .map(|contact| {
-            vec![
-                contact.email.clone(),
-                contact.first_name.clone(),
-                contact.last_name.clone(),
-                contact.organisation.clone(),
-            ]
-        })
-        .collect();
+fn recipients(scope: &Scope) -> Recipe {
+    let row = |contact: At<Contact>| {
+        let cells = [contact.email(), contact.first_name(), contact.last_name(), contact.organisation()];
+        cells.map(ToOwned::to_owned).to_vec()
+    };
+    let mut rows: Vec<Vec<String>> = scope.contacts().filter(|contact| contact.is_recipient()).map(row).collect();
     rows.sort_by(|left, right| left[0].cmp(&right[0]));
     Recipe::Csv { headings: &["courriel", "prenom", "nom", "organisation"], rows }
 }
@@ -218,8 +187,8 @@ mod tests {
     #[test]
     fn the_rhythm_gives_the_next_date() {
         assert_eq!(add_issues(day(2022, 9, 15), 1, 6), day(2022, 11, 15));
+        assert_eq!(add_issues(day(2022, 12, 31), 1, 6), day(2023, 2, 28));
         assert_eq!(add_issues(day(2022, 9, 15), 2, 12), day(2022, 11, 15));
         assert_eq!(add_issues(day(2022, 9, 15), 1, 5), day(2022, 11, 27));
-        assert_eq!(add_issues(day(2022, 12, 31), 1, 6), day(2023, 2, 28));
     }
 }

@@ -1,107 +1,219 @@
 //! What a letter says, as data for its templates: pages, HTML and text all read this one view.
 
-use serde_json::{Value, json};
-
 use super::{announced, next_issue};
-use crate::documents::Printer;
-use crate::documents::printer::{day, markdown, prose};
-use crate::model::indicators::{Indicator, Window};
-use crate::model::{Article, Call, Choice, Event, EventKind, Letter, Model, Partner, Rubric};
-use crate::wording;
+use crate::documents::common::{DayView, Frame, count, prose};
+use crate::figures::{Figure, Phrase, Printed, phrase};
+use crate::model::{Article, At, Call, CallNature, Choice as _, Event, EventKind, Indicator, Letter, Rubric, Scope, Window};
+use crate::views::{Markdown, view};
+use crate::wording::{self, fold};
 
 /// The keys of the card that a toolbox article may open with, in the order in which the card shows them.
 const CARD: [&str; 5] = ["Pour qui", "Quoi", "Combien", "Jusqu’à", "Où"];
 
+view! {
+    /// A letter.
+    pub(super) struct LetterView {
+        cadre: Frame,
+        objet: String,
+        /// Set by the maker of the e-mail when the whole text would be too heavy for mail programs.
+        abrege: bool,
+        logo: Option<Logo>,
+        numero: String,
+        intitule: String,
+        mois: String,
+        parution: DayView,
+        prochain: String,
+        periode: String,
+        sommaire: Vec<Phrase>,
+        editorial: Option<Editorial>,
+        une: Option<ArticleView>,
+        rubriques: Vec<RubricView>,
+        chiffres: Vec<KeyFigure>,
+        appels: Vec<CallView>,
+        agenda: Vec<EventView>,
+        partenaires: Vec<String>,
+        ours: Imprint,
+    }
+
+    /// The logo, as pages and the e-mail find it.
+    pub(super) struct Logo {
+        chemin: String,
+        courriel: String,
+    }
+
+    /// The editorial.
+    pub(super) struct Editorial {
+        texte: Markdown,
+        signataire: Option<String>,
+    }
+
+    /// A figure of the territory, with what it counts.
+    pub(super) struct KeyFigure {
+        valeur: Printed,
+        libelle: Phrase,
+    }
+
+    /// A rubric with its articles.
+    pub(super) struct RubricView {
+        nom: &'static str,
+        articles: Vec<ArticleView>,
+    }
+
+    /// An article.
+    pub(super) struct ArticleView {
+        rubrique: &'static str,
+        titre: String,
+        chapo: Option<String>,
+        texte: Markdown,
+        fiche: Vec<CardLine>,
+        source: Option<String>,
+        lien: Option<String>,
+        image: Option<ImageView>,
+    }
+
+    /// A line of a toolbox card.
+    pub(super) struct CardLine {
+        cle: &'static str,
+        valeur: Markdown,
+    }
+
+    /// A picture.
+    pub(super) struct ImageView {
+        chemin: String,
+        courriel: String,
+        alternative: Option<String>,
+        credit: Option<String>,
+    }
+
+    /// A call for projects.
+    pub(super) struct CallView {
+        intitule: String,
+        operateur: String,
+        nature: Option<&'static str>,
+        dispositif: Option<String>,
+        theme: String,
+        cloture: Option<DayView>,
+        releve: Option<DayView>,
+        lien: Option<String>,
+    }
+
+    /// An event.
+    pub(super) struct EventView {
+        date: DayView,
+        quand: Option<String>,
+        horaire: Option<String>,
+        intitule: String,
+        details: Vec<String>,
+        annule: bool,
+        inscription: Option<String>,
+        lien: Option<String>,
+    }
+
+    /// Who publishes the letter, and how to leave its list.
+    pub(super) struct Imprint {
+        editeur: Option<String>,
+        expediteur: String,
+        nom_expediteur: String,
+        desinscription: String,
+        lien_desinscription: String,
+        mentions: String,
+        par_an: Printed,
+    }
+}
+
 /// The data of a letter's templates.
-pub(super) fn view(model: &Model, letter: &Letter, printer: &mut Printer) -> Value {
-    let territory = &model.territory;
-    let next = next_issue(model, letter);
-    let month = wording::month(letter.issued);
-    let calls = open_calls(model, letter);
-    let events = announced(model, letter);
-    let lead = lead(model, letter);
-    json!({
-        "titre": format!("La lettre d’information n°\u{a0}{} – {month}", letter.number),
-        "sujet": format!("Programme Territoires d’industrie {}", territory.name),
-        "auteur": wording::prose(&territory.letter.sender_name),
-        "mots_cles": ["Territoires d’industrie", territory.name, "lettre d’information", "industrie"],
-        "objet": subject(model, letter),
-        // Set by the maker of the e-mail when the whole text would be too heavy for mail programs.
-        "abrege": false,
-        "territoire": { "nom": territory.name, "programme": "Territoires d’industrie" },
-        "charte": {
-            "couleur": territory.brand.colour,
-            "accent": territory.brand.accent,
-            "logo": territory.brand.logo.as_ref().map(|logo| picture_path(logo)),
-            "logo_courriel": territory.brand.logo.as_ref().map(|logo| mail_name(logo)),
-        },
-        "numero": letter.number,
-        "intitule": format!("N°\u{a0}{} – {month}", letter.number),
-        "mois": month,
-        "parution": day(letter.issued),
-        "prochain": { "mois": wording::month(next), "numero": letter.number + 1 },
-        "periode": wording::date_span(letter.issued, next.pred_opt().unwrap_or(next)),
-        "sommaire": contents(model, letter, calls.len(), events.iter().filter(|event| !event.cancelled).count()),
-        "editorial": letter.editorial.as_ref().map(|text| json!({ "texte": markdown(text), "signataire": prose(letter.signatory.as_deref()) })),
-        "une": lead.map(article_view),
-        "rubriques": rubrics(model, letter, lead),
-        "chiffres": figures(model, letter, printer),
-        "appels": calls.iter().map(|call| call_view(call, letter)).collect::<Vec<_>>(),
-        "agenda": events.iter().map(|event| event_view(event, model)).collect::<Vec<_>>(),
-        "partenaires": partners(model, letter),
-        "ours": {
-            "editeur": operator_name(model),
-            "expediteur": territory.letter.sender,
-            "nom_expediteur": wording::prose(&territory.letter.sender_name),
-            "desinscription": territory.letter.unsubscribe,
-            "lien_desinscription": unsubscribe_link(&territory.letter.unsubscribe),
-            "mentions": wording::prose(&territory.letter.legal_notice),
-            "par_an": territory.letter.per_year,
-            "par_an_lettres": wording::cardinal(u64::from(territory.letter.per_year), false),
-        },
-    })
+pub(super) fn view(scope: &Scope, letter: At<Letter>) -> LetterView {
+    let territory = scope.territory();
+    let next = next_issue(scope, letter);
+    let month = wording::month(letter.issued());
+    let number = letter.number();
+    let lead = lead(scope, letter);
+    let title = format!("La lettre d’information n°\u{a0}{number} – {month}");
+    LetterView {
+        cadre: Frame::new(territory, title).found_by("lettre d’information").found_by("industrie"),
+        objet: subject(scope, letter),
+        abrege: false,
+        logo: territory.brand.logo.as_deref().map(|logo| Logo {
+            chemin: picture_path(logo),
+            courriel: mail_name(logo),
+        }),
+        numero: number.to_string(),
+        intitule: format!("N°\u{a0}{number} – {month}"),
+        mois: month,
+        parution: letter.issued().into(),
+        prochain: wording::month(next),
+        periode: wording::date_span(letter.issued(), next.pred_opt().unwrap_or(next)),
+        sommaire: contents(scope, letter),
+        editorial: letter.editorial().map(|text| Editorial {
+            texte: Markdown(text.to_owned()),
+            signataire: prose(letter.signatory()),
+        }),
+        une: lead.map(article_view),
+        rubriques: rubrics(scope, letter, lead),
+        chiffres: figures(scope, letter),
+        appels: open_calls(scope, letter).into_iter().map(|call| call_view(call, letter)).collect(),
+        agenda: announced(scope, letter).into_iter().map(event_view).collect(),
+        partenaires: partners(scope, letter),
+        ours: imprint(scope),
+    }
+}
+
+fn imprint(scope: &Scope) -> Imprint {
+    let territory = scope.territory();
+    let per_year = usize::try_from(territory.letter.per_year).unwrap_or(usize::MAX);
+    let rhythm = count("lettre.par-an", "lettres par an", per_year, crate::figures::Cells::default());
+    Imprint {
+        editeur: scope.operator().map(|operator| wording::prose(operator.usual_name())),
+        expediteur: territory.letter.sender.clone(),
+        nom_expediteur: wording::prose(&territory.letter.sender_name),
+        desinscription: territory.letter.unsubscribe.clone(),
+        lien_desinscription: unsubscribe_link(&territory.letter.unsubscribe),
+        mentions: wording::prose(&territory.letter.legal_notice),
+        par_an: rhythm.in_words(false),
+    }
 }
 
 /// The message's subject: the sheet's, else what the letter is.
-pub(super) fn subject(model: &Model, letter: &Letter) -> String {
-    letter.subject.as_deref().map_or_else(
+pub(super) fn subject(scope: &Scope, letter: At<Letter>) -> String {
+    letter.subject().map_or_else(
         || {
-            format!(
-                "Territoires d’industrie {} : lettre n°\u{a0}{} – {}",
-                model.territory.name,
-                letter.number,
-                wording::month(letter.issued)
-            )
+            let territory = scope.territory();
+            let (number, month) = (letter.number(), wording::month(letter.issued()));
+            format!("{} {} : lettre n°\u{a0}{number} – {month}", territory.programme, territory.name)
         },
         wording::prose,
     )
 }
 
 /// The pictures that the e-mail shows: the file's name in the document's folder, the source, the width in pixels.
-pub(super) fn pictures(model: &Model, letter: &Letter) -> Vec<(String, String, u32)> {
-    let articles = model
-        .articles
-        .iter()
-        .filter(|article| article.letter == letter.number)
-        .filter_map(|article| article.image.as_ref());
+pub(super) fn pictures(scope: &Scope, letter: At<Letter>) -> Vec<(String, String, u32)> {
+    let logo = scope.territory().brand.logo.as_deref();
     let mut pictures: Vec<(String, String, u32)> =
-        model.territory.brand.logo.iter().map(|logo| (mail_name(logo), logo.clone(), 320)).collect();
-    pictures.extend(articles.map(|image| (mail_name(image), image.clone(), 1_120)));
+        logo.into_iter().map(|logo| (mail_name(logo), logo.to_owned(), 320)).collect();
+    let images = scope.articles().filter(|article| article.letter() == letter).filter_map(|article| article.image());
+    pictures.extend(images.map(|image| (mail_name(image), image.to_owned(), 1_120)));
     pictures.sort();
     pictures.dedup();
     pictures
 }
 
-/// The name of a picture in the e-mail's folder: JPEG stays JPEG, anything else becomes PNG; unique by its whole path.
+/// The name of a picture in the e-mail's folder: JPEG stays JPEG, anything else becomes PNG. `_` stands before and behind
+/// the number of a character that a name cannot hold, so that two pictures never have one name.
 fn mail_name(path: &str) -> String {
-    let flat: String = path
-        .trim_start_matches("images/")
-        .chars()
-        .map(|c| if c.is_ascii_alphanumeric() || c == '-' { c } else { '_' })
-        .collect();
-    let ending =
-        if flat.to_lowercase().ends_with("jpg") || flat.to_lowercase().ends_with("jpeg") { "jpg" } else { "png" };
-    format!("images/{flat}.{ending}")
+    let mut flat = String::new();
+    for character in path.trim_start_matches("images/").chars() {
+        match character {
+            c if c.is_ascii_alphanumeric() || matches!(c, '-' | '.') => flat.push(c),
+            '_' => flat.push_str("__"),
+            c => flat.push_str(&format!("_{:x}_", u32::from(c))),
+        }
+    }
+    let ending = match flat.rsplit_once('.').map(|(_, ending)| ending.to_lowercase()).as_deref() {
+        Some("jpg" | "jpeg" | "png") => "",
+        Some(_) => ".png",
+        None => "_.png",
+    };
+    format!("images/{flat}{ending}")
 }
 
 /// A picture's path as pages read it.
@@ -109,133 +221,119 @@ fn picture_path(path: &str) -> String {
     format!("/inputs/{path}")
 }
 
-fn operator_name(model: &Model) -> Value {
-    model.partner(&model.territory.operator).map_or(Value::Null, |partner| wording::prose(&partner.usual_name).into())
-}
-
+/// Where a click leads to leave the list: the link that the settings give, else a message to their address.
 fn unsubscribe_link(target: &str) -> String {
-    if target.contains('@') {
-        format!("mailto:{target}?subject=D%C3%A9sinscription%20de%20la%20lettre")
-    } else {
+    if target.starts_with("https://") {
         target.to_owned()
+    } else {
+        format!("mailto:{target}?subject=D%C3%A9sinscription%20de%20la%20lettre")
     }
 }
 
 /// The EPCI in the programme at the issue's date.
-fn partners(model: &Model, letter: &Letter) -> Vec<String> {
-    let is_epci = |partner: &&Partner| partner.kind.is_epci() && partner.is_member(letter.issued);
-    model.partners.iter().filter(is_epci).map(|partner| wording::prose(&partner.usual_name)).collect()
+fn partners(scope: &Scope, letter: At<Letter>) -> Vec<String> {
+    let members = scope.partners().filter(|partner| partner.kind().is_epci() && partner.is_member(letter.issued()));
+    members.map(|partner| wording::prose(partner.usual_name())).collect()
 }
 
 /// The article that leads: the one marked so, else the first of the local news, else the first of all.
-fn lead<'a>(model: &'a Model, letter: &Letter) -> Option<&'a Article> {
-    let articles = ordered(model, letter);
-    let marked = articles.iter().find(|article| article.lead);
+fn lead<'s>(scope: &'s Scope, letter: At<Letter>) -> Option<At<'s, Article>> {
+    let articles = ordered(scope, letter);
+    let marked = articles.iter().find(|article| article.lead());
     marked
-        .or_else(|| articles.iter().find(|article| article.rubric == Rubric::Local))
+        .or_else(|| articles.iter().find(|article| article.rubric() == Rubric::Local))
         .or_else(|| articles.first())
         .copied()
 }
 
 /// The letter's articles by rubric, then by their order, then as the sheet has them.
-fn ordered<'a>(model: &'a Model, letter: &Letter) -> Vec<&'a Article> {
-    let mut articles: Vec<&Article> = model.articles.iter().filter(|article| article.letter == letter.number).collect();
-    articles.sort_by_key(|article| (article.rubric, article.order.unwrap_or(i64::MAX)));
+fn ordered<'s>(scope: &'s Scope, letter: At<Letter>) -> Vec<At<'s, Article>> {
+    let mut articles: Vec<At<Article>> = scope.articles().filter(|article| article.letter() == letter).collect();
+    articles.sort_by_key(|article| (article.rubric(), article.order().unwrap_or(i64::MAX)));
     articles
 }
 
 /// « Dans ce numéro »: the lead, the first scheme explained, and how much is in the two calendars.
-fn contents(model: &Model, letter: &Letter, calls: usize, events: usize) -> Vec<String> {
-    let lead = lead(model, letter);
-    let other = |rubric: Rubric| {
-        ordered(model, letter)
-            .into_iter()
-            .find(|article| article.rubric == rubric && lead.is_none_or(|lead| !std::ptr::eq(lead, *article)))
-    };
-    let second = other(Rubric::Toolbox)
-        .or_else(|| other(Rubric::National))
-        .or_else(|| other(Rubric::Neighbours))
-        .or_else(|| other(Rubric::Local));
-    let mut lines: Vec<String> = lead.into_iter().chain(second).map(|article| wording::prose(&article.title)).collect();
-    let count = |count: usize, singular: &str, plural: &str| {
-        wording::counted(i64::try_from(count).unwrap_or(i64::MAX), singular, plural)
-    };
-    let calendars: Vec<String> = [(calls, "appel ouvert", "appels ouverts"), (events, "rendez-vous", "rendez-vous")]
-        .into_iter()
-        .filter(|(number, ..)| *number > 0)
-        .map(|(number, singular, plural)| count(number, singular, plural))
-        .collect();
-    if !calendars.is_empty() {
-        lines.push(wording::capitalized(&wording::enumeration(&calendars)));
-    }
+fn contents(scope: &Scope, letter: At<Letter>) -> Vec<Phrase> {
+    let lead = lead(scope, letter);
+    let others: Vec<At<Article>> =
+        ordered(scope, letter).into_iter().filter(|article| lead != Some(*article)).collect();
+    let second = [Rubric::Toolbox, Rubric::National, Rubric::Neighbours, Rubric::Local]
+        .iter()
+        .find_map(|rubric| others.iter().find(|article| article.rubric() == *rubric).copied());
+    let titles = lead.into_iter().chain(second).map(|article| Phrase::from(wording::prose(article.title())));
+    let mut lines: Vec<Phrase> = titles.collect();
+    let number = letter.number();
+    let events = announced(scope, letter).into_iter().filter(|event| !event.cancelled()).count();
+    let calls = count(format!("lettre.{number}.appels"), "appels ouverts", open_calls(scope, letter).len(), letter.cell(Letter::ISSUED));
+    let events = count(format!("lettre.{number}.rendez-vous"), "rendez-vous annoncés", events, letter.cell(Letter::ISSUED));
+    let calls = (!calls.is_zero()).then(|| calls.counted("appel ouvert", "appels ouverts"));
+    let events = (!events.is_zero()).then(|| events.counted("rendez-vous", "rendez-vous"));
+    lines.extend(match (calls, events) {
+        (Some(calls), Some(events)) => Some(phrase![calls, " et ", events]),
+        (one, other) => one.or(other).map(Phrase::from),
+    });
     lines
 }
 
 /// Key figures of the territory at the issue's date, with their cells; those that are zero are left out.
-fn figures(model: &Model, letter: &Letter, printer: &mut Printer) -> Vec<Value> {
-    let figure = |id: &str| {
-        Indicator::of(id)
-            .map(|indicator| indicator.figure(model, Window::UpTo(letter.issued)))
-            .filter(|figure| figure.amount() > 0)
+fn figures(scope: &Scope, letter: At<Letter>) -> Vec<KeyFigure> {
+    let statistics = scope.statistics();
+    let figure = |id: &str| -> Option<Figure> {
+        let figure = statistics.figure(Indicator::of(id)?, Window::UpTo(letter.issued()));
+        (!figure.is_zero()).then_some(figure)
     };
     let mut shown = Vec::new();
     if let Some(laureates) = figure("dossiers.laureats") {
-        let noun = wording::plural(
-            laureates.amount(),
-            "projet lauréat des plans de relance",
-            "projets lauréats des plans de relance",
-        );
-        shown.push(json!({ "valeur": printer.count(&laureates), "libelle": noun }));
+        let noun = laureates.noun("projet lauréat des plans de relance", "projets lauréats des plans de relance");
+        shown.push(KeyFigure { valeur: laureates.count(), libelle: phrase![noun] });
     }
     if let Some(obtained) = figure("aides.obtenues") {
         let label = match figure("aides.investissement") {
-            Some(investment) => format!("d’aides pour {} d’investissement", printer.compact_euros(&investment)),
-            None => "d’aides".to_owned(),
+            Some(investment) => phrase!["d’aides pour ", investment.compact_euros(), " d’investissement"],
+            None => phrase!["d’aides"],
         };
-        shown.push(json!({ "valeur": printer.compact_euros(&obtained), "libelle": label }));
+        shown.push(KeyFigure { valeur: obtained.compact_euros(), libelle: label });
     }
     if let Some(accompanied) = figure("entreprises.accompagnees") {
-        let noun = wording::plural(accompanied.amount(), "entreprise accompagnée", "entreprises accompagnées");
-        let label = format!("{noun} par le programme depuis {}", wording::month(model.territory.since));
-        shown.push(json!({ "valeur": printer.count(&accompanied), "libelle": label }));
+        let noun = accompanied.noun("entreprise accompagnée", "entreprises accompagnées");
+        let since = format!("{noun} par le programme depuis {}", wording::month(scope.territory().since));
+        shown.push(KeyFigure { valeur: accompanied.count(), libelle: phrase![since] });
     }
     shown
 }
 
 /// The written rubrics that have articles besides the lead.
-fn rubrics(model: &Model, letter: &Letter, lead: Option<&Article>) -> Vec<Value> {
-    let articles = ordered(model, letter);
-    Rubric::ALL
-        .iter()
-        .filter_map(|rubric| {
-            let of_rubric: Vec<Value> = articles
-                .iter()
-                .filter(|article| article.rubric == *rubric && lead.is_none_or(|lead| !std::ptr::eq(lead, **article)))
-                .map(|article| article_view(article))
-                .collect();
-            (!of_rubric.is_empty()).then(|| json!({ "nom": rubric.label(), "articles": of_rubric }))
-        })
-        .collect()
+fn rubrics(scope: &Scope, letter: At<Letter>, lead: Option<At<Article>>) -> Vec<RubricView> {
+    let articles = ordered(scope, letter);
+    let view = |rubric: &Rubric| {
+        let of_rubric = articles.iter().filter(|article| article.rubric() == *rubric && lead != Some(**article));
+        RubricView { nom: rubric.label(), articles: of_rubric.map(|article| article_view(*article)).collect() }
+    };
+    Rubric::ALL.iter().map(view).filter(|rubric| !rubric.articles.is_empty()).collect()
 }
 
-fn article_view(article: &Article) -> Value {
-    let (card, text) =
-        if article.rubric == Rubric::Toolbox { split_card(&article.text) } else { (Vec::new(), article.text.clone()) };
-    json!({
-        "rubrique": article.rubric.label(),
-        "titre": wording::prose(&article.title),
-        "chapo": prose(article.standfirst.as_deref()),
-        "texte": markdown(&text),
-        "fiche": card.iter().map(|(key, value)| json!({ "cle": key, "valeur": markdown(value) })).collect::<Vec<_>>(),
-        "source": prose(article.source.as_deref()),
-        "lien": article.link,
-        "image": article.image.as_ref().map(|image| json!({
-            "chemin": picture_path(image),
-            "courriel": mail_name(image),
-            "alternative": prose(article.alternative.as_deref()),
-            "credit": prose(article.credit.as_deref()),
-        })),
-    })
+fn article_view(article: At<Article>) -> ArticleView {
+    let (card, text) = if article.rubric() == Rubric::Toolbox {
+        split_card(article.text())
+    } else {
+        (Vec::new(), article.text().to_owned())
+    };
+    ArticleView {
+        rubrique: article.rubric().label(),
+        titre: wording::prose(article.title()),
+        chapo: prose(article.standfirst()),
+        texte: Markdown(text),
+        fiche: card.into_iter().map(|(cle, value)| CardLine { cle, valeur: Markdown(value) }).collect(),
+        source: prose(article.source()),
+        lien: article.link().map(ToOwned::to_owned),
+        image: article.image().map(|image| ImageView {
+            chemin: picture_path(image),
+            courriel: mail_name(image),
+            alternative: prose(article.alternative()),
+            credit: prose(article.credit()),
+        }),
+    }
 }
 
 /// Takes the lines « Pour qui : », « Quoi : », … out of a toolbox article: the card, and the text that is left.
@@ -244,10 +342,8 @@ fn split_card(text: &str) -> (Vec<(&'static str, String)>, String) {
     let mut rest = Vec::new();
     for line in text.lines() {
         let entry = line.split_once(':').and_then(|(key, value)| {
-            let key = crate::diagnostics::fold(
-                key.trim_start_matches(['-', '*', ' ']).trim_end_matches(['*', ' ', '\u{a0}']),
-            );
-            let known = CARD.iter().find(|known| crate::diagnostics::fold(known) == key)?;
+            let key = fold(key.trim_start_matches(['-', '*', ' ']).trim_end_matches(['*', ' ', '\u{a0}']));
+            let known = CARD.iter().find(|known| fold(known) == key)?;
             Some((*known, value.trim_matches(|c: char| c.is_whitespace() || c == '*').to_owned()))
         });
         match entry {
@@ -262,62 +358,51 @@ fn split_card(text: &str) -> (Vec<(&'static str, String)>, String) {
 }
 
 /// The calls that are open at the issue's date, by the next day that matters; those without an end come last.
-fn open_calls<'a>(model: &'a Model, letter: &Letter) -> Vec<&'a Call> {
-    let mut calls: Vec<&Call> = model.calls.iter().filter(|call| call.is_open(letter.issued)).collect();
-    calls.sort_by_key(|call| (call.closing.is_none(), call.closing, call.title.clone()));
+fn open_calls<'s>(scope: &'s Scope, letter: At<Letter>) -> Vec<At<'s, Call>> {
+    let mut calls: Vec<At<Call>> = scope.calls().filter(|call| call.is_open(letter.issued())).collect();
+    calls.sort_by_key(|call| (call.closing().is_none(), call.closing(), call.title()));
     calls
 }
 
-fn call_view(call: &Call, letter: &Letter) -> Value {
-    let next = call
-        .collections
-        .iter()
-        .copied()
-        .filter(|collection| *collection >= letter.issued && Some(*collection) != call.closing)
-        .min();
-    json!({
-        "intitule": wording::prose(&call.title),
-        "operateur": wording::prose(&call.operator),
-        "nature": call.nature.map(Choice::label),
-        "nature_longue": call.nature.map(|nature| match nature.label() {
-            "AAP" => "Appel à projets",
-            "AMI" => "Appel à manifestation d’intérêt",
-            _ => "Guichet",
+fn call_view(call: At<Call>, letter: At<Letter>) -> CallView {
+    let collections = call.collections().iter().copied();
+    let next = collections.filter(|day| *day >= letter.issued() && Some(*day) != call.closing()).min();
+    CallView {
+        intitule: wording::prose(call.title()),
+        operateur: wording::prose(call.operator()),
+        nature: call.nature().map(|nature| match nature {
+            CallNature::Projects => "Appel à projets",
+            CallNature::Interest => "Appel à manifestation d’intérêt",
+            CallNature::Counter => "Guichet",
         }),
-        "dispositif": prose(call.scheme.as_deref()),
-        "theme": wording::prose(&call.theme),
-        "cloture": call.closing.map(day),
-        "releve": next.map(day),
-        "verifie": call.verified.map(day),
-        "lien": call.link,
-    })
+        dispositif: prose(call.scheme()),
+        theme: wording::prose(call.theme()),
+        cloture: call.closing().map(DayView::from),
+        releve: next.map(DayView::from),
+        lien: call.link().map(ToOwned::to_owned),
+    }
 }
 
-fn event_view(event: &Event, model: &Model) -> Value {
-    let partner = event.partner.as_deref().and_then(|code| model.partner(code));
-    let several_days = event.last_day() != event.date;
-    let kind = (event.kind != EventKind::Other).then(|| event.kind.label().to_owned());
-    let place = event.place.as_deref().or(partner.map(|partner| partner.usual_name.as_str())).map(wording::prose);
-    let details: Vec<String> = kind.into_iter().chain(place).collect();
-    json!({
-        "date": day(event.date),
-        "fin": several_days.then(|| day(event.last_day())),
-        "quand": if several_days { Some(wording::date_span(event.date, event.last_day())) } else { None },
-        "horaire": event.time.map_or_else(
-            || (!several_days).then(|| "toute la journée".to_owned()),
-            |time| Some(wording::hour_span(time, event.end_time)),
-        ),
-        "intitule": wording::prose(&event.title),
-        "details": details,
-        "annule": event.cancelled,
-        "inscription": event.registration,
-        "lien": event.link,
-    })
+fn event_view(event: At<Event>) -> EventView {
+    let several_days = event.last_day() != event.date();
+    let kind = (event.kind() != EventKind::Other).then(|| event.kind().label().to_owned());
+    let place = event.place().or(event.partner().map(|partner| partner.usual_name())).map(wording::prose);
+    let hours = event.time().map(|time| wording::hour_span(time, event.end_time()));
+    EventView {
+        date: event.date().into(),
+        quand: several_days.then(|| wording::date_span(event.date(), event.last_day())),
+        horaire: hours.or_else(|| (!several_days).then(|| "toute la journée".to_owned())),
+        intitule: wording::prose(event.title()),
+        details: kind.into_iter().chain(place).collect(),
+        annule: event.cancelled(),
+        inscription: event.registration().map(ToOwned::to_owned),
+        lien: event.link().map(ToOwned::to_owned),
+    }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::split_card;
+    use super::{mail_name, split_card};
 
     #[test]
     fn a_toolbox_article_gives_its_card_in_order() {
@@ -328,5 +413,14 @@ mod tests {
             [("Pour qui", "les PME".to_owned()), ("Quoi", "trois jours".to_owned()), ("Où", "ici".to_owned())]
         );
         assert_eq!(text, "Un paragraphe : avec deux-points.");
+    }
+
+    #[test]
+    fn two_pictures_never_have_one_name() {
+        let names = ["images/photo 1.png", "images/photo_1.png", "images/photo-1.png", "images/photo/1.png", "images/photo", "images/photo.png"].map(mail_name);
+        for (index, name) in names.iter().enumerate() {
+            assert!(!names[..index].contains(name), "{names:?}");
+        }
+        assert_eq!(mail_name("images/four.svg"), "images/four.svg.png");
     }
 }

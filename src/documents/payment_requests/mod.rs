@@ -4,110 +4,136 @@ mod sheet;
 mod view;
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
-use chrono::NaiveDate;
+use chrono::{Days, NaiveDate};
 
-use super::{Draft, Kind, Part, Printer, Recipe, Words};
+use super::common::file_name_of;
+use super::{Draft, Kind, Part, Recipe, Words};
 use crate::diagnostics::Diagnostic;
 use crate::diagnostics::messages::{checks, commands};
-use crate::model::{Audience, Budget, Contribution, Disclosure, Model, Share};
+use crate::figures::{Figure, Quantity};
+use crate::model::{At, Budget, Desk, FiscalYear, Partner, Readers, Resource, Scope, Share};
 use crate::wording;
 
 /// The payment requests.
-pub(super) const KIND: Kind = Kind {
-    name: "payment-requests",
-    label: "demandes d’acompte d’un exercice",
-    known,
-    draft,
-    reads: &[
-        "Partenaires",
-        "Représentants",
-        "Exercices",
-        "Dépenses",
-        "Recettes",
-        "Séances",
-        "Délibérations",
-        "Conventions",
-    ],
-};
+pub(super) const KIND: Kind =
+    Kind { name: "payment-requests", label: "demandes d’acompte d’un exercice", known, draft };
 
 /// The years in which an EPCI pays; none before the settings say where to.
-fn known(model: &Model) -> Vec<String> {
-    let pays = |code: &str| model.budget(code).is_some_and(|budget| budget.shares.iter().any(is_called));
-    super::budget::known(model).into_iter().filter(|code| is_payable(model) && pays(code)).collect()
+fn known(scope: &Scope) -> Vec<String> {
+    let pays = |year: &At<FiscalYear>| scope.resources().any(|line| line.year() == *year && is_called(line));
+    let years = scope.fiscal_years().filter(|year| is_payable(scope) && pays(year));
+    years.map(|year| year.code().to_owned()).collect()
 }
 
 /// Whether the settings say where to pay.
-fn is_payable(model: &Model) -> bool {
-    let requests = &model.territory.requests;
+fn is_payable(scope: &Scope) -> bool {
+    let requests = &scope.territory().requests;
     !requests.iban.trim().is_empty() && !requests.holder.trim().is_empty()
 }
 
-/// Whether a share is asked for by letter: an EPCI's, in cash.
-fn is_called(share: &Share) -> bool {
-    share.resource.contribution == Contribution::Cash && share.partner.is_some_and(|partner| partner.kind.is_epci())
+/// Whether a line is asked for by letter: an EPCI's, in cash.
+fn is_called(line: At<Resource>) -> bool {
+    line.contribution() == crate::model::Contribution::Cash && line.funder().kind().is_epci()
 }
 
 /// One request: its share, its number in the series, its date.
-struct Request<'a> {
+struct Request<'a, 's> {
+    budget: &'a Budget<'s>,
     /// The share's index in the budget.
     index: usize,
-    share: Share<'a>,
+    share: Share<'s>,
     number: String,
     /// The day that the letter carries: when it was called, the year's first day while it is a draft.
     date: NaiveDate,
 }
 
+impl Request<'_, '_> {
+    /// The figure of an amount of the line.
+    fn figure(&self, name: &str, label: &str, amount: Quantity, column: &'static crate::records::Column) -> Figure {
+        let year = self.budget.year.code();
+        Figure::new(
+            format!("budget.{year}.{name}.{}", self.share.partner.code()),
+            format!("{label} {}, exercice {year}", self.share.name()),
+            amount,
+            self.share.resource.cell(column),
+        )
+    }
+
+    /// What the sheet says was called.
+    fn called(&self) -> Option<Figure> {
+        let called = self.share.resource.called()?;
+        Some(self.figure("appele", "acompte appelé auprès de", Quantity::Cents(called.0), Resource::CALLED))
+    }
+
+    /// What is asked for: what the sheet says was called, else the share.
+    fn amount(&self) -> Figure {
+        self.called().unwrap_or_else(|| self.budget.share_figure(self.index))
+    }
+
+    /// The day by which it must be paid: the sheet's, else the delay of the settings.
+    fn due(&self) -> NaiveDate {
+        let delay = Days::new(u64::from(self.share.resource.scope().territory().requests.delay_days));
+        self.share.resource.due().or_else(|| self.date.checked_add_days(delay)).unwrap_or(self.date)
+    }
+}
+
 /// The requests of a year in the order of the sheet. Numbers that the sheet gives are kept; the others follow without a gap.
-fn requests<'a>(budget: &Budget<'a>) -> Vec<Request<'a>> {
-    let given: Vec<&str> = budget.shares.iter().filter_map(|share| share.resource.request_number.as_deref()).collect();
+fn requests<'a, 's>(budget: &'a Budget<'s>) -> Vec<Request<'a, 's>> {
+    let given: Vec<&str> = budget.shares.iter().filter_map(|share| share.resource.request_number()).collect();
     let mut series = (1..)
-        .map(|rank: u32| format!("{}-{rank:02}", budget.year.code))
+        .map(|rank: u32| format!("{}-{rank:02}", budget.year.code()))
         .filter(|number| !given.contains(&number.as_str()));
-    let called = budget.shares.iter().enumerate().filter(|(_, share)| is_called(share));
+    let called = budget.shares.iter().enumerate().filter(|(_, share)| is_called(share.resource));
     called
         .map(|(index, share)| Request {
+            budget,
             index,
             share: *share,
-            number: share.resource.request_number.clone().or_else(|| series.next()).unwrap_or_default(),
-            date: share.resource.called_on.unwrap_or(budget.year.period.start),
+            number: share.resource.request_number().map(ToOwned::to_owned).or_else(|| series.next()).unwrap_or_default(),
+            date: share.resource.called_on().unwrap_or_else(|| budget.year.start()),
         })
         .collect()
 }
 
-fn draft(model: &Disclosure, id: &str) -> Result<Draft, Vec<Diagnostic>> {
-    let budget = model.budget(id).ok_or_else(|| vec![super::budget::unknown_year(model, KIND.name, id)])?;
+fn draft(desk: &Desk, id: &str) -> Result<Draft, Vec<Diagnostic>> {
+    let scope = desk.scope(Readers::Partners);
+    let year = super::budget::year(&scope, &KIND, id)?;
+    let budget = Budget::of(year);
     let requests = requests(&budget);
     if requests.is_empty() {
         let reason = format!("aucune intercommunalité ne verse d’acompte pour l’exercice {id}");
-        return Err(vec![commands::empty_document(&reason).at_cell(budget.year.origin.cell("Code"))]);
+        return Err(vec![commands::empty_document(&reason).at_cell(year.cell(FiscalYear::CODE))]);
     }
-    let faults = faults(model, &requests);
+    let faults = faults(&scope, &requests);
     if !faults.is_empty() {
         return Err(faults);
     }
-    let mut printer = Printer::default();
-    let mut parts = Vec::new();
     let names = FileNames::new(&requests);
-    for request in &requests {
-        let data = view::view(model, &budget, request, &mut printer);
-        let (words, figures) = view::words(model, &budget, request);
-        let texts =
-            vec![Words { key: "corps", template: "payment-requests/demande.md.j2".into(), data: words, figures }];
-        let name = names.of(request);
-        let part = Part::new(
-            name,
-            Recipe::Pdf { template: "payment-requests/demande.typ", data, texts, comparisons: Vec::new() },
-        );
-        parts.push(part.frozen(request.share.resource.called_on));
-    }
-    parts.push(Part::new("appels.xlsx", Recipe::Workbook(Box::new(sheet::workbook(model, &budget, &requests)))));
+    let mut parts: Vec<Part> = requests
+        .iter()
+        .map(|request| {
+            let body = Words {
+                key: "corps",
+                template: "payment-requests/demande.md.j2".into(),
+                data: Arc::new(view::words(request)),
+            };
+            let recipe = Recipe::Pdf {
+                template: "payment-requests/demande.typ",
+                data: Arc::new(view::pages(request)),
+                texts: vec![body],
+                comparisons: Vec::new(),
+            };
+            Part::new(names.of(request), recipe).frozen(request.share.resource.called_on())
+        })
+        .collect();
+    parts.push(Part::new("appels.xlsx", Recipe::Workbook(Box::new(sheet::workbook(&budget, &requests)))));
     Ok(Draft {
         title: format!("demandes d’acompte {id}"),
-        date: budget.year.period.start,
-        ledger: printer.ledger,
+        date: year.start(),
         parts,
-        ..Draft::new(KIND.name, id, Audience::Partners)
+        ..Draft::new(KIND.name, id, Readers::Partners)
     })
 }
 
@@ -118,41 +144,41 @@ impl FileNames {
     fn new(requests: &[Request]) -> Self {
         let mut counts = HashMap::new();
         for request in requests {
-            *counts.entry(super::file_name_of(&request.share.resource.funder)).or_default() += 1;
+            *counts.entry(file_name_of(request.share.partner.code())).or_default() += 1;
         }
         Self(counts)
     }
 
     /// `demande-CA2C.pdf`; a funder with two lines has two files.
     fn of(&self, request: &Request) -> String {
-        let code = super::file_name_of(&request.share.resource.funder);
+        let code = file_name_of(request.share.partner.code());
         if self.0.get(&code) == Some(&1) {
             format!("demande-{code}.pdf")
         } else {
-            format!("demande-{code}-{}.pdf", super::file_name_of(&request.number))
+            format!("demande-{code}-{}.pdf", file_name_of(&request.number))
         }
     }
 }
 
-/// What keeps letters from being written: no account to pay into, a funder without a president in office, an operator without a signatory.
-fn faults(model: &Model, requests: &[Request]) -> Vec<Diagnostic> {
+/// What keeps letters from being written: no account to pay into, a funder without a president in office, an operator
+/// without a signatory.
+fn faults(scope: &Scope, requests: &[Request]) -> Vec<Diagnostic> {
     let mut faults = Vec::new();
-    if !is_payable(model) {
+    if !is_payable(scope) {
         faults.push(checks::no_bank_details());
     }
-    for request in requests {
-        let date = wording::date(request.date);
-        if model.signatory(&request.share.resource.funder, request.date).is_none() {
-            let name = request.share.partner.map_or("", |partner| &partner.name_with_de);
-            faults.push(checks::no_signatory(name, &date).at_cell(request.share.resource.origin.cell("Financeur")));
+    let lacks = |partner: At<Partner>, day: NaiveDate| scope.signatory(partner, day).is_none();
+    for Request { share, date, .. } in requests {
+        if lacks(share.partner, *date) {
+            let missing = checks::no_signatory(share.partner.name_with_de(), &wording::date(*date));
+            faults.push(missing.at_cell(share.resource.cell(Resource::FUNDER)));
         }
     }
-    if let Some(first) = requests.first()
-        && model.signatory(&model.territory.operator, first.date).is_none()
+    if let (Some(first), Some(operator)) = (requests.first(), scope.operator())
+        && lacks(operator, first.date)
     {
-        let name =
-            model.partner(&model.territory.operator).map_or("de l’opérateur", |partner| &partner.name_with_de);
-        faults.push(checks::no_signatory(name, &wording::date(first.date)));
+        let missing = checks::no_signatory(operator.name_with_de(), &wording::date(first.date));
+        faults.push(missing.at_cell(operator.cell(Partner::CODE)));
     }
     faults
 }

@@ -1,28 +1,36 @@
 //! The workbook that follows the year's requests: what was called, what came in, what is overdue today.
 
-use super::{Request, view};
-use crate::model::{Budget, Cents, Model};
+use super::Request;
+use crate::documents::common;
+use crate::figures::{Figure, Printed, Quantity};
+use crate::model::{Budget, Cents};
 use crate::wording;
-use crate::worksheets::{Cell, Highlight, Style, Table, Total, Value, Workbook, Worksheet};
+use crate::worksheets::{Cell, Piece, Style, Table, Value, Workbook, Worksheet, here, total};
 
-/// The heading row, zero-based.
-const HEADING: u32 = 3;
+/// The table, by its name in formulas.
+const CALLS: &str = "Appels";
 
-pub(super) fn workbook(model: &Model, budget: &Budget, requests: &[Request]) -> Workbook {
-    let territory = &model.territory;
-    Workbook {
-        title: format!("Demandes d’acompte {}", budget.year.code),
-        author: territory.letter.sender_name.clone(),
-        subject: format!("Territoires d’industrie {}", territory.name),
-        colour: territory.brand.colour.clone(),
-        accent: territory.brand.accent.clone(),
-        sheets: vec![sheet(model, budget, requests)],
-    }
+pub(super) fn workbook(budget: &Budget, requests: &[Request]) -> Workbook {
+    let year = budget.year;
+    let territory = year.scope().territory();
+    let title = format!("Demandes d’acompte {}", year.code());
+    let period = wording::date_span(year.start(), year.end());
+    let sheet = Worksheet {
+        name: CALLS.into(),
+        landscape: true,
+        widths: vec![18.0, 30.0, 15.0, 15.0, 13.0, 13.0, 15.0, 13.0, 17.0, 10.0],
+        pieces: vec![
+            Piece::Title(title.clone()),
+            Piece::Subtitle(format!("{} {} – exercice {period}", territory.programme, territory.name)),
+            Piece::Remark("La colonne Retard connaît le jour où le classeur est ouvert.".into()),
+            Piece::Table(table(budget, requests)),
+        ],
+    };
+    Workbook { sheets: vec![sheet], ..common::workbook(territory, title) }
 }
 
-fn sheet(model: &Model, budget: &Budget, requests: &[Request]) -> Worksheet {
-    let period = wording::date_span(budget.year.period.start, budget.year.period.end);
-    let headings: Vec<String> = [
+fn table(budget: &Budget, requests: &[Request]) -> Table {
+    let headings = [
         "N° de demande",
         "Financeur",
         "Prévu",
@@ -33,82 +41,71 @@ fn sheet(model: &Model, budget: &Budget, requests: &[Request]) -> Worksheet {
         "Encaissé le",
         "Reste à encaisser",
         "Retard",
-    ]
-    .map(String::from)
-    .to_vec();
-    let mut rows = vec![
-        vec![Cell::new(Value::Text(format!("Demandes d’acompte {}", budget.year.code)), Style::Title)],
-        vec![Cell::new(
-            Value::Text(format!("Territoires d’industrie {} – exercice {period}", model.territory.name)),
-            Style::Subtitle,
-        )],
-        vec![Cell::new(
-            Value::Text("La colonne Retard connaît le jour où le classeur est ouvert.".into()),
-            Style::Muted,
-        )],
-        headings.iter().map(Cell::heading).collect(),
     ];
-    for (row, request) in (HEADING + 2..).zip(requests) {
-        let resource = request.share.resource;
-        let rest = resource.called.unwrap_or_default() - resource.received.unwrap_or_default();
-        let due = view::due(model, request);
-        let late = format!("=IF(AND(I{row}>0,F{row}<TODAY()),TODAY()-F{row}&\" j\",\"\")");
-        rows.push(vec![
-            Cell::text(&request.number),
-            Cell::text(request.share.name()),
-            Cell::new(Value::Cents(request.share.amount().0), Style::Text),
-            Cell::new(Value::optional_cents(resource.called.map(|cents| cents.0)), Style::Input),
-            Cell::new(Value::optional_date(resource.called_on), Style::Input),
-            Cell::new(
-                if resource.called_on.is_some() || resource.due.is_some() { Value::Date(due) } else { Value::Blank },
-                Style::Input,
-            ),
-            Cell::new(Value::optional_cents(resource.received.map(|cents| cents.0)), Style::Input),
-            Cell::new(Value::optional_date(resource.received_on), Style::Input),
-            Cell::new(Value::formula(format!("=ROUND(N(D{row})-N(G{row}),2)"), Value::Cents(rest.0)), Style::Text),
-            // What is late depends on the day: the cached result is what a closed workbook can say, nothing.
-            Cell::new(Value::formula(late, Value::Text(String::new())), Style::Text),
-        ]);
-    }
-    let count = u32::try_from(requests.len()).unwrap_or(u32::MAX);
-    let total = |of: fn(&Request) -> Cents| requests.iter().map(of).sum::<Cents>();
-    let sum = |heading: &str, cents: Cents| {
-        Total::Formula(format!("=SUBTOTAL(109,Appels[{heading}])"), Value::Cents(cents.0))
+    let sum = |name: &str, label: &str, of: fn(&Request) -> Cents| {
+        let total = requests.iter().map(of).sum();
+        budget.figure(&format!("demandes.{name}"), label, total, budget.resource_cells()).euros()
     };
-    let called = total(|request| request.share.resource.called.unwrap_or_default());
-    let received = total(|request| request.share.resource.received.unwrap_or_default());
-    let totals = vec![
-        Total::Label("Total".into()),
-        Total::Blank,
-        sum("Prévu", total(|request| request.share.amount())),
-        sum("Appelé", called),
-        Total::Blank,
-        Total::Blank,
-        sum("Encaissé", received),
-        Total::Blank,
-        sum("Reste à encaisser", called - received),
-        Total::Blank,
-    ];
-    rows.push(totals.iter().map(Cell::total).collect());
-    Worksheet {
-        name: "Appels".into(),
-        landscape: true,
-        widths: vec![18.0, 30.0, 15.0, 15.0, 13.0, 13.0, 15.0, 13.0, 17.0, 10.0],
-        rows,
-        frozen_rows: HEADING + 1,
-        repeated_rows: Some((0, HEADING)),
-        tables: vec![Table {
-            name: "Appels".into(),
-            first_row: HEADING,
-            first_column: 0,
-            rows: count,
-            headings,
-            totals: Some(totals),
-        }],
-        highlights: vec![Highlight {
-            range: (HEADING + 1, 9, HEADING + count, 9),
-            formula: format!("=$J{}<>\"\"", HEADING + 2),
-        }],
-        ..Worksheet::default()
+    Table {
+        name: CALLS.into(),
+        headings: headings.map(String::from).to_vec(),
+        rows: requests.iter().map(row).collect(),
+        totals: Some(vec![
+            Cell::total("Total"),
+            Cell::no_total(),
+            total(CALLS, "Prévu", sum("prevu", "participations prévues", |request| request.share.amount())),
+            total(CALLS, "Appelé", sum("appele", "acomptes appelés", called)),
+            Cell::no_total(),
+            Cell::no_total(),
+            total(CALLS, "Encaissé", sum("encaisse", "acomptes encaissés", received)),
+            Cell::no_total(),
+            total(CALLS, "Reste à encaisser", sum("reste", "reste à encaisser", |request| called(request) - received(request))),
+            Cell::no_total(),
+        ]),
+        highlight: Some(("Retard".into(), "{}<>\"\"".into())),
+        ..Table::default()
     }
+}
+
+fn row(request: &Request) -> Vec<Cell> {
+    let line = request.share.resource;
+    let [due, rest] = ["Échéance", "Reste à encaisser"].map(|heading| here(CALLS, heading));
+    let late = format!("IF(AND({rest}>0,{due}<TODAY()),TODAY()-{due}&\" j\",\"\")");
+    let left = format!("ROUND(N({})-N({}),2)", here(CALLS, "Appelé"), here(CALLS, "Encaissé"));
+    let is_due = line.called_on().is_some() || line.due().is_some();
+    let day = |date| Cell::new(Value::optional_date(date), Style::Input);
+    vec![
+        Cell::text(&request.number),
+        Cell::text(request.share.name()),
+        Cell::figure(request.budget.share_figure(request.index).euros()),
+        Cell::input(request.called().map(|figure| figure.euros())),
+        day(line.called_on()),
+        day(is_due.then(|| request.due())),
+        Cell::input(request.budget.received_figure(&request.share).map(|figure| figure.euros())),
+        day(line.received_on()),
+        Cell::formula(left, Value::Figure(outstanding(request))),
+        // What is late depends on the day: the cached result is what a closed workbook can say, nothing.
+        Cell::formula(late, Value::Text(String::new())),
+    ]
+}
+
+fn called(request: &Request) -> Cents {
+    request.share.resource.called().unwrap_or_default()
+}
+
+fn received(request: &Request) -> Cents {
+    request.share.resource.received().unwrap_or_default()
+}
+
+/// What was called and did not come in yet.
+fn outstanding(request: &Request) -> Printed {
+    let line = request.share.resource;
+    let cells = [line.cell(crate::model::Resource::CALLED), line.cell(crate::model::Resource::RECEIVED)];
+    Figure::new(
+        format!("budget.{}.reste.{}", request.budget.year.code(), request.share.partner.code()),
+        format!("reste à encaisser de {}", request.share.name()),
+        Quantity::Cents((called(request) - received(request)).0),
+        cells.into_iter().collect::<crate::figures::Cells>(),
+    )
+    .euros()
 }

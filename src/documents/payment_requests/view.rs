@@ -1,144 +1,257 @@
 //! What a payment request says, as data for its letter.
 
-use chrono::{Days, NaiveDate};
-use serde_json::{Value, json};
-
 use super::Request;
-use crate::documents::Printer;
-use crate::figures::{Figure, Quantity};
-use crate::model::{Budget, Cents, Choice as _, Civility, Convention, Deliberation, Model, Partner, Representative};
-use crate::wording;
+use crate::documents::common::{self, Frame};
+use crate::figures::{Cells, Printed};
+use crate::model::{At, Budget, Choice as _, Civility, Convention, Deliberation, Partner, Representative};
+use crate::views::{Day, Number, view};
+use crate::wording::{self, fold};
 
-/// What is asked for: what the sheet says was called, else the share.
-fn amount(budget: &Budget, request: &Request) -> Figure {
-    match request.share.resource.called {
-        Some(called) => Figure::new(
-            format!("budget.{}.appele.{}", budget.year.code, request.share.resource.funder),
-            format!("acompte appelé auprès de {}, exercice {}", request.share.name(), budget.year.code),
-            Quantity::Cents(called.0),
-            request.share.resource.origin.cell("Appelé"),
-        ),
-        None => budget.share_figure(request.index),
+view! {
+    /// The page of a request.
+    pub(super) struct RequestPages {
+        cadre: Frame,
+        /// Whether it was not called yet.
+        projet: bool,
+        numero: String,
+        date: String,
+        /// Where it is written.
+        ville: Option<String>,
+        emetteur: Option<Address>,
+        siret: Option<String>,
+        destinataire: Address,
+        attention: Option<String>,
+        appel: Option<String>,
+        montant: Printed,
+        montant_lettres: Printed,
+        echeance: String,
+        banque: Bank,
+        tva: Option<String>,
+        chorus: Vec<ChorusKey>,
+        signataire: Option<Signatory>,
+    }
+
+    /// A partner on an envelope.
+    pub(super) struct Address {
+        nom_officiel: String,
+        adresse: Option<String>,
+        ville: Option<String>,
+    }
+
+    /// Where to pay.
+    pub(super) struct Bank {
+        titulaire: String,
+        iban: String,
+        bic: String,
+    }
+
+    /// What Chorus Pro asks for.
+    pub(super) struct ChorusKey {
+        nom: &'static str,
+        valeur: String,
+    }
+
+    /// Who signs.
+    pub(super) struct Signatory {
+        nom: String,
+        qualite: String,
+    }
+
+    /// What the letter's words may name.
+    pub(super) struct RequestWords {
+        territoire: TerritoryNames,
+        destinataire: Names,
+        operateur: Option<Names>,
+        exercice: Year,
+        montant: Number,
+        plafond: Option<Number>,
+        total: Number,
+        convention: Option<ConventionNames>,
+        deliberation: Option<ActNames>,
+        echeance: Day,
+        delai_jours: Number,
+    }
+
+    /// The territory and its programme.
+    pub(super) struct TerritoryNames {
+        nom: String,
+        programme: String,
+    }
+
+    /// A partner's names.
+    pub(super) struct Names {
+        nom: String,
+        nom_officiel: String,
+        avec_de: String,
+        siren: Option<String>,
+    }
+
+    /// The budget year.
+    pub(super) struct Year {
+        code: String,
+        debut: Day,
+        fin: Day,
+    }
+
+    /// The convention that the share is paid by.
+    pub(super) struct ConventionNames {
+        version: String,
+        debut: Day,
+        fin: Day,
+    }
+
+    /// The funder's act.
+    pub(super) struct ActNames {
+        numero: String,
+        date: Day,
     }
 }
 
-/// The day by which it must be paid: the sheet's, else the delay of the settings.
-pub(super) fn due(model: &Model, request: &Request) -> NaiveDate {
-    let delay = Days::new(u64::from(model.territory.requests.delay_days));
-    request.share.resource.due.or_else(|| request.date.checked_add_days(delay)).unwrap_or(request.date)
+pub(super) fn pages(request: &Request) -> RequestPages {
+    let line = request.share.resource;
+    let scope = line.scope();
+    let territory = scope.territory();
+    let operator = scope.operator();
+    let signatory = operator.and_then(|operator| scope.signatory(operator, request.date));
+    let president = scope.signatory(request.share.partner, request.date);
+    let amount = request.amount();
+    let year = request.budget.year.code();
+    let title = format!("Demande d’acompte n°\u{a0}{} – {}", request.number, request.share.name());
+    let subject =
+        format!("Participation au programme {} {}, exercice {year}", territory.programme, territory.name);
+    let author = operator.map_or_else(|| territory.letter.sender_name.clone(), |it| it.usual_name().to_owned());
+    let keys = [
+        ("SIRET", request.share.partner.siret()),
+        ("service", line.service_code()),
+        ("engagement", line.commitment()),
+    ];
+    RequestPages {
+        cadre: Frame::new(territory, title).about(subject).by(author).found_by("demande d’acompte"),
+        projet: line.called_on().is_none(),
+        numero: request.number.clone(),
+        date: wording::date(request.date),
+        ville: operator.and_then(At::city).map(city_without_mail),
+        emetteur: operator.map(address),
+        siret: filled(&territory.requests.siret),
+        destinataire: address(request.share.partner),
+        attention: president.map(|it| {
+            format!("{} {} {}, {}", it.civility().label(), it.first_name(), it.last_name(), it.title())
+        }),
+        appel: president.map(form_of_address),
+        montant: amount.euros(),
+        montant_lettres: amount.euros_in_words(),
+        echeance: wording::date(request.due()),
+        banque: Bank {
+            titulaire: territory.requests.holder.clone(),
+            iban: group_iban(&territory.requests.iban),
+            bic: territory.requests.bic.clone(),
+        },
+        tva: filled(&territory.requests.vat),
+        chorus: keys
+            .into_iter()
+            .filter_map(|(name, value)| Some(ChorusKey { nom: name, valeur: value?.to_owned() }))
+            .collect(),
+        signataire: signatory.map(|signatory| Signatory {
+            nom: format!("{} {}", signatory.first_name(), signatory.last_name()),
+            qualite: format!("{},", wording::capitalized(title_with_article(signatory).as_str())),
+        }),
+    }
 }
 
-pub(super) fn view(model: &Model, budget: &Budget, request: &Request, printer: &mut Printer) -> Value {
-    let territory = &model.territory;
-    let operator = model.partner(&territory.operator);
-    let funder = request.share.partner;
-    let signatory = model.signatory(&territory.operator, request.date);
-    let president = model.signatory(&request.share.resource.funder, request.date);
-    let amount = amount(budget, request);
-    let resource = request.share.resource;
-    json!({
-        "titre": format!("Demande d’acompte n°\u{a0}{} – {}", request.number, request.share.name()),
-        "sujet": format!("Participation au programme Territoires d’industrie {}, exercice {}", territory.name, budget.year.code),
-        "auteur": operator.map_or_else(|| territory.letter.sender_name.clone(), |operator| operator.usual_name.clone()),
-        "mots_cles": ["demande d’acompte", "Territoires d’industrie", territory.name],
-        "charte": { "couleur": territory.brand.colour, "accent": territory.brand.accent },
-        "projet": resource.called_on.is_none(),
-        "numero": request.number,
-        "date": wording::date(request.date),
-        "ville": operator.and_then(|operator| operator.city.as_deref()).map(city_without_mail),
-        "emetteur": operator.map(party),
-        "siret": wording::prose(&territory.requests.siret),
-        "destinataire": funder.map(party),
-        "attention": president.map(|president| format!("{} {} {}, {}", president.civility.label(), president.first_name, president.last_name, president.title)),
-        "appel": president.map(form_of_address),
-        "exercice": { "code": budget.year.code, "periode": wording::date_span(budget.year.period.start, budget.year.period.end) },
-        "montant": printer.euros(&amount),
-        "montant_lettres": wording::euros_in_words(amount.amount()),
-        "echeance": wording::date(due(model, request)),
-        "banque": { "titulaire": territory.requests.holder, "iban": group_iban(&territory.requests.iban), "bic": territory.requests.bic },
-        "tva": wording::prose(&territory.requests.vat),
-        "chorus": { "service": resource.service_code, "engagement": resource.commitment, "siret": funder.and_then(|funder| funder.siret.clone()) },
-        "signataire": signatory.map(|signatory| json!({
-            "nom": format!("{} {}", signatory.first_name, signatory.last_name),
-            "qualite": format!("{},", wording::capitalized(form_of_address(signatory).split_once(' ').map_or("", |(_, title)| title))),
-        })),
-    })
-}
-
-/// The data of the letter's words, and the figures among them.
-pub(super) fn words(model: &Model, budget: &Budget, request: &Request) -> (Value, Vec<(String, Figure)>) {
-    let amount = amount(budget, request);
-    let convention = convention(model, budget);
-    let deliberation = convention.and_then(|convention| deliberation(model, request, convention));
-    let total = budget.total_expenses();
-    let data = json!({
-        "territoire": { "nom": model.territory.name, "programme": "Territoires d’industrie" },
-        "operateur": model.partner(&model.territory.operator).map(party),
-        "destinataire": request.share.partner.map(party),
-        "exercice": { "code": budget.year.code, "debut": budget.year.period.start.to_string(), "fin": budget.year.period.end.to_string() },
-        "montant": amount.amount(),
-        "plafond": request.share.resource.ceiling.map(|Cents(cents)| cents),
-        "total": total.amount(),
-        "convention": convention.map(|convention| json!({
-            "version": convention.version, "debut": convention.start.to_string(), "fin": convention.end.to_string(),
-        })),
-        "deliberation": deliberation.map(|(deliberation, date)| json!({ "numero": deliberation.number, "date": date.to_string() })),
-        "echeance": due(model, request).to_string(),
-        "delai_jours": model.territory.requests.delay_days,
-    });
-    (data, vec![("montant".to_owned(), amount), ("total".to_owned(), total)])
+/// The data of the letter's words.
+pub(super) fn words(request: &Request) -> RequestWords {
+    let line = request.share.resource;
+    let scope = line.scope();
+    let territory = scope.territory();
+    let year = request.budget.year;
+    let convention = convention(request.budget);
+    let act = convention.and_then(|convention| deliberation(request, convention));
+    let delay = usize::try_from(territory.requests.delay_days).unwrap_or(usize::MAX);
+    RequestWords {
+        territoire: TerritoryNames { nom: territory.name.clone(), programme: territory.programme.clone() },
+        destinataire: names(request.share.partner),
+        operateur: scope.operator().map(names),
+        exercice: Year { code: year.code().to_owned(), debut: year.start().into(), fin: year.end().into() },
+        montant: request.amount().into(),
+        plafond: request.budget.ceiling_figure(&request.share).map(Number),
+        total: request.budget.total_expenses().into(),
+        convention: convention.map(|convention| ConventionNames {
+            version: convention.version().to_owned(),
+            debut: convention.start().into(),
+            fin: convention.end().into(),
+        }),
+        deliberation: act.and_then(|act| {
+            Some(ActNames { numero: act.number()?.to_owned(), date: act.sitting().date().into() })
+        }),
+        echeance: request.due().into(),
+        delai_jours: common::count("reglages.delai", "délai de paiement en jours", delay, Cells::default()).into(),
+    }
 }
 
 /// The convention whose article on the budget names this year, else the one that runs on the year's first day.
-fn convention<'a>(model: &'a Model, budget: &Budget) -> Option<&'a Convention> {
-    let named = model.conventions.iter().find(|convention| convention.year == budget.year.code);
-    let start = budget.year.period.start;
-    named.or_else(|| model.conventions.iter().find(|convention| convention.start <= start && start <= convention.end))
+fn convention<'s>(budget: &Budget<'s>) -> Option<At<'s, Convention>> {
+    let scope = budget.year.scope();
+    let start = budget.year.start();
+    let named = scope.conventions().find(|convention| convention.year() == budget.year);
+    named.or_else(|| scope.conventions().find(|convention| convention.start() <= start && start <= convention.end()))
 }
 
-/// The funder's own numbered deliberation on that convention, with the day of its sitting.
-fn deliberation<'a>(
-    model: &'a Model,
-    request: &Request,
-    convention: &Convention,
-) -> Option<(&'a Deliberation, NaiveDate)> {
-    model.deliberations.iter().find_map(|deliberation| {
-        let sitting = model.sittings.iter().find(|sitting| sitting.code == deliberation.sitting)?;
-        let own = sitting.partner == request.share.resource.funder
-            && deliberation.convention.as_deref() == Some(convention.version.as_str());
-        (own && deliberation.number.is_some()).then_some((deliberation, sitting.date))
-    })
-}
-
-/// A partner as a letter names it.
-fn party(partner: &Partner) -> Value {
-    let town = match (&partner.postal_code, &partner.city) {
-        (Some(code), Some(city)) => Some(format!("{code} {city}")),
-        (None, Some(city)) => Some(city.clone()),
-        _ => None,
+/// The funder's own numbered deliberation on that convention.
+fn deliberation<'s>(request: &Request<'_, 's>, convention: At<'s, Convention>) -> Option<At<'s, Deliberation>> {
+    let is_own = |act: &At<Deliberation>| {
+        act.sitting().exists()
+            && act.sitting().partner() == request.share.partner
+            && act.convention() == Some(convention)
+            && act.number().is_some()
     };
-    json!({
-        "nom": wording::prose(&partner.usual_name),
-        "nom_officiel": wording::prose(&partner.official_name),
-        "avec_de": wording::prose(&partner.name_with_de),
-        "adresse": partner.address.as_deref().map(wording::prose),
-        "ville": town,
-        "siren": partner.siren,
-    })
+    request.share.resource.scope().deliberations().find(is_own)
+}
+
+fn names(partner: At<Partner>) -> Names {
+    Names {
+        nom: wording::prose(partner.usual_name()),
+        nom_officiel: wording::prose(partner.official_name()),
+        avec_de: wording::prose(partner.name_with_de()),
+        siren: partner.siren().map(ToOwned::to_owned),
+    }
+}
+
+fn address(partner: At<Partner>) -> Address {
+    let town = [partner.postal_code(), partner.city()].into_iter().flatten().collect::<Vec<_>>().join(" ");
+    Address {
+        nom_officiel: wording::prose(partner.official_name()),
+        adresse: common::prose(partner.address()),
+        ville: filled(&town),
+    }
+}
+
+/// A setting with French spacing, where it says something.
+fn filled(text: &str) -> Option<String> {
+    let text = wording::prose(text);
+    (!text.trim().is_empty()).then_some(text)
 }
 
 /// « Lille cedex » writes « Lille » before its date.
 fn city_without_mail(city: &str) -> String {
-    let lower = city.to_lowercase();
-    lower.find(" cedex").map_or_else(|| city.to_owned(), |position| city[..position].to_owned())
+    let is_mail = |word: &&str| fold(word) == "cedex";
+    city.split_whitespace().take_while(|word| !is_mail(word)).collect::<Vec<_>>().join(" ")
 }
 
 /// « Monsieur le Président », « Madame la Maire », « Monsieur l’Administrateur ».
-fn form_of_address(representative: &Representative) -> String {
-    let title = representative.title.split(',').next().unwrap_or_default().trim();
-    let title = wording::capitalized(title);
-    let vowel = crate::diagnostics::fold(&title).starts_with(['a', 'e', 'i', 'o', 'u']);
-    let (civility, article) = match representative.civility {
+fn form_of_address(representative: At<Representative>) -> String {
+    address_by(representative.civility(), representative.title())
+}
+
+/// « le Président », « la Maire »; nothing without a title.
+fn title_with_article(representative: At<Representative>) -> String {
+    let address = form_of_address(representative);
+    address.split_once(' ').map_or_else(String::new, |(_, title)| title.to_owned())
+}
+
+fn address_by(civility: Civility, title: &str) -> String {
+    let title = wording::capitalized(title.split(',').next().unwrap_or_default().trim());
+    let vowel = fold(&title).starts_with(['a', 'e', 'i', 'o', 'u']);
+    let (civility, article) = match civility {
         Civility::Monsieur => ("Monsieur", "le"),
         Civility::Madame => ("Madame", "la"),
     };
@@ -159,32 +272,13 @@ fn group_iban(iban: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use std::sync::Arc;
-
     use super::*;
-    use crate::figures::{Origin, SheetOrigin};
-    use crate::model::Role;
-
-    fn address(civility: Civility, title: &str) -> String {
-        let sheet = SheetOrigin { file: "".into(), sheet: "".into(), columns: Vec::new() };
-        form_of_address(&Representative {
-            partner: String::new(),
-            civility,
-            first_name: String::new(),
-            last_name: String::new(),
-            title: title.to_owned(),
-            role: Role::Signatory,
-            since: NaiveDate::default(),
-            until: None,
-            origin: Origin { sheet: Arc::new(sheet), row: 2, sound: true },
-        })
-    }
 
     #[test]
     fn letters_open_with_the_right_form_of_address() {
-        assert_eq!(address(Civility::Monsieur, "Président"), "Monsieur le Président");
-        assert_eq!(address(Civility::Madame, "présidente, maire de Douai"), "Madame la Présidente");
-        assert_eq!(address(Civility::Monsieur, "élu délégué"), "Monsieur l’Élu délégué");
+        assert_eq!(address_by(Civility::Monsieur, "Président"), "Monsieur le Président");
+        assert_eq!(address_by(Civility::Madame, "présidente, maire de Douai"), "Madame la Présidente");
+        assert_eq!(address_by(Civility::Monsieur, "élu délégué"), "Monsieur l’Élu délégué");
     }
 
     #[test]
@@ -193,6 +287,12 @@ mod tests {
             group_iban("FR7600000000000000000000097"),
             "FR76\u{a0}0000\u{a0}0000\u{a0}0000\u{a0}0000\u{a0}0000\u{a0}097"
         );
-        assert_eq!(city_without_mail("Lille cedex"), "Lille");
+    }
+
+    #[test]
+    fn a_letter_is_written_in_a_town_not_at_its_mail_office() {
+        for (city, town) in [("Lille cedex", "Lille"), ("ẞ CEDEX 9", "ẞ"), ("Saint-Omer", "Saint-Omer")] {
+            assert_eq!(city_without_mail(city), town);
+        }
     }
 }

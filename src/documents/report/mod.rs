@@ -1,80 +1,153 @@
 //! The activity report of a half-year: one for all partners, one for each EPCI with its own firms, and the data behind the
 //! charts.
 
+mod parts;
 mod sheets;
 mod view;
+mod words;
 
 pub(super) use self::sheets::number;
-use self::view::Scope;
-use super::{Draft, Kind, Part, Printer, Recipe};
-use crate::diagnostics::Diagnostic;
-use crate::diagnostics::messages::commands;
-use crate::model::{Audience, Disclosure, HalfYear, Model, Partner};
 
-/// The activity report.
-pub(super) const KIND: Kind = Kind {
-    name: "report",
-    label: "bilan d’activité d’un semestre",
-    known,
-    draft,
-    reads: &["Partenaires", "Entreprises", "Lettres", "Agenda", "Accompagnements", "Communication", "Aides"],
+use std::sync::Arc;
+
+use chrono::NaiveDate;
+
+use super::common::file_name_of;
+use super::{Draft, Kind, Part, Recipe};
+use crate::diagnostics::Diagnostic;
+use crate::figures::Figure;
+use crate::model::{
+    At, Desk, HalfYear, INDICATORS, Indicator, Month, Partner, Readers, Scope, Statistics, SupportLevel, Window,
+    months_since,
 };
 
+/// The activity report.
+pub(super) const KIND: Kind = Kind { name: "report", label: "bilan d’activité d’un semestre", known, draft };
+
+/// The indicators that are the programme's, not one council's.
+const COMMON: [&str; 6] = [
+    "evenements",
+    "evenements.participants",
+    "lettres",
+    "communication.abonnes",
+    "communication.publications",
+    "communication.vues",
+];
+
 /// Half-years that hold data, in order.
-fn known(model: &Model) -> Vec<String> {
-    let mut halves: Vec<HalfYear> = model.activity_days().map(HalfYear::of).collect();
+fn known(scope: &Scope) -> Vec<String> {
+    let mut halves: Vec<HalfYear> = scope.activity_days().into_iter().map(HalfYear::of).collect();
     halves.sort_unstable();
     halves.dedup();
     halves.iter().map(ToString::to_string).collect()
 }
 
-fn draft(whole: &Disclosure, id: &str) -> Result<Draft, Vec<Diagnostic>> {
-    let known = known(whole);
+fn draft(desk: &Desk, id: &str) -> Result<Draft, Vec<Diagnostic>> {
+    let scope = desk.scope(Readers::Partners);
+    let known = known(&scope);
     let half: HalfYear = match id.parse() {
         Ok(half) if known.iter().any(|known| known == id) => half,
-        _ => return Err(vec![unknown(&known, id)]),
+        _ => return Err(vec![super::unknown(&KIND, id, &known, "aucun semestre n’a encore de données")]),
     };
-    let mut printer = Printer::default();
-    let scope = Scope::new(whole.partners(), half, None);
-    let (data, texts) = (view::view(&scope, &mut printer), vec![view::words(&scope)]);
-    let mut parts = vec![Part::new("bilan.pdf", pdf(data, texts))];
-    for partner in councils(whole, half) {
-        let own = whole.own(&partner.code);
-        let scope = Scope::new(&own, half, Some(partner));
-        let (data, texts) = (view::view(&scope, &mut printer), vec![view::words(&scope)]);
-        let name = format!("bilan-{}.pdf", super::file_name_of(&partner.code));
-        parts.push(Part::new(name, pdf(data, texts)).for_readers(Audience::Partner(partner.code.clone())));
+    let statistics = scope.statistics();
+    let report = Report { scope: &scope, statistics: &statistics, half, council: None };
+    let mut parts = vec![Part::new("bilan.pdf", pages(&report))];
+    for council in councils(&scope, half) {
+        let readers = Readers::Partner(council.index());
+        let own = desk.scope(readers.clone());
+        let statistics = own.own_statistics();
+        let report = Report { scope: &own, statistics: &statistics, half, council: Some(council) };
+        let name = format!("bilan-{}.pdf", file_name_of(council.code()));
+        parts.push(Part::new(name, pages(&report)).for_readers(readers));
     }
-    parts.push(Part::new("bilan.xlsx", Recipe::Workbook(Box::new(sheets::workbook(&scope)))));
+    parts.push(Part::new("bilan.xlsx", Recipe::Workbook(Box::new(sheets::workbook(&report)))));
     Ok(Draft {
         title: format!("bilan d’activité, {}", half.label()),
         date: half.period().end,
-        ledger: printer.ledger,
         parts,
-        ..Draft::new(KIND.name, id, Audience::Partners)
+        ..Draft::new(KIND.name, id, Readers::Partners)
     })
 }
 
-fn pdf(data: serde_json::Value, texts: Vec<super::Words>) -> Recipe {
-    Recipe::Pdf { template: "report/bilan.typ", data, texts, comparisons: Vec::new() }
+fn pages(report: &Report) -> Recipe {
+    Recipe::Pdf {
+        template: "report/bilan.typ",
+        data: Arc::new(view::view(report)),
+        texts: vec![words::words(report)],
+        comparisons: Vec::new(),
+    }
 }
 
 /// The EPCI that were partners on a day of the half-year.
-fn councils(model: &Model, half: HalfYear) -> Vec<&Partner> {
+fn councils<'s>(scope: &'s Scope, half: HalfYear) -> Vec<At<'s, Partner>> {
     let period = half.period();
-    let joined = |partner: &&Partner| {
-        partner.kind.is_epci()
-            && partner.since.is_none_or(|since| since <= period.end)
-            && partner.until.is_none_or(|until| period.start <= until)
+    let joined = |partner: &At<Partner>| {
+        partner.kind().is_epci()
+            && partner.since().is_none_or(|since| since <= period.end)
+            && partner.until().is_none_or(|until| period.start <= until)
     };
-    model.partners.iter().filter(joined).collect()
+    scope.partners().filter(joined).collect()
 }
 
-fn unknown(known: &[String], id: &str) -> Diagnostic {
-    let list = if known.is_empty() { "aucun semestre n’a encore de données".to_owned() } else { known.join(", ") };
-    let diagnostic = commands::unknown_document(KIND.name, id, &list);
-    match crate::diagnostics::nearest(id, known.iter().map(String::as_str)) {
-        Some(near) => diagnostic.hint(format!("vouliez-vous dire « {near} » ?")),
-        None => diagnostic,
+/// What a report is about: rows as its readers may know them, a half-year, and the council when it is one's own report.
+struct Report<'r> {
+    scope: &'r Scope<'r>,
+    statistics: &'r Statistics<'r>,
+    half: HalfYear,
+    council: Option<At<'r, Partner>>,
+}
+
+impl<'r> Report<'r> {
+    /// The half-year's days.
+    fn window(&self) -> Window {
+        Window::Within(self.half.period())
+    }
+
+    fn end(&self) -> NaiveDate {
+        self.half.period().end
+    }
+
+    /// The half-year before, when the programme had begun.
+    fn before(&self) -> Option<HalfYear> {
+        let since = self.scope.territory().since;
+        Some(self.half.previous()).filter(|before| since <= before.period().end)
+    }
+
+    /// The indicators of this report: an own report leaves out what is not a council's.
+    fn indicators(&self) -> impl Iterator<Item = &'static Indicator> + use<'_> {
+        INDICATORS.iter().filter(|indicator| self.has(indicator.id))
+    }
+
+    /// Whether the report has an indicator.
+    fn has(&self, id: &str) -> bool {
+        self.council.is_none() || !COMMON.contains(&id)
+    }
+
+    /// An indicator over some days.
+    fn figure(&self, id: &str, window: Window) -> Option<Figure> {
+        Some(self.statistics.figure(Indicator::of(id)?, window))
+    }
+
+    /// An indicator in the half-year.
+    fn now(&self, id: &str) -> Option<Figure> {
+        self.figure(id, self.window())
+    }
+
+    /// An indicator in the half-year before, in this one and since the start.
+    fn course(&self, indicator: &Indicator) -> (Option<Figure>, Figure, Figure) {
+        let of = |window| self.statistics.figure(indicator, window);
+        let before = self.before().map(|before| of(Window::Within(before.period())));
+        (before, of(self.window()), of(Window::UpTo(self.end())))
+    }
+
+    /// The months of the course that charts show: twelve, up to the half-year's end, none before the programme began.
+    fn months(&self) -> Vec<Month> {
+        let months = months_since(self.scope, self.end());
+        months[months.len().saturating_sub(12)..].to_vec()
+    }
+
+    /// Exchanges of a level in a month.
+    fn exchanges(&self, month: Month, level: SupportLevel) -> Figure {
+        self.statistics.exchanges(month, level)
     }
 }

@@ -2,122 +2,124 @@
 
 use super::at;
 use crate::diagnostics::Diagnostic;
-use crate::diagnostics::messages::checks;
+use crate::diagnostics::messages::{cells, checks};
 use crate::figures::{CellRef, Cells};
-use crate::intake::sheets::{conventions, fiscal_years, resources};
-use crate::model::Choice as _;
 use crate::model::{
-    Budget, BudgetFault, CeilingRule, Cents, Convention, FiscalYear, Model, Partner, Resource, ResourceMode, Share,
+    At, Budget, BudgetFault, CeilingRule, Cents, Choice as _, Convention, Expense, FiscalYear, Partner, Resource,
+    ResourceMode, Scope, Share,
 };
 use crate::wording;
 
-pub(super) fn check(model: &Model, problems: &mut Vec<Diagnostic>) {
-    for year in model.fiscal_years.iter().filter(|year| year.origin.sound) {
-        check_dates(model, year, problems);
-        if year.period.start <= year.period.end {
-            check_budget(model, year, problems);
+pub(super) fn check(scope: &Scope, problems: &mut Vec<Diagnostic>) {
+    for year in scope.fiscal_years().filter(|year| year.is_sound()) {
+        check_dates(year, problems);
+        if year.start() <= year.end() {
+            check_budget(year, problems);
         }
     }
-    for resource in model.resources.iter().filter(|resource| resource.origin.sound) {
-        check_mode(resource, problems);
-    }
-    for convention in model.conventions.iter().filter(|convention| convention.origin.sound) {
-        if convention.end < convention.start {
-            let diagnostic = checks::end_before_start(&wording::date(convention.start), &wording::date(convention.end));
-            problems.push(at(&convention.origin, conventions::END.heading, diagnostic));
+    scope.resources().filter(|line| line.is_sound()).for_each(|line| check_mode(line, problems));
+    scope.expenses().filter(|expense| expense.is_sound()).for_each(|expense| check_actual(expense, problems));
+    for convention in scope.conventions().filter(|convention| convention.is_sound()) {
+        if convention.end() < convention.start() {
+            let diagnostic =
+                checks::end_before_start(&wording::date(convention.start()), &wording::date(convention.end()));
+            problems.push(at(convention, Convention::END, diagnostic));
         }
-        if begins_cycle(model, convention) {
-            problems.push(at(
-                &convention.origin,
-                conventions::REPLACES.heading,
-                checks::convention_cycle(&convention.version),
-            ));
+        if begins_cycle(convention) {
+            problems.push(at(convention, Convention::REPLACES, checks::convention_cycle(convention.version())));
         }
     }
 }
 
 /// Whether following « Remplace » from a version comes back to it, and it is the first row of those on the way.
-fn begins_cycle(model: &Model, first: &Convention) -> bool {
+fn begins_cycle(first: At<Convention>) -> bool {
     let mut current = first;
-    for _ in 0..model.conventions.len() {
-        let replaced = model.conventions.iter().find(|known| current.replaces.as_ref() == Some(&known.version));
-        match replaced {
-            Some(known) if known.version == first.version => return true,
-            Some(known) if known.origin.row > first.origin.row => current = known,
+    for _ in first.scope().conventions() {
+        match current.replaces() {
+            Some(known) if known == first => return true,
+            Some(known) if known.exists() && known > first => current = known,
             _ => return false,
         }
     }
     false
 }
 
-fn check_dates(model: &Model, year: &FiscalYear, problems: &mut Vec<Diagnostic>) {
-    if year.period.end < year.period.start {
-        let diagnostic = checks::end_before_start(&wording::date(year.period.start), &wording::date(year.period.end));
-        problems.push(at(&year.origin, fiscal_years::END.heading, diagnostic));
+fn check_dates(year: At<FiscalYear>, problems: &mut Vec<Diagnostic>) {
+    if year.end() < year.start() {
+        let diagnostic = checks::end_before_start(&wording::date(year.start()), &wording::date(year.end()));
+        problems.push(at(year, FiscalYear::END, diagnostic));
         return;
     }
-    let before = model.fiscal_years.iter().filter(|other| other.origin.sound && other.origin.row < year.origin.row);
-    for other in before {
-        if other.period.start <= year.period.end && year.period.start <= other.period.end {
-            problems.push(at(&year.origin, fiscal_years::START.heading, checks::overlapping_years(&other.code)));
+    for other in year.scope().fiscal_years().filter(|other| other.is_sound() && *other < year) {
+        if other.start() <= year.end() && year.start() <= other.end() {
+            problems.push(at(year, FiscalYear::START, checks::overlapping_years(other.code())));
         }
     }
-    for resource in model.resources.iter().filter(|resource| resource.year == year.code && resource.origin.sound) {
-        let called = resource.called_on.filter(|called| *called < year.period.start);
-        if let Some(called) = called {
-            let diagnostic = checks::date_outside_year(&wording::date(called), &year.code);
-            problems.push(at(&resource.origin, resources::CALLED_ON.heading, diagnostic));
+    for line in year.scope().resources().filter(|line| line.year() == year && line.is_sound()) {
+        let Some(called) = line.called_on() else { continue };
+        if called < year.start() {
+            let diagnostic = checks::date_outside_year(&wording::date(called), year.code());
+            problems.push(at(line, Resource::CALLED_ON, diagnostic));
         }
-        if let (Some(called), Some(due)) = (resource.called_on, resource.due)
-            && due < called
-        {
+        if let Some(due) = line.due().filter(|due| *due < called) {
             let diagnostic = checks::due_before_called(&wording::date(called), &wording::date(due));
-            problems.push(at(&resource.origin, resources::DUE.heading, diagnostic));
+            problems.push(at(line, Resource::DUE, diagnostic));
         }
-        if let (Some(called), Some(received)) = (resource.called_on, resource.received_on)
-            && received < called
-        {
+        if let Some(received) = line.received_on().filter(|received| *received < called) {
             let diagnostic = checks::received_before_called(&wording::date(called), &wording::date(received));
-            problems.push(at(&resource.origin, resources::RECEIVED_ON.heading, diagnostic));
+            problems.push(at(line, Resource::RECEIVED_ON, diagnostic));
         }
     }
 }
 
-fn check_mode(resource: &Resource, problems: &mut Vec<Diagnostic>) {
-    let (origin, mode) = (&resource.origin, resource.mode);
-    if mode == ResourceMode::Amount && resource.planned.is_none() {
-        problems.push(at(origin, resources::PLANNED.heading, checks::mode_without_amount()));
+fn check_mode(line: At<Resource>, problems: &mut Vec<Diagnostic>) {
+    let mode = line.mode();
+    if mode == ResourceMode::Amount && line.planned().is_none() {
+        problems.push(at(line, Resource::PLANNED, checks::mode_without_amount()));
     }
-    if mode == ResourceMode::Quota && resource.key.is_none() {
-        problems.push(at(origin, resources::KEY.heading, checks::mode_without_key()));
+    if mode == ResourceMode::Quota && line.key().is_none() {
+        problems.push(at(line, Resource::KEY, checks::mode_without_key()));
     }
-    if mode != ResourceMode::Amount && resource.planned.is_some() {
-        problems.push(at(origin, resources::PLANNED.heading, checks::amount_without_mode(mode.label())));
+    if mode != ResourceMode::Amount && line.planned().is_some() {
+        problems.push(at(line, Resource::PLANNED, checks::amount_without_mode(mode.label())));
     }
-    if mode != ResourceMode::Quota && resource.key.is_some() {
-        problems.push(at(origin, resources::KEY.heading, checks::key_without_mode(mode.label())));
+    if mode != ResourceMode::Quota && line.key().is_some() {
+        problems.push(at(line, Resource::KEY, checks::key_without_mode(mode.label())));
+    }
+    let funder = line.funder();
+    if mode == ResourceMode::Population && funder.exists() && funder.population().is_none() {
+        problems.push(at(funder, Partner::POPULATION, cells::missing_value(Partner::POPULATION.heading)));
+    }
+}
+
+/// What the sheet says was spent is the sum of the payments, where there are any.
+fn check_actual(expense: At<Expense>, problems: &mut Vec<Diagnostic>) {
+    if let (Some(stated), Some(paid)) = (expense.stated_actual(), expense.actual())
+        && stated != paid
+    {
+        let diagnostic = checks::actual_is_not_paid(&wording::euros(stated.0), &wording::euros(paid.0));
+        problems.push(at(expense, Expense::ACTUAL, diagnostic));
     }
 }
 
 /// The balance and the ceilings of a year whose lines are all sound: a line that could not be read would unbalance it.
-fn check_budget(model: &Model, year: &FiscalYear, problems: &mut Vec<Diagnostic>) {
-    let expenses = model.expenses.iter().filter(|expense| expense.year == year.code);
-    let lines = model.resources.iter().filter(|resource| resource.year == year.code);
-    let incomplete = |resource: &Resource| match resource.mode {
-        ResourceMode::Amount => resource.planned.is_none(),
-        ResourceMode::Quota => resource.key.is_none(),
+fn check_budget(year: At<FiscalYear>, problems: &mut Vec<Diagnostic>) {
+    let scope = year.scope();
+    let incomplete = |line: At<Resource>| match line.mode() {
+        ResourceMode::Amount => line.planned().is_none(),
+        ResourceMode::Quota => line.key().is_none(),
         ResourceMode::EqualShare => false,
+        ResourceMode::Population => line.funder().population().is_none(),
     };
     // A line of a year that does not exist was meant for one that does.
-    let stray = |code: &str| model.fiscal_year(code).is_none();
-    if expenses.clone().any(|expense| !expense.origin.sound)
-        || lines.clone().any(|resource| !resource.origin.sound || incomplete(resource))
-        || model.expenses.iter().any(|expense| stray(&expense.year))
-        || model.resources.iter().any(|resource| stray(&resource.year))
+    let is_wrong = |own: At<FiscalYear>, sound: bool| !own.exists() || own == year && !sound;
+    if scope.expenses().any(|expense| is_wrong(expense.year(), expense.is_sound()))
+        || scope.resources().any(|line| is_wrong(line.year(), line.is_sound() && !incomplete(line)))
+        || scope.resources().any(|line| line.year() == year && !line.funder().exists())
     {
         return;
     }
-    let budget = Budget::of(model, year);
+    let budget = Budget::of(year);
     if budget.expenses.is_empty() && budget.shares.is_empty() {
         return;
     }
@@ -127,85 +129,84 @@ fn check_budget(model: &Model, year: &FiscalYear, problems: &mut Vec<Diagnostic>
         if faults.is_empty() {
             check_payment(share, problems);
         }
-        check_party(model, year, share, problems);
+        check_party(year, share, problems);
     }
-    for fault in faults {
-        let diagnostic = match fault {
-            BudgetFault::Unbalanced => at(
-                &year.origin,
-                fiscal_years::CODE.heading,
-                checks::unbalanced_budget(
-                    &year.code,
-                    &wording::euros(budget.spent().0),
-                    &wording::euros(budget.paid().0),
-                    &names(&budget.expense_cells()),
-                    &names(&budget.resource_cells()),
-                ),
+    problems.extend(faults.into_iter().filter_map(|fault| told(&budget, fault)));
+}
+
+/// What is wrong with a budget, at its cell.
+fn told(budget: &Budget, fault: BudgetFault) -> Option<Diagnostic> {
+    let year = budget.year;
+    Some(match fault {
+        BudgetFault::Unbalanced => at(
+            year,
+            FiscalYear::CODE,
+            checks::unbalanced_budget(
+                year.code(),
+                &wording::euros(budget.spent().0),
+                &wording::euros(budget.paid().0),
+                &names(&budget.expense_cells()),
+                &names(&budget.resource_cells()),
             ),
-            BudgetFault::KeysAboveWhole(keys) => at(
-                &year.origin,
-                fiscal_years::CODE.heading,
-                checks::keys_above_whole(&year.code, &wording::percent(keys, 10_000, 2)),
-            ),
-            BudgetFault::NoCarrier if model.partner(&year.rounding_carrier).is_none() => continue,
-            BudgetFault::NoCarrier => at(
-                &year.origin,
-                fiscal_years::CARRIER.heading,
-                checks::rounding_without_line(&year.rounding_carrier, &wording::euros(budget.remainder.0)),
-            ),
-            BudgetFault::AboveCeiling(index) => {
-                let share = &budget.shares[index];
-                let amount = wording::euros(share.amount().0);
-                let ceiling = wording::euros(share.resource.ceiling.unwrap_or_default().0);
-                let diagnostic = match model.territory.ceiling {
-                    CeilingRule::Error => checks::ceiling_exceeded(share.name(), &amount, &ceiling),
-                    CeilingRule::Warning => checks::ceiling_exceeded_tolerated(share.name(), &amount, &ceiling),
-                };
-                at(&share.resource.origin, resources::CEILING.heading, diagnostic)
-            }
-        };
-        problems.push(diagnostic);
-    }
+        ),
+        BudgetFault::MixedModes => at(year, FiscalYear::CODE, checks::mixed_modes(year.code())),
+        BudgetFault::KeysAboveWhole(keys) => {
+            at(year, FiscalYear::CODE, checks::keys_above_whole(year.code(), &wording::percent(keys, 10_000, 2)))
+        }
+        BudgetFault::NoCarrier if !year.rounding_carrier().exists() => return None,
+        BudgetFault::NoCarrier => {
+            let remainder = wording::euros(budget.remainder.0);
+            at(year, FiscalYear::CARRIER, checks::rounding_without_line(year.rounding_carrier().code(), &remainder))
+        }
+        BudgetFault::AboveCeiling(index) => {
+            let share = &budget.shares[index];
+            let amount = wording::euros(share.amount().0);
+            let ceiling = wording::euros(share.resource.ceiling().unwrap_or_default().0);
+            let diagnostic = match year.scope().territory().ceiling {
+                CeilingRule::Error => checks::ceiling_exceeded(share.name(), &amount, &ceiling),
+                CeilingRule::Warning => checks::ceiling_exceeded_tolerated(share.name(), &amount, &ceiling),
+            };
+            at(share.resource, Resource::CEILING, diagnostic)
+        }
+    })
 }
 
 /// What was called and received, against the share.
 fn check_payment(share: &Share, problems: &mut Vec<Diagnostic>) {
-    let resource = share.resource;
+    let line = share.resource;
     let euros = |cents: Cents| wording::euros(cents.0);
-    if let Some(called) = resource.called.filter(|called| *called > share.amount()) {
-        let diagnostic = checks::called_above(&euros(called), &euros(share.amount()));
-        problems.push(at(&resource.origin, resources::CALLED.heading, diagnostic));
+    if let Some(called) = line.called().filter(|called| *called > share.amount()) {
+        problems.push(at(line, Resource::CALLED, checks::called_above(&euros(called), &euros(share.amount()))));
     }
-    let called = resource.called.or(resource.called_on.map(|_| share.amount())).unwrap_or_default();
-    if let Some(received) = resource.received.filter(|received| *received > called) {
-        let diagnostic = checks::received_above(&euros(received), &euros(called));
-        problems.push(at(&resource.origin, resources::RECEIVED.heading, diagnostic));
+    let called = line.called().or(line.called_on().map(|_| share.amount())).unwrap_or_default();
+    if let Some(received) = line.received().filter(|received| *received > called) {
+        problems.push(at(line, Resource::RECEIVED, checks::received_above(&euros(received), &euros(called))));
     }
-    let missing = match (resource.received, resource.received_on) {
-        (None, Some(_)) => resources::RECEIVED.heading,
-        (Some(received), None) if received != Cents::ZERO => resources::RECEIVED_ON.heading,
+    let missing = match (line.received(), line.received_on()) {
+        (None, Some(_)) => Resource::RECEIVED,
+        (Some(received), None) if received != Cents::ZERO => Resource::RECEIVED_ON,
         _ => return,
     };
-    problems.push(at(&resource.origin, missing, checks::incomplete_receipt(missing)));
+    problems.push(at(line, missing, checks::incomplete_receipt(missing.heading)));
 }
 
 /// Whether a funder is a partner in the year, and on the day that its convention names the parties.
-fn check_party(model: &Model, year: &FiscalYear, share: &Share, problems: &mut Vec<Diagnostic>) {
-    let in_order =
-        |partner: &&Partner| partner.origin.sound && partner.until.is_none_or(|until| partner.since <= Some(until));
-    let Some(partner) = share.partner.filter(|partner| partner.kind.is_epci()).filter(in_order) else { return };
-    let left = partner.until.is_some_and(|until| until < year.period.start);
-    let joins = partner.since.is_some_and(|since| since > year.period.end);
-    let named = model.conventions.iter().filter(|convention| convention.origin.sound && convention.year == year.code);
-    let reference = named.map(|convention| convention.reference);
-    let absent = reference.filter(|day| !partner.is_member(*day)).max();
+fn check_party(year: At<FiscalYear>, share: &Share, problems: &mut Vec<Diagnostic>) {
+    let partner = share.partner;
+    let in_order = partner.is_sound() && partner.until().is_none_or(|until| partner.since() <= Some(until));
+    if !partner.kind().is_epci() || !in_order {
+        return;
+    }
+    let left = partner.until().is_some_and(|until| until < year.start());
+    let joins = partner.since().is_some_and(|since| since > year.end());
+    let named = year.scope().conventions().filter(|convention| convention.is_sound() && convention.year() == year);
+    let absent = named.map(|convention| convention.reference()).filter(|day| !partner.is_member(*day)).max();
     let what = match absent {
-        _ if left || joins => format!("pendant l’exercice {}", year.code),
+        _ if left || joins => format!("pendant l’exercice {}", year.code()),
         Some(day) => format!("le {}, jour où la convention nomme les parties", wording::date(day)),
         None => return,
     };
-    let diagnostic = checks::funder_outside(share.name(), &what);
-    problems.push(at(&share.resource.origin, resources::FUNDER.heading, diagnostic));
+    problems.push(at(share.resource, Resource::FUNDER, checks::funder_outside(share.name(), &what)));
 }
 
 /// Cells of a sheet in a few words: « Dépenses › C2:C5 ».

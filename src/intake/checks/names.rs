@@ -1,58 +1,42 @@
 //! Names of partners in free text: the same words with other accents, hyphens or spaces than the sheet Partenaires has.
 
 use super::at;
+use crate::diagnostics::Diagnostic;
 use crate::diagnostics::messages::checks;
-use crate::diagnostics::{Diagnostic, fold};
-use crate::figures::Origin;
-use crate::intake::sheets::{
-    agenda, articles, calls, contacts, deliberations, expenses, letters, partners, representatives, sittings,
-};
-use crate::model::Model;
+use crate::model::rows::{Record, Table};
+use crate::model::{Scope, Visitor};
+use crate::records::{Field, Kind};
+use crate::wording::fold;
 
-pub(super) fn check(model: &Model, problems: &mut Vec<Diagnostic>) {
-    let names = Names::new(model);
-    let mut cell = |origin: &Origin, heading: &str, text: &str| {
-        if let Some((found, canonical)) = names.drifted(text) {
-            problems.push(at(origin, heading, checks::drifting_name(found, canonical)));
+pub(super) fn check(scope: &Scope, problems: &mut Vec<Diagnostic>) {
+    let names = Names::new(scope);
+    scope.visit(&mut Drift { scope, names, problems });
+}
+
+/// Looks at every free text of every sheet.
+struct Drift<'a, 's> {
+    scope: &'a Scope<'s>,
+    names: Names<'a>,
+    problems: &'a mut Vec<Diagnostic>,
+}
+
+impl Visitor for Drift<'_, '_> {
+    fn visit<T: Record>(&mut self, _: &Table<T>) {
+        let is_free = |kind: Kind| matches!(kind, Kind::Text | Kind::Markdown);
+        // What a firm or a partner is called is its own matter.
+        let is_name = |heading: &str| heading == T::SAYS || ["Nom officiel", "Nom usuel"].contains(&heading);
+        let columns = T::SHEET.columns.iter().filter(|column| is_free(column.kind) && !column.person);
+        for column in columns.filter(|column| !T::SHEET.confidential || !is_name(column.heading)) {
+            if T::NAME == "Partenaires" && is_name(column.heading) {
+                continue;
+            }
+            for row in self.scope.rows::<T>() {
+                let Some(Field::Text(text)) = row.field(column) else { continue };
+                if let Some((found, canonical)) = self.names.drifted(&text) {
+                    self.problems.push(at(row, column, checks::drifting_name(found, canonical)));
+                }
+            }
         }
-    };
-    let text = |cell: &Option<String>| cell.clone().unwrap_or_default();
-    for row in &model.partners {
-        cell(&row.origin, partners::NAME_WITH_DE.heading, &row.name_with_de);
-    }
-    for row in &model.representatives {
-        cell(&row.origin, representatives::TITLE.heading, &row.title);
-    }
-    for row in &model.contacts {
-        cell(&row.origin, contacts::ORGANISATION.heading, &row.organisation);
-        cell(&row.origin, contacts::POSITION.heading, &text(&row.position));
-    }
-    for row in &model.letters {
-        cell(&row.origin, letters::SUBJECT.heading, &text(&row.subject));
-        cell(&row.origin, letters::EDITORIAL.heading, &text(&row.editorial));
-    }
-    for row in &model.articles {
-        cell(&row.origin, articles::TITLE.heading, &row.title);
-        cell(&row.origin, articles::STANDFIRST.heading, &text(&row.standfirst));
-        cell(&row.origin, articles::TEXT.heading, &row.text);
-        cell(&row.origin, articles::SOURCE.heading, &text(&row.source));
-    }
-    for row in &model.events {
-        cell(&row.origin, agenda::TITLE.heading, &row.title);
-        cell(&row.origin, agenda::PLACE.heading, &text(&row.place));
-    }
-    for row in &model.calls {
-        cell(&row.origin, calls::TITLE.heading, &row.title);
-        cell(&row.origin, calls::OPERATOR.heading, &row.operator);
-    }
-    for row in &model.sittings {
-        cell(&row.origin, sittings::PLACE.heading, &row.place);
-    }
-    for row in &model.deliberations {
-        cell(&row.origin, deliberations::SUBJECT.heading, &row.subject);
-    }
-    for row in &model.expenses {
-        cell(&row.origin, expenses::NATURE.heading, &row.nature);
     }
 }
 
@@ -63,9 +47,9 @@ struct Names<'a> {
 }
 
 impl<'a> Names<'a> {
-    fn new(model: &'a Model) -> Self {
-        let names = model.partners.iter().flat_map(|partner| [&partner.usual_name, &partner.official_name]);
-        let several = names.map(String::as_str).filter(|name| words(name).len() > 1);
+    fn new(scope: &'a Scope) -> Self {
+        let names = scope.partners().flat_map(|partner| [partner.usual_name(), partner.official_name()]);
+        let several = names.filter(|name| words(name).len() > 1);
         let mut known: Vec<(String, &str)> = several.map(|name| (letters_of(name), name)).collect();
         known.sort_by_key(|(letters, _)| std::cmp::Reverse(letters.len()));
         Self { known }

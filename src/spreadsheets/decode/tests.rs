@@ -95,7 +95,7 @@ fn shares_links_and_answers() {
 
 #[test]
 fn lists_match_without_accents_and_suggest() {
-    let labels = ["Prise de contact", "Accompagnement renforcé"];
+    let labels = ["Prise de contact", "Accompagnement renforcé"].map(|name| Label { name, also: &[] });
     assert_eq!(choice(&text("ACCOMPAGNEMENT\u{a0}renforce"), "Niveau", &labels).expect("the second"), 1);
     let refused = choice(&text("Prise de contct"), "Niveau", &labels).expect_err("a slip");
     assert_eq!(refused.hints, ["vouliez-vous dire « Prise de contact » ?"]);

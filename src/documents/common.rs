@@ -1,0 +1,107 @@
+//! What the views of all kinds have in common: the frame of a page, days, names of files.
+
+use chrono::{Datelike as _, NaiveDate};
+use unicode_normalization::UnicodeNormalization as _;
+
+use crate::figures::{Cells, Figure, Quantity};
+use crate::model::Territory;
+use crate::views::view;
+use crate::wording;
+use crate::worksheets;
+
+view! {
+    /// What every page knows: the properties of its file, the brand, the territory.
+    pub(super) struct Frame {
+        titre: String,
+        sujet: String,
+        auteur: String,
+        mots_cles: Vec<String>,
+        couleur: String,
+        accent: String,
+        programme: String,
+        territoire: String,
+    }
+
+    /// A day, with what pages need of it.
+    pub(super) struct DayView {
+        annee: String,
+        jour: String,
+        mois_court: &'static str,
+        texte: String,
+        longue: String,
+    }
+}
+
+impl Frame {
+    /// The frame of a page with this title.
+    pub(super) fn new(territory: &Territory, title: impl Into<String>) -> Self {
+        Self {
+            titre: title.into(),
+            sujet: format!("Programme {} {}", territory.programme, territory.name),
+            auteur: wording::prose(&territory.letter.sender_name),
+            mots_cles: vec![territory.programme.clone(), territory.name.clone()],
+            couleur: territory.brand.colour.clone(),
+            accent: territory.brand.accent.clone(),
+            programme: territory.programme.clone(),
+            territoire: territory.name.clone(),
+        }
+    }
+
+    /// The same, of another subject.
+    pub(super) fn about(self, subject: impl Into<String>) -> Self {
+        Self { sujet: subject.into(), ..self }
+    }
+
+    /// The same, by another author.
+    pub(super) fn by(self, author: impl Into<String>) -> Self {
+        Self { auteur: author.into(), ..self }
+    }
+
+    /// The same, found by one more word.
+    pub(super) fn found_by(mut self, word: &str) -> Self {
+        self.mots_cles.insert(0, word.to_owned());
+        self
+    }
+}
+
+impl From<NaiveDate> for DayView {
+    fn from(date: NaiveDate) -> Self {
+        Self {
+            annee: date.year().to_string(),
+            jour: date.day().to_string(),
+            mois_court: wording::month_short(date),
+            texte: wording::date(date),
+            longue: wording::date_with_weekday(date),
+        }
+    }
+}
+
+/// A workbook without sheets, with the properties that all have.
+pub(super) fn workbook(territory: &Territory, title: String) -> worksheets::Workbook {
+    worksheets::Workbook {
+        title,
+        author: territory.letter.sender_name.clone(),
+        subject: format!("{} {}", territory.programme, territory.name),
+        colour: territory.brand.colour.clone(),
+        accent: territory.brand.accent.clone(),
+        sheets: Vec::new(),
+    }
+}
+
+/// A plain text with French spacing, where there is one.
+pub(super) fn prose(text: Option<&str>) -> Option<String> {
+    text.map(wording::prose)
+}
+
+/// A number of things that stand in no cell of their own: rows, days of the settings.
+pub(super) fn count(name: impl Into<String>, label: &str, count: usize, cells: impl Into<Cells>) -> Figure {
+    Figure::new(name.into(), label.to_owned(), Quantity::Count(i64::try_from(count).unwrap_or(i64::MAX)), cells)
+}
+
+/// A code as part of a file's name: plain letters, digits and hyphens, on every system.
+pub(super) fn file_name_of(code: &str) -> String {
+    code.nfd()
+        .filter(char::is_ascii)
+        .map(|c| if c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.') { c } else { '-' })
+        .collect()
+}

@@ -1,0 +1,23 @@
+//! Rows of sheets as typed values, and the one way to them: a [`Scope`] made for readers, which notes what it is asked.
+//!
+//! A sheet is declared by [`sheet!`] in a file of its own: the row's fields, its columns, how its cells become values, who
+//! may read it. References are links to rows, resolved once at intake.
+
+mod at;
+mod links;
+mod scope;
+mod sheet;
+mod table;
+#[cfg(test)]
+pub(in crate::model) mod tests;
+mod types;
+
+pub use self::at::{At, cells_under};
+pub use self::links::{Duplicate, LinkFault, Unresolved, names, resolve};
+pub use self::scope::{Desk, Reads, Readers, Scope, Sight};
+pub(super) use self::sheet::sheet;
+pub use self::table::{Link, Placed, Record, Row, Table};
+pub use self::types::{
+    Amount, Code, Day, Days, Email, Flag, Fraction, Hour, Hours, Image, Integer, Markdown, MonthOf, Name, Named, Names,
+    PostalCode, Ref, Refs, Several, Siren, Siret, SomeOf, Text, Theme, Type, Url, YesNo,
+};

@@ -1,0 +1,47 @@
+//! The sheets, each declared once in a file of its own, with what follows from one row alone.
+
+mod actions;
+mod agenda_items;
+mod aids;
+mod articles;
+mod attendances;
+mod calls;
+mod communication;
+mod contacts;
+mod conventions;
+mod deliberations;
+mod events;
+mod expenses;
+mod firms;
+mod fiscal_years;
+mod letters;
+mod participants;
+mod partners;
+mod payments;
+mod representatives;
+mod resources;
+mod sittings;
+mod supports;
+
+pub use self::actions::{Action, ActionState};
+pub use self::agenda_items::AgendaItem;
+pub use self::aids::{Aid, AidForm, Decision, Plan};
+pub use self::articles::{Article, Framing, Rubric};
+pub use self::attendances::{Attendance, AttendanceStatus};
+pub use self::calls::{Call, CallNature};
+pub use self::communication::CommunicationMonth;
+pub use self::contacts::{College, Contact};
+pub use self::conventions::Convention;
+pub use self::deliberations::{AnnexKind, Ballot, Deliberation, Outcome};
+pub use self::events::{Event, EventKind};
+pub use self::expenses::Expense;
+pub use self::firms::Firm;
+pub use self::fiscal_years::FiscalYear;
+pub use self::letters::Letter;
+pub use self::participants::Participant;
+pub use self::partners::{Partner, PartnerKind};
+pub use self::payments::Payment;
+pub use self::representatives::{Civility, Representative, Role};
+pub use self::resources::{Contribution, Resource, ResourceMode};
+pub use self::sittings::Sitting;
+pub use self::supports::{Support, SupportLevel};

@@ -1,0 +1,103 @@
+//! Statistical secrecy: no class of fewer than three firms stands in a breakdown that others read.
+
+use std::collections::BTreeSet;
+
+/// The fewest firms that a class may hold.
+const MINIMUM: usize = 3;
+
+/// The label of merged classes.
+pub(super) const OTHERS: &str = "Autres";
+
+/// The label that closed lists give to what they do not name; it reads as one class with [`OTHERS`].
+const OTHER: &str = "Autre";
+
+/// A class of a one-way breakdown: its label, the firms in it, and the rows that fall into it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Class<F: Ord, R> {
+    /// What the class is called.
+    pub(super) label: String,
+    /// The firms behind it.
+    pub(super) firms: BTreeSet<F>,
+    /// The rows in it.
+    pub(super) rows: Vec<R>,
+}
+
+impl<F: Ord, R> Class<F, R> {
+    /// A class without firms.
+    pub(super) fn new(label: String) -> Self {
+        Self { label, firms: BTreeSet::new(), rows: Vec::new() }
+    }
+
+    fn absorb(&mut self, other: Self) {
+        self.firms.extend(other.firms);
+        self.rows.extend(other.rows);
+    }
+}
+
+/// Merges classes of fewer than three firms into « Autres », and the next smallest ones with them until « Autres » holds
+/// three: no class can be read, nor deduced from the total. Where that cannot be reached there is no breakdown to show.
+///
+/// The other classes keep their order; « Autres » comes last.
+#[must_use]
+pub(super) fn merge<F: Ord + Clone, R>(classes: Vec<Class<F, R>>) -> Vec<Class<F, R>> {
+    let is_small = |class: &Class<F, R>| class.firms.len() < MINIMUM;
+    let (small, mut kept): (Vec<_>, Vec<_>) = classes
+        .into_iter()
+        .filter(|class| !class.rows.is_empty())
+        .partition(|class| is_small(class) || class.label == OTHERS || class.label == OTHER);
+    if small.is_empty() {
+        return kept;
+    }
+    let mut others = Class::new(OTHERS.to_owned());
+    for class in small {
+        others.absorb(class);
+    }
+    while others.firms.len() < MINIMUM {
+        let Some(smallest) = (0..kept.len()).min_by_key(|index| kept[*index].firms.len()) else { return Vec::new() };
+        others.absorb(kept.remove(smallest));
+    }
+    kept.push(others);
+    kept
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn class(label: &str, firms: &[u32]) -> Class<u32, u32> {
+        Class { label: label.to_owned(), firms: firms.iter().copied().collect(), rows: firms.to_vec() }
+    }
+
+    fn labels(classes: &[Class<u32, u32>]) -> Vec<(&str, usize)> {
+        classes.iter().map(|class| (class.label.as_str(), class.firms.len())).collect()
+    }
+
+    #[test]
+    fn small_classes_merge_and_take_another_when_they_are_too_few() {
+        let merged = merge(vec![class("a", &[1, 2, 3, 4]), class("b", &[5]), class("c", &[6, 7, 8])]);
+        assert_eq!(labels(&merged), [("a", 4), ("Autres", 4)]);
+        let merged = merge(vec![class("a", &[1, 2]), class("b", &[5]), class("c", &[6, 7, 8])]);
+        assert_eq!(labels(&merged), [("c", 3), ("Autres", 3)]);
+        assert_eq!(merge(vec![class("a", &[1, 2])]), []);
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
+        #[test]
+        fn no_class_is_small_and_no_row_is_lost(sizes in proptest::collection::vec(0_usize..7, 0..9)) {
+            let mut next = 0_u32;
+            let classes: Vec<_> = sizes.iter().enumerate().map(|(index, size)| {
+                let firms: Vec<u32> = (0..*size).map(|_| { next += 1; next }).collect();
+                class(&index.to_string(), &firms)
+            }).collect();
+            let merged = merge(classes);
+            prop_assert!(merged.iter().all(|class| class.firms.len() >= MINIMUM));
+            let rows: usize = merged.iter().map(|class| class.rows.len()).sum();
+            let total: usize = sizes.iter().sum();
+            prop_assert!(rows == total || merged.is_empty() && total < MINIMUM);
+        }
+    }
+}

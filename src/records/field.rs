@@ -1,0 +1,32 @@
+//! The value of a cell, decoded by the type of its column.
+
+use chrono::{NaiveDate, NaiveTime};
+
+/// The value of a filled cell.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Field {
+    /// A text, whatever it may hold: words, Markdown, a code, an address, what names another row.
+    Text(String),
+    /// An amount in cents.
+    Amount(i64),
+    /// A whole number.
+    Integer(i64),
+    /// A number in hundredths.
+    Hundredths(i64),
+    /// A share of a whole: numerator and denominator.
+    Share(i64, i64),
+    /// A day; of a month, the first one.
+    Date(NaiveDate),
+    /// Several days.
+    Dates(Vec<NaiveDate>),
+    /// A time of day.
+    Time(NaiveTime),
+    /// Yes or no.
+    Flag(bool),
+    /// The index of a value of the column's closed list.
+    Choice(usize),
+    /// Several of them.
+    Choices(Vec<usize>),
+    /// Several texts.
+    Texts(Vec<String>),
+}
