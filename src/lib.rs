@@ -1,16 +1,16 @@
 #![doc = include_str!("docs/architecture.md")]
 
-//pub mod cli;
+pub mod cli;
 pub mod diagnostics;
 pub mod documents;
 pub mod figures;
 pub mod files;
 pub mod intake;
 pub mod model;
-//pub mod pipeline;
-//pub mod preview;
+pub mod pipeline;
+pub mod preview;
 pub mod records;
-//pub mod render;
+pub mod render;
 pub mod spreadsheets;
 pub mod templates;
 mod threads;

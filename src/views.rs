@@ -155,7 +155,12 @@ impl From<chrono::NaiveDate> for Day {
 
 impl Serialize for Day {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_str(&self.0)
+        #[derive(Serialize)]
+        struct Marked {
+            #[serde(rename = "$date")]
+            day: String,
+        }
+        Marked { day: self.0.to_string() }.serialize(serializer)
     }
 }
 

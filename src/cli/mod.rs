@@ -11,6 +11,7 @@ use std::time::Instant;
 
 use self::arguments::{Arguments, Command, Format};
 use self::screen::Screen;
+use crate::diagnostics::Actor;
 use crate::files::Refusal;
 use crate::pipeline::{self, Report, Request};
 
@@ -95,7 +96,7 @@ fn execute(arguments: &Arguments, start: Instant) -> Status {
             }
             Err(problem) => {
                 screen.problems(std::slice::from_ref(&problem));
-                if problem.code == "disque" { Status::Machine } else { Status::Inputs }
+                if problem.actor == Actor::User { Status::Inputs } else { Status::Machine }
             }
         }),
         Command::Check { annotate } => pipeline::check(&workspace, annotate.as_deref(), pipeline::Options::default())
@@ -151,7 +152,7 @@ fn execute(arguments: &Arguments, start: Instant) -> Status {
 /// The status of a report, by who must act: the machine's refusals before the user's mistakes.
 fn status_of(report: &Report) -> Status {
     let errors = || report.all_problems().filter(|problem| problem.is_error());
-    if errors().any(|problem| matches!(problem.code, "disque" | "bogue" | "autre-execution")) {
+    if errors().any(|problem| problem.actor != Actor::User) {
         Status::Machine
     } else if errors().next().is_some() {
         Status::Inputs

@@ -8,10 +8,10 @@ use serde_json::{Value, json};
 
 use super::arguments::Format;
 use super::progress::Bar;
-use crate::diagnostics::{Diagnostic, Painter, render_human, render_json};
-use crate::figures::{Cells, Ledger};
+use crate::diagnostics::{Diagnostic, Painter, Place, render_human, render_json};
+use crate::figures::{CellRef, Cells, Printed};
 use crate::files;
-use crate::pipeline::{Cause, Explained, Fate, Listed, Outcome, Report, State};
+use crate::pipeline::{Cause, CellChange, Deed, Explained, Listed, Outcome, Report, Said, State};
 use crate::wording;
 
 /// The terminal, or the pipe behind it.
@@ -68,7 +68,7 @@ impl Screen {
         }
         self.diffusion(report);
         self.message(&format!("{}\n", self.summary(report, took)));
-        if report.count(Fate::Skipped) > 0 {
+        if report.count(Deed::Skipped) > 0 {
             self.message("« --keep-going » continue avec les autres documents quand l’un d’eux échoue\n");
         }
         self.elsewhere(report);
@@ -76,14 +76,15 @@ impl Screen {
 
     /// « 2 documents écrits, 35 à jour, 1 avertissement, 0,84 s ».
     pub(super) fn summary(&self, report: &Report, took: Duration) -> String {
-        let mut parts = vec![counted(report.count(Fate::Written), "document écrit", "documents écrits")];
-        for (fate, singular, plural) in [
-            (Fate::UpToDate, "à jour", "à jour"),
-            (Fate::Same, "refait à l’identique", "refaits à l’identique"),
-            (Fate::Failed, "en échec", "en échec"),
-            (Fate::Skipped, "laissé de côté", "laissés de côté"),
+        let mut parts = vec![counted(report.count(Deed::Written), "document écrit", "documents écrits")];
+        for (deed, singular, plural) in [
+            (Deed::Nothing, "à jour", "à jour"),
+            (Deed::Same, "refait à l’identique", "refaits à l’identique"),
+            (Deed::Failed, "en échec", "en échec"),
+            (Deed::Blocked, "bloqué", "bloqués"),
+            (Deed::Skipped, "laissé de côté", "laissés de côté"),
         ] {
-            let count = report.count(fate);
+            let count = report.count(deed);
             if count > 0 {
                 parts.push(counted(count, singular, plural));
             }
@@ -109,33 +110,23 @@ impl Screen {
                 .iter()
                 .map(|it| {
                     let causes: Vec<Value> = it.causes.iter().map(cause).collect();
-                    json!({ "titre": it.title, "etat": state_of(it.state).0, "causes": causes })
+                    json!({ "titre": it.title, "etat": it.state.name(), "causes": causes, "messages": render_json(&it.told) })
                 })
                 .collect();
             return self.json(&json!({ "documents": causes, "messages": render_json(&errors) }));
         }
         self.problems(&errors);
-        for Explained { title, state: known, causes } in documents {
-            let (state, note) = state_of(*known);
-            let note = note.map(|note| format!(" ({note})")).unwrap_or_default();
-            self.result(&format!("{title} : {state}{note}\n"));
-            let values = causes.iter().filter(|cause| matches!(cause, Cause::Value { .. })).count();
-            let mut told = 0;
-            for cause in causes {
-                if let Cause::Value { .. } = cause {
-                    told += 1;
-                    if told == MOST_VALUES + 1 {
-                        self.result(&format!(
-                            "  et {}\n",
-                            counted(values - MOST_VALUES, "autre valeur", "autres valeurs")
-                        ));
-                    }
-                    if told > MOST_VALUES {
-                        continue;
-                    }
-                }
-                self.result(&told_cause(cause));
+        for Explained { title, state, causes, told } in documents {
+            let note = note(*state).map(|note| format!(" ({note})")).unwrap_or_default();
+            self.result(&format!("{title} : {}{note}\n", state.name()));
+            let is_cell = |cause: &&Cause| matches!(cause, Cause::Cell(_) | Cause::Added(_) | Cause::Removed(..));
+            let (cells, others): (Vec<&Cause>, Vec<&Cause>) = causes.iter().partition(is_cell);
+            cells.iter().take(MOST_CELLS).for_each(|cause| self.result(&told_cause(cause)));
+            if let Some(more) = cells.len().checked_sub(MOST_CELLS).filter(|more| *more > 0) {
+                self.result(&format!("  et {}\n", counted(more, "autre cellule", "autres cellules")));
             }
+            others.iter().for_each(|cause| self.result(&told_cause(cause)));
+            self.message(&render_human(told, self.painter));
         }
     }
 
@@ -144,7 +135,7 @@ impl Screen {
         let problems: Vec<Diagnostic> = report.all_problems().cloned().collect();
         self.problems(&problems);
         if self.format == Format::Human {
-            let same = report.outcomes.iter().filter(|outcome| outcome.fate == Fate::Same).count();
+            let same = report.outcomes.iter().filter(|outcome| is_same(outcome.state)).count();
             let text = format!(
                 "{} sur {} à l’octet près, {}\n",
                 counted(same, "document identique", "documents identiques"),
@@ -202,7 +193,7 @@ impl Screen {
             let documents: Vec<Value> = known
                 .iter()
                 .map(|document| {
-                    let (state, detail) = state_of(document.state);
+                    let (state, detail) = (document.state.name(), note(document.state));
                     json!({ "genre": document.kind, "document": document.id, "etat": state, "precision": detail })
                 })
                 .collect();
@@ -210,10 +201,13 @@ impl Screen {
         }
         let width = known.iter().map(|document| document.id.chars().count()).max().unwrap_or(0);
         for document in known {
-            let (state, detail) = state_of(document.state);
-            let detail = detail.map_or_else(String::new, |detail| format!(" ({detail})"));
+            let detail = note(document.state).map_or_else(String::new, |detail| format!(" ({detail})"));
+            let state = document.state.name();
             self.result(&format!("{:<18}{:<width$}  {state}{detail}\n", document.kind, document.id));
         }
+        let is_sent = |problem: &&Diagnostic| problem.place == Place::Nowhere;
+        let told: Vec<Diagnostic> = report.problems.iter().filter(is_sent).cloned().collect();
+        self.message(&render_human(&told, self.painter));
         let errors = report.problems.iter().filter(|problem| problem.is_error()).count();
         if errors > 0 {
             self.message(&format!(
@@ -223,21 +217,25 @@ impl Screen {
         }
     }
 
-    /// Lists the figures of documents with their cells.
-    pub(super) fn explained(&self, ledgers: &[(String, Ledger)], report: &Report) {
+    /// Lists the figures of documents, as they are printed, with their cells.
+    pub(super) fn explained(&self, documents: &[(String, Vec<Printed>)], report: &Report) {
         if self.format == Format::Json {
-            let documents: Vec<Value> =
-                ledgers.iter().map(|(title, ledger)| json!({ "titre": title, "chiffres": ledger })).collect();
+            let figure = |printed: &Printed| json!({ "imprime": printed.text(), "chiffre": printed.figure() });
+            let document = |(title, printed): &(String, Vec<Printed>)| {
+                json!({ "titre": title, "chiffres": printed.iter().map(figure).collect::<Vec<_>>() })
+            };
+            let documents: Vec<Value> = documents.iter().map(document).collect();
             return self.json(&json!({ "documents": documents, "messages": render_json(&report.problems) }));
         }
         self.problems(&report.problems);
-        for (title, ledger) in ledgers {
+        for (title, printed) in documents {
             self.result(&format!("{title}\n"));
-            for entry in &ledger.entries {
-                self.result(&format!("\n  {}  {}\n  [{}]\n", entry.printed, entry.figure.label, entry.figure.name));
-                self.result(&indented(&entry.figure.sources, "    "));
+            for printed in printed {
+                let figure = printed.figure();
+                self.result(&format!("\n  {}  {}\n  [{}]\n", printed.text(), figure.label(), figure.name()));
+                self.result(&indented(figure.sources(), "    "));
             }
-            if ledger.entries.is_empty() {
+            if printed.is_empty() {
                 self.result("  aucun chiffre calculé\n");
             }
         }
@@ -267,73 +265,115 @@ impl Screen {
     }
 }
 
-/// The most values that are told one by one.
-const MOST_VALUES: usize = 12;
+/// The most cells that are told one by one.
+const MOST_CELLS: usize = 12;
 
 fn outcome(outcome: &Outcome) -> Value {
-    let fate = match outcome.fate {
-        Fate::Written => "écrit",
-        Fate::Same => "refait à l’identique",
-        Fate::UpToDate => "à jour",
-        Fate::Failed => "en échec",
-        Fate::Skipped => "laissé de côté",
+    let deed = match outcome.deed() {
+        Deed::Written => "écrit",
+        Deed::Same => "refait à l’identique",
+        Deed::Nothing => "à jour",
+        Deed::Failed => "en échec",
+        Deed::Blocked => "bloqué",
+        Deed::Skipped => "laissé de côté",
     };
     let part =
         |(name, took): &(String, Option<Duration>)| json!({ "nom": name, "millisecondes": took.map(milliseconds) });
-    json!({ "genre": outcome.kind, "document": outcome.id, "titre": outcome.title, "sort": fate, "fichiers": outcome.files,
-            "restreints": outcome.restricted, "millisecondes": milliseconds(outcome.took),
-            "parties": outcome.parts.iter().map(part).collect::<Vec<_>>() })
+    json!({ "genre": outcome.kind, "document": outcome.id, "titre": outcome.title, "sort": deed,
+            "etat": outcome.state.name(), "fichiers": outcome.files, "restreints": outcome.restricted,
+            "millisecondes": milliseconds(outcome.took), "parties": outcome.parts.iter().map(part).collect::<Vec<_>>() })
 }
 
-/// A state in words, and what else there is to say.
-fn state_of(state: State) -> (&'static str, Option<String>) {
+/// What else there is to say of a state.
+fn note(state: State) -> Option<String> {
     match state {
-        State::UpToDate => ("à jour", None),
-        State::New => ("jamais fait", None),
-        State::Stale => ("à refaire", None),
-        State::Frozen { differs: false } => ("figé", None),
-        State::Frozen { differs: true } => ("figé", Some("les données ont changé depuis l’envoi".to_owned())),
-        State::Blocked(errors) => ("bloqué", Some(counted(errors, "erreur", "erreurs"))),
+        State::Sent { differs: true } => Some("les données ont changé depuis l’envoi".to_owned()),
+        State::Blocked(errors) => Some(counted(errors, "erreur", "erreurs")),
+        _ => None,
     }
+}
+
+/// Whether the files are what today's inputs give.
+fn is_same(state: State) -> bool {
+    matches!(state, State::Current | State::Sent { differs: false })
+}
+
+/// « Dépenses › C4 ».
+fn cell_name(cell: &CellRef) -> String {
+    format!("{} › {}", cell.sheet, cell.name())
+}
+
+/// « 3 200,00 € → 3 500,00 € ».
+fn change(CellChange { before, after, .. }: &CellChange) -> String {
+    let said = |said: &Said| match said {
+        Said::Blank => "vide".to_owned(),
+        Said::Text(text) => text.clone(),
+        Said::Hidden => "…".to_owned(),
+    };
+    match (before, after) {
+        (Said::Hidden, _) | (_, Said::Hidden) => "modifié".to_owned(),
+        (before, after) => format!("{} → {}", said(before), said(after)),
+    }
+}
+
+/// What the cells of a row say, as far as it may be told.
+fn row<'s>(said: impl Iterator<Item = &'s Said>) -> String {
+    let texts = said.filter_map(|said| match said {
+        Said::Text(text) => Some(text.as_str()),
+        Said::Blank | Said::Hidden => None,
+    });
+    let texts = texts.take(4).collect::<Vec<_>>().join(", ");
+    if texts.is_empty() { String::new() } else { format!(" ({texts})") }
 }
 
 /// A cause in words.
 fn told_cause(cause: &Cause) -> String {
-    let quoted = |text: &Option<String>| text.as_ref().map_or_else(|| "rien".to_owned(), |text| format!("« {text} »"));
-    let cells = |cells: &Cells| indented(cells, "      ");
     match cause {
         Cause::New => "  jamais fait, ou plus rien n’en est retenu\n".to_owned(),
         Cause::Missing(name) => format!("  fichier retiré : {name}\n"),
         Cause::Edited(name) => format!("  fichier modifié à la main : {name}\n"),
         Cause::Program => "  le programme a changé\n".to_owned(),
         Cause::Source(name) => format!("  modèle ou image changé : {name}\n"),
-        Cause::Value { path, before, after, cells: sources } => {
-            format!("  {path} : {} → {}\n{}", quoted(before), quoted(after), cells(sources))
-        }
-        Cause::Cells(sources) => format!("  autres cellules changées\n{}", cells(sources)),
-        Cause::Rows { sheet, count } => {
-            format!("  {sheet} : {}\n", counted(*count, "ligne retirée", "lignes retirées"))
-        }
-        Cause::Files(names) => format!("  fichiers concernés : {}\n", names.join(", ")),
-        Cause::Frozen(name, cells) if cells.is_empty() => format!("  {name} : figé, les données ont changé\n"),
-        Cause::Frozen(name, cells) => format!("  {name} : figé, cellules changées depuis : {}\n", cells.join(", ")),
+        Cause::Cell(cell) => format!("  {} : {}\n", cell_name(&cell.at), change(cell)),
+        Cause::Added(cells) => match cells.first() {
+            Some(first) => {
+                let (sheet, number) = (&first.at.sheet, first.at.row);
+                format!("  {sheet} › ligne {number} : ajoutée{}\n", row(cells.iter().map(|cell| &cell.after)))
+            }
+            None => String::new(),
+        },
+        Cause::Removed(sheet, said) => format!("  {sheet} : une ligne retirée{}\n", row(said.iter())),
+        Cause::Untold => "  des valeurs qui ne se retiennent pas en clair : modifié\n".to_owned(),
+        Cause::Files(names) => format!("  fichiers : {}\n", names.join(", ")),
+        Cause::Frozen(name, cells) if cells.is_empty() => format!("  {name} : envoyé, les données ont changé\n"),
+        Cause::Frozen(name, cells) => format!("  {name} : envoyé, cellules changées depuis : {}\n", cells.join(", ")),
     }
 }
 
 fn cause(cause: &Cause) -> Value {
+    let said = |said: &Said| match said {
+        Said::Blank => Value::Null,
+        Said::Text(text) => json!(text),
+        Said::Hidden => json!("modifié"),
+    };
+    let cell = |it: &CellChange| {
+        json!({ "cellule": it.at, "colonne": it.column.heading, "avant": said(&it.before), "apres": said(&it.after) })
+    };
     match cause {
         Cause::New => json!({ "cause": "nouveau" }),
         Cause::Missing(name) => json!({ "cause": "fichier retiré", "fichier": name }),
         Cause::Edited(name) => json!({ "cause": "fichier modifié", "fichier": name }),
         Cause::Program => json!({ "cause": "programme" }),
         Cause::Source(name) => json!({ "cause": "modèle ou image", "fichier": name }),
-        Cause::Value { path, before, after, cells } => {
-            json!({ "cause": "valeur", "valeur": path, "avant": before, "apres": after, "cellules": cells })
+        Cause::Cell(it) => json!({ "cause": "cellule", "cellule": it.at, "colonne": it.column.heading,
+                                   "avant": said(&it.before), "apres": said(&it.after) }),
+        Cause::Added(cells) => json!({ "cause": "ligne ajoutée", "cellules": cells.iter().map(cell).collect::<Vec<_>>() }),
+        Cause::Removed(sheet, was) => {
+            json!({ "cause": "ligne retirée", "feuille": sheet, "avant": was.iter().map(said).collect::<Vec<_>>() })
         }
-        Cause::Cells(cells) => json!({ "cause": "cellules", "cellules": cells }),
-        Cause::Rows { sheet, count } => json!({ "cause": "lignes retirées", "feuille": sheet, "nombre": count }),
+        Cause::Untold => json!({ "cause": "modifié" }),
         Cause::Files(names) => json!({ "cause": "fichiers", "fichiers": names }),
-        Cause::Frozen(name, cells) => json!({ "cause": "figé", "fichier": name, "cellules": cells }),
+        Cause::Frozen(name, cells) => json!({ "cause": "envoyé", "fichier": name, "cellules": cells }),
     }
 }
 

@@ -3,6 +3,7 @@
 use std::time::{Duration, Instant};
 
 use super::screen::Screen;
+use crate::diagnostics::Actor;
 use crate::files::{self, Refusal, Watcher, Workspace};
 use crate::pipeline::{self, Options, Report, Request, Session};
 use crate::preview::Preview;
@@ -40,9 +41,9 @@ pub(super) fn watch(workspace: &Workspace, wishes: Wishes, screen: &Screen) -> R
         let mut again;
         match session.look() {
             Ok(turn) => {
-                again = turn.waiting.iter().any(|text| text.contains("ne se lit pas"));
+                again = turn.waiting.iter().any(|waiting| waiting.again);
                 if turn.waiting != told_waiting {
-                    turn.waiting.iter().for_each(|text| screen.message(&format!("{text}\n")));
+                    turn.waiting.iter().for_each(|waiting| screen.message(&format!("{}\n", waiting.text)));
                     told_waiting.clone_from(&turn.waiting);
                 }
                 preview.show(&turn.snapshot, &turn.waiting);
@@ -51,21 +52,23 @@ pub(super) fn watch(workspace: &Workspace, wishes: Wishes, screen: &Screen) -> R
                     Ok(report) => {
                         screen.built(&report, start.elapsed());
                         // A result that another program holds is tried again.
-                        again |=
-                            report.all_problems().any(|problem| matches!(problem.code, "disque" | "autre-execution"));
+                        again |= report.all_problems().any(|problem| problem.actor == Actor::Machine);
                         preview.tell(screen.summary(&report, start.elapsed()), &report);
                     }
                     Err(refusal) => {
                         again = true;
                         let problem = pipeline::refused(&refusal);
                         screen.problems(std::slice::from_ref(&problem));
-                        preview.tell(problem.message, &Report::default());
+                        let summary = problem.message.clone();
+                        preview.tell(summary, &Report { problems: vec![problem], ..Report::default() });
                     }
                 }
             }
             Err(refusal) => {
                 again = true;
-                screen.problems(&[pipeline::refused(&refusal)]);
+                let problem = pipeline::refused(&refusal);
+                screen.problems(std::slice::from_ref(&problem));
+                preview.tell(problem.message.clone(), &Report { problems: vec![problem], ..Report::default() });
             }
         }
         let pause = Instant::now();

@@ -30,6 +30,18 @@ pub enum Severity {
     Warning,
 }
 
+/// Who must act.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+pub enum Actor {
+    /// The user: something is wrong in the inputs, texts or templates.
+    #[default]
+    User,
+    /// The machine: the disk, its rights, another program. What was refused may be granted in a moment.
+    Machine,
+    /// Whoever maintains the program: a bug.
+    Program,
+}
+
 /// Where a problem is.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum Place {
@@ -121,13 +133,30 @@ pub struct Diagnostic {
     pub hints: Vec<String>,
     /// Whether it concerns all that its sheet holds, and not only the column of its cell.
     pub whole_sheet: bool,
+    /// Who must act.
+    pub actor: Actor,
 }
 
 impl Diagnostic {
     /// A problem that has no place yet.
     #[must_use]
     pub fn new(code: &'static str, severity: Severity, message: String) -> Self {
-        Self { code, severity, message, place: Place::Nowhere, excerpt: None, hints: Vec::new(), whole_sheet: false }
+        Self {
+            code,
+            severity,
+            message,
+            place: Place::Nowhere,
+            excerpt: None,
+            hints: Vec::new(),
+            whole_sheet: false,
+            actor: Actor::User,
+        }
+    }
+
+    /// Says who must act.
+    #[must_use]
+    pub fn for_the(self, actor: Actor) -> Self {
+        Self { actor, ..self }
     }
 
     /// Puts the problem at its place.

@@ -59,6 +59,8 @@ pub struct Part {
     pub frozen: Option<NaiveDate>,
     /// Who reads it, where they are not the document's readers. What the operator alone reads is not handed on.
     pub readers: Option<Readers>,
+    /// Whether it stands apart from what is handed on: a list of people.
+    pub apart: bool,
     /// A name under which the same file of other documents is known: it is made once.
     pub shared: Option<Shared>,
 }
@@ -76,10 +78,16 @@ impl Part {
     /// A part.
     #[must_use]
     pub fn new(name: impl Into<String>, recipe: Recipe) -> Self {
-        Self { name: name.into(), recipe, frozen: None, readers: None, shared: None }
+        Self { name: name.into(), recipe, frozen: None, readers: None, apart: false, shared: None }
     }
 
-    /// The same, for the operator alone: a list of people, a form.
+    /// The same, for the operator alone, and apart from what is handed on.
+    #[must_use]
+    pub fn apart(self) -> Self {
+        Self { apart: true, ..self.internal() }
+    }
+
+    /// The same, for the operator alone: a form, a list of files.
     #[must_use]
     pub fn internal(self) -> Self {
         self.for_readers(Readers::Operator)
@@ -124,8 +132,8 @@ pub enum Recipe {
         template: &'static str,
         /// Its data.
         data: Arc<dyn Data>,
-        /// The most bytes that the file may have.
-        limit: Option<usize>,
+        /// The most bytes that the file may have, and the data of a shorter text where it would have more.
+        limit: Option<(usize, Arc<dyn Data>)>,
     },
     /// A picture as a mail program can show it.
     Picture {
@@ -169,6 +177,8 @@ pub enum Recipe {
         headings: &'static [&'static str],
         /// The rows.
         rows: Vec<Vec<String>>,
+        /// Whether a person opens it in a spreadsheet program rather than a machine.
+        for_people: bool,
     },
 }
 
@@ -218,7 +228,10 @@ impl Recipe {
                 }
                 Ok(())
             }
-            Self::Text { template, data, limit } => write!(sink, "{template}\u{1}{limit:?}{}", data.json()),
+            Self::Text { template, data, limit } => {
+                let limit = limit.as_ref().map(|(limit, _)| limit);
+                write!(sink, "{template}\u{1}{limit:?}{}", data.json())
+            }
             Self::Xml { template, data } => write!(sink, "{template}\u{1}{}", data.json()),
             Self::Json { data, files, limit } => write!(sink, "{files:?}{limit:?}{}", data.json()),
             Self::Picture { source, width } => write!(sink, "{source}\u{1}{width}"),
@@ -226,7 +239,7 @@ impl Recipe {
             Self::Calendar { name, events } => write!(sink, "{name}\u{1}{events:?}"),
             Self::Workbook(workbook) => write!(sink, "{workbook:?}"),
             Self::Copy(name) => write!(sink, "{name}"),
-            Self::Csv { headings, rows } => write!(sink, "{headings:?}{rows:?}"),
+            Self::Csv { headings, rows, for_people } => write!(sink, "{headings:?}{rows:?}{for_people}"),
         }
     }
 
@@ -259,7 +272,7 @@ impl Recipe {
                     }
                 }
             }
-            Self::Csv { headings, rows } => {
+            Self::Csv { headings, rows, .. } => {
                 for (row, number) in rows.iter().zip(1..) {
                     for (cell, heading) in row.iter().zip(*headings) {
                         let path = format!("{heading} › {number}");

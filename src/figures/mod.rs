@@ -140,6 +140,29 @@ impl Figure {
         Self::new(name, label, kind(total), cells.into_iter().collect::<Cells>())
     }
 
+    /// The first number of a share, as a figure of its own; of anything else there is none.
+    #[must_use]
+    pub fn numerator(&self) -> Option<Self> {
+        match self.value {
+            Quantity::Share(part, _) => Some(self.of_it("numerateur", part)),
+            _ => None,
+        }
+    }
+
+    /// The whole of a share, as a figure of its own; of anything else there is none.
+    #[must_use]
+    pub fn denominator(&self) -> Option<Self> {
+        match self.value {
+            Quantity::Share(_, whole) => Some(self.of_it("denominateur", whole)),
+            _ => None,
+        }
+    }
+
+    fn of_it(&self, kind: &str, count: i64) -> Self {
+        let label = format!("{kind}, {}", self.label);
+        Self::new(format!("{}.{kind}", self.name), label, Quantity::Count(count), self.sources.clone())
+    }
+
     /// How much of a whole it is.
     #[must_use]
     pub fn share_of(&self, whole: &Self) -> Self {

@@ -40,6 +40,14 @@ impl Printed {
     }
 }
 
+impl Printed {
+    /// The same with a capital, where it opens a sentence.
+    #[must_use]
+    pub fn capitalized(self) -> Self {
+        Self { text: wording::capitalized(&self.text), ..self }
+    }
+}
+
 /// A page gets the text and the figure's name, by which its place is found again.
 impl Serialize for Printed {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
@@ -83,6 +91,12 @@ impl Figure {
     #[must_use]
     pub fn in_words(&self, feminine: bool) -> Printed {
         self.printed(wording::cardinal(self.amount().unsigned_abs(), feminine))
+    }
+
+    /// A rank, « 1er », « 12e ».
+    #[must_use]
+    pub fn ordinal(&self, feminine: bool) -> Printed {
+        self.printed(wording::ordinal(u32::try_from(self.amount()).unwrap_or(0), feminine))
     }
 
     /// An amount to the cent, « 10 833,33 € ».

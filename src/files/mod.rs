@@ -8,7 +8,7 @@ mod publish;
 mod watch;
 
 pub use self::lock::{Lock, lock};
-pub use self::publish::{Change, publish, recover, unfinished};
+pub use self::publish::{Change, Records, Written, publish, recover, unfinished};
 pub use self::watch::{Watcher, look, open_elsewhere};
 
 use std::fs;
@@ -90,6 +90,24 @@ pub fn write(path: &Path, bytes: &[u8]) -> Result<(), Refusal> {
     publish::place(path, bytes, false)
 }
 
+/// Where the user's programs keep what is their own, away from any workspace; nothing where the system has no such place.
+#[must_use]
+pub fn own_folder() -> Option<PathBuf> {
+    dirs::config_dir().map(|folder| folder.join("liasse"))
+}
+
+/// Writes a small file that only its user may read.
+///
+/// # Errors
+///
+/// When the disk refuses.
+pub fn write_private(path: &Path, bytes: &[u8]) -> Result<(), Refusal> {
+    write(path, bytes)?;
+    #[cfg(unix)]
+    fs::set_permissions(path, std::os::unix::fs::PermissionsExt::from_mode(0o600)).map_err(refused("protéger", path))?;
+    Ok(())
+}
+
 /// Takes a file away; one that is not there is no error.
 ///
 /// # Errors
@@ -107,6 +125,13 @@ pub fn remove(path: &Path) -> Result<(), Refusal> {
 pub fn same_folder(first: &Path, second: &Path) -> bool {
     let real = |path: &Path| fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
     real(first) == real(second)
+}
+
+/// Whether a path lies below a folder, or would if it were there.
+#[must_use]
+pub fn lies_below(path: &Path, folder: &Path) -> bool {
+    let real = |path: &Path| fs::canonicalize(path).or_else(|_| std::path::absolute(path)).unwrap_or_else(|_| path.to_owned());
+    real(path).starts_with(real(folder))
 }
 
 /// Whether a path is a file.

@@ -12,7 +12,7 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 use tempfile::NamedTempFile;
 
-use super::{Refusal, refused};
+use super::{Refusal, Stamp, refused};
 
 /// How files that are not yet in their place are called: hidden, and ours.
 const PREFIX: &str = ".liasse-";
@@ -39,18 +39,29 @@ struct Journal {
     retirer: Vec<String>,
 }
 
-/// Makes a change happen below `root`; its journal stands in `journals`.
+/// What stands beside a change's files in its record, once it is known when each was written.
+pub type Records<'r> = dyn FnOnce(&dyn Fn(&str) -> Option<Stamp>) -> Vec<Written> + 'r;
+
+/// A file of a record: its name, its bytes, and whether it must last over a power cut.
+pub type Written = (String, Vec<u8>, bool);
+
+/// Makes a change happen below `root`, its records with it; its journal stands in `journals`.
 ///
 /// # Errors
 ///
 /// When the disk refuses. Before the change is decided, the previous files are as they were; afterwards, [`recover`]
 /// finishes it.
-pub fn publish(root: &Path, journals: &Path, change: &Change) -> Result<(), Refusal> {
-    let mut waiting = Vec::new();
+pub fn publish(root: &Path, journals: &Path, change: &Change, records: Box<Records>) -> Result<(), Refusal> {
+    let mut waiting: Vec<(NamedTempFile, String)> = Vec::new();
     for (name, bytes) in &change.writes {
         let target = root.join(name);
         check_replaceable(&target)?;
         waiting.push((stage(&target, bytes, true)?, name.clone()));
+    }
+    // A file keeps its time when it is put into its place.
+    let stamp = |name: &str| waiting.iter().find(|(_, known)| known == name).and_then(|(file, _)| super::stamp(file.path()));
+    for (name, bytes, flushed) in records(&stamp) {
+        waiting.push((stage(&root.join(&name), &bytes, flushed)?, name));
     }
     for (name, backup) in &change.backups {
         let (from, to) = (root.join(name), root.join(backup));
@@ -197,13 +208,19 @@ mod tests {
     fn a_change_writes_keeps_and_takes_away() {
         let folder = tempfile::TempDir::new().expect("a folder");
         let (root, journals) = (folder.path(), folder.path().join(".liasse/journal"));
-        publish(root, &journals, &change(&[("newsletter/14/a", "1"), ("newsletter/14/b", "1")])).expect("published");
+        let alone = |change: &Change| publish(root, &journals, change, Box::new(|_| Vec::new()));
+        alone(&change(&[("newsletter/14/a", "1"), ("newsletter/14/b", "1")])).expect("published");
         let second = Change {
             backups: vec![("newsletter/14/a".into(), "newsletter/14/a.bak".into())],
             removals: vec!["newsletter/14/b".into()],
             ..change(&[("newsletter/14/a", "2")])
         };
-        publish(root, &journals, &second).expect("published");
+        publish(root, &journals, &second, Box::new(|stamp| {
+            let size = stamp("newsletter/14/a").map(|stamp| stamp.size).unwrap_or_default();
+            vec![("record".into(), size.to_string().into_bytes(), false)]
+        }))
+        .expect("published");
+        assert_eq!(text(root, "record").as_deref(), Some("1"));
         assert_eq!(text(root, "newsletter/14/a").as_deref(), Some("2"));
         assert_eq!(text(root, "newsletter/14/a.bak").as_deref(), Some("1"));
         assert_eq!(text(root, "newsletter/14/b"), None);
@@ -214,7 +231,8 @@ mod tests {
     fn a_decided_change_is_finished_and_an_undecided_one_leaves_nothing() {
         let folder = tempfile::TempDir::new().expect("a folder");
         let (root, journals) = (folder.path(), folder.path().join(".liasse/journal"));
-        publish(root, &journals, &change(&[("newsletter/14/a", "1"), ("newsletter/14/b", "1")])).expect("published");
+        let first = change(&[("newsletter/14/a", "1"), ("newsletter/14/b", "1")]);
+        publish(root, &journals, &first, Box::new(|_| Vec::new())).expect("published");
         // A run was killed when one of two files was in its place.
         fs::write(root.join("newsletter/14/a"), "2").expect("written");
         fs::write(root.join("newsletter/14/.liasse-x"), "2").expect("written");
@@ -240,11 +258,13 @@ mod tests {
         use std::os::unix::fs::PermissionsExt as _;
         let folder = tempfile::TempDir::new().expect("a folder");
         let (root, journals) = (folder.path(), folder.path().join(".liasse/journal"));
-        publish(root, &journals, &change(&[("d/a", "1"), ("d/b", "1")])).expect("published");
+        let nothing = || Box::new(|_: &dyn Fn(&str) -> Option<Stamp>| Vec::new());
+        publish(root, &journals, &change(&[("d/a", "1"), ("d/b", "1")]), nothing()).expect("published");
         // A folder in place of a file refuses everybody, even the administrator.
         fs::remove_file(root.join("d/b")).expect("removed");
         fs::create_dir(root.join("d/b")).expect("a folder");
-        let refusal = publish(root, &journals, &change(&[("d/a", "2"), ("d/b", "2")])).expect_err("refused");
+        let refusal =
+            publish(root, &journals, &change(&[("d/a", "2"), ("d/b", "2")]), nothing()).expect_err("refused");
         assert!(refusal.path.ends_with("d/b"));
         assert_eq!(text(root, "d/a").as_deref(), Some("1"));
         let rights = fs::metadata(root.join("d/a")).expect("a file").permissions().mode();

@@ -20,7 +20,7 @@ use crate::diagnostics::messages::files;
 use crate::diagnostics::{self, Diagnostic, Place};
 use crate::model::{Model, Reads, Tables};
 use crate::records::{Column, Sheet};
-use crate::spreadsheets::{self, Context, Line, Workbook};
+use crate::spreadsheets::{self, Context, Workbook};
 use crate::threads;
 
 /// What the inputs are made of, as bytes.
@@ -38,32 +38,14 @@ pub struct Sources<'a> {
 /// The model, and everything that is wrong with the inputs, sorted by file, sheet and cell.
 pub struct Understood {
     /// What the sheets say, as far as they could be read.
-    pub model: Model,
+    pub model: Arc<Model>,
     /// What is wrong.
     pub problems: Vec<Diagnostic>,
     /// The files of the workbooks, in the order of [`WORKBOOKS`].
     files: Vec<String>,
-    /// Those that could be read, each with the place of its declaration.
-    workbooks: Vec<(usize, Workbook)>,
 }
 
 impl Understood {
-    /// The model and what is wrong, without the sheets as they look.
-    #[must_use]
-    pub fn into_model(self) -> (Model, Vec<Diagnostic>) {
-        (self.model, self.problems)
-    }
-
-    /// The rows of a sheet as they look, in its order.
-    #[must_use]
-    pub fn lines(&self, sheet: &'static Sheet) -> Vec<Line> {
-        let context = Context { has_glyph: &|_| true, themes: &[], image: &|_| None };
-        let own = self.model.territory.own_columns(sheet);
-        let workbook = self.workbooks.iter().find(|(place, _)| holds(*place, sheet));
-        let lines = |(_, workbook): &(usize, Workbook)| spreadsheets::scan(workbook, sheet, &own, &context).lines();
-        workbook.map(lines).unwrap_or_default()
-    }
-
     /// Whether a problem stands in something that was read: a column, its sheet or workbook as a whole, the settings.
     #[must_use]
     pub fn concerns(&self, problem: &Diagnostic, reads: &Reads) -> bool {
@@ -88,11 +70,6 @@ impl Understood {
         let own = self.model.territory.own_columns(sheet);
         sheet.columns.iter().chain(&own).copied().find(|column| column.heading == heading)
     }
-}
-
-/// Whether a workbook, by its place, holds a sheet.
-fn holds(place: usize, sheet: &Sheet) -> bool {
-    WORKBOOKS[place].sheets.iter().any(|declared| declared.name == sheet.name)
 }
 
 /// Reads everything, and finds everything that is wrong in one run.
@@ -120,20 +97,21 @@ pub fn read(sources: &Sources) -> Understood {
         let (tables, problems) = sheets::read(&workbook, declared.stem, &model.territory, &context);
         Ok((workbook, tables, problems))
     });
-    let mut workbooks = Vec::new();
+    let mut workbooks: Vec<Workbook> = Vec::new();
     let mut tables = Tables::default();
     for (place, outcome) in read.into_iter().enumerate() {
         match outcome {
             Ok((workbook, read, found)) => {
                 tables.take(WORKBOOKS[place].stem, read);
                 problems.extend(found);
-                workbooks.push((place, workbook));
+                workbooks.push(workbook);
             }
             Err(diagnostic) => problems.push(diagnostic),
         }
     }
     model.tables = tables;
     problems.extend(references::resolve(&mut model.tables, &problems));
+    let model = Arc::new(model);
     problems.extend(checks::across(&model));
     for problem in &mut problems {
         // What stands in no cell stands in the settings.
@@ -141,12 +119,12 @@ pub fn read(sources: &Sources) -> Understood {
             problem.place = Place::File(sources.settings.0.clone());
         }
         if let (Place::Cell(cell), None) = (&problem.place, &problem.excerpt)
-            && let Some((_, workbook)) = workbooks.iter().find(|(_, workbook)| *workbook.file == *cell.file)
+            && let Some(workbook) = workbooks.iter().find(|workbook| *workbook.file == *cell.file)
         {
             problem.excerpt = spreadsheets::excerpt(workbook, cell);
         }
     }
     diagnostics::sort(&mut problems);
     let files = sources.workbooks.iter().map(|(file, _)| file.clone()).collect();
-    Understood { model, problems, files, workbooks }
+    Understood { model, problems, files }
 }

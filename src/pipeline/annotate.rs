@@ -24,7 +24,7 @@ pub(super) fn annotate(
         return Err(commands::annotated_originals(&files::shown(folder)));
     }
     let mut written = Vec::new();
-    for ((file, bytes), declared) in inputs.workbooks().iter().zip(&WORKBOOKS) {
+    for ((file, bytes), declared) in inputs.workbooks().iter().zip(WORKBOOKS) {
         let remarks: Vec<Remark> = report.problems.iter().filter_map(|problem| remark(problem, file)).collect();
         let Some(bytes) = bytes.as_ref().filter(|_| !remarks.is_empty()) else { continue };
         let copy = if file.ends_with(".ods") {

@@ -2,13 +2,13 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use similar::{Algorithm, DiffOp, capture_diff_slices};
-
-use super::fingerprint::{Fingerprint, Leaf};
-use super::store::{Manifest, SheetRecord, Touch, short_hash};
-use crate::wording::fold;
-use crate::figures::{CellRef, Cells};
-use crate::spreadsheets::{Line, LineCell};
+use super::fingerprint::{self, Said as SaidByPage};
+use super::plan::{Document, Plan};
+use super::sheets::{CellChange, Said, SheetChanges, Today};
+use super::store::{Manifest, Store, Touch};
+use crate::documents::Draft;
+use crate::model::Tables;
+use crate::wording::{self, fold};
 
 /// One reason why a document would be made anew.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -23,170 +23,153 @@ pub enum Cause {
     Program,
     /// A template or a picture changed.
     Source(String),
-    /// A value changed.
-    Value {
-        /// Where it stands in the document's data.
-        path: String,
-        /// What it was; nothing for a new one.
-        before: Option<String>,
-        /// What it is; nothing for one that went.
-        after: Option<String>,
-        /// The changed cells that it comes from, as far as they can be told.
-        cells: Cells,
-    },
-    /// Cells that changed in the sheets that it reads, and that no single value accounts for.
-    Cells(Cells),
-    /// Rows that went from a sheet.
-    Rows {
-        /// The sheet.
-        sheet: String,
-        /// How many.
-        count: usize,
-    },
+    /// A cell says something else.
+    Cell(CellChange),
+    /// A row came: what its cells say.
+    Added(Vec<CellChange>),
+    /// A row of a sheet went: what its cells said.
+    Removed(String, Vec<Said>),
+    /// Something else changed that is not remembered in clear.
+    Untold,
     /// The files that come out otherwise.
     Files(Vec<String>),
     /// A file that was sent, which today's data would not give, and the cells that changed since.
     Frozen(String, Vec<String>),
 }
 
-/// Whether a document is made from what it was made from.
-pub(super) fn same(manifest: &Manifest, fingerprint: &Fingerprint, source: &impl Fn(&str) -> Option<String>) -> bool {
-    let recorded = manifest.fichiers.iter().map(|file| (&file.nom, &file.recette));
-    manifest.programme == env!("LIASSE_PROGRAM")
-        && recorded.eq(fingerprint.files.iter().map(|(name, recipe)| (name, recipe)))
-        && manifest.sources.iter().all(|(name, hash)| source(name).as_ref() == Some(hash))
-}
-
-/// The cells of a sheet that changed, and how many rows went.
-pub(super) struct Changes {
-    pub(super) sheet: String,
-    pub(super) cells: Vec<LineCell>,
-    pub(super) removed: usize,
-}
-
-/// Compares a sheet's recorded rows with those of today; rows that moved did not change.
-pub(super) fn changes(sheet: &str, before: &SheetRecord, after: &[Line]) -> Changes {
-    let hashed = |line: &Line| {
-        line.cells.iter().map(|cell| (cell.heading.to_owned(), short_hash(&cell.text))).collect::<BTreeMap<_, _>>()
-    };
-    let now: Vec<BTreeMap<String, String>> = after.iter().map(hashed).collect();
-    let mut changes = Changes { sheet: sheet.to_owned(), cells: Vec::new(), removed: 0 };
-    for operation in capture_diff_slices(Algorithm::Patience, &before.lignes, &now) {
-        let (old, new) = match operation {
-            DiffOp::Equal { .. } => continue,
-            other => (other.old_range(), other.new_range()),
-        };
-        changes.removed += old.len().saturating_sub(new.len());
-        for (offset, row) in new.enumerate() {
-            let was = before.lignes.get(old.start + offset).filter(|_| offset < old.len());
-            let differs = |cell: &&LineCell| was.is_none_or(|was| was.get(cell.heading) != now[row].get(cell.heading));
-            changes.cells.extend(after[row].cells.iter().filter(differs).cloned());
-            // A cell that was emptied shows nothing; its row's first cell stands for it.
-            if let (Some(was), Some(first)) = (was, after[row].cells.first())
-                && was.keys().any(|heading| !now[row].contains_key(heading))
-            {
-                changes.cells.push(LineCell { text: String::new(), ..first.clone() });
-            }
-        }
-    }
-    changes
-}
-
-/// The values that differ, each with the changed cells behind it.
-pub(super) fn values(
-    before: &BTreeMap<String, String>,
-    after: &BTreeMap<String, Leaf>,
-    changes: &[Changes],
+/// Why a document would be made anew.
+pub(super) fn causes(
+    plan: &Plan,
+    store: &Store,
+    document: &Document,
+    draft: &Draft,
+    manifest: &Manifest,
 ) -> Vec<Cause> {
-    let changed: Vec<&LineCell> = changes.iter().flat_map(|changes| &changes.cells).collect();
-    let mut accounted: BTreeSet<&CellRef> = BTreeSet::new();
     let mut causes = Vec::new();
-    let paths: BTreeSet<&String> = before.keys().chain(after.keys()).collect();
-    for path in paths {
-        let (was, is) = (before.get(path), after.get(path));
-        if was == is.map(|leaf| &leaf.text) {
-            continue;
-        }
-        let cells: Vec<&CellRef> = match is {
-            Some(leaf) if !leaf.cells.is_empty() => {
-                changed.iter().map(|cell| &cell.at).filter(|cell| leaf.cells.contains(cell)).collect()
-            }
-            Some(leaf) => changed.iter().filter(|cell| says(&leaf.text, &cell.text)).map(|cell| &cell.at).collect(),
-            None => Vec::new(),
-        };
-        accounted.extend(&cells);
-        causes.push(Cause::Value {
-            path: path.clone(),
-            before: was.cloned(),
-            after: is.map(|leaf| leaf.text.clone()),
-            cells: cells.into_iter().cloned().collect(),
-        });
+    for file in manifest.fichiers.iter().filter(|file| file.fige.is_none()) {
+        causes.extend(store.touch(manifest, file, false).map(|touch| match touch {
+            Touch::Missing => Cause::Missing(file.nom.clone()),
+            Touch::Edited => Cause::Edited(file.nom.clone()),
+        }));
     }
-    // Those that are told down to their cells come first.
-    causes.sort_by_key(|cause| matches!(cause, Cause::Value { cells, .. } if cells.is_empty()));
-    if !causes.is_empty() {
-        let left: Cells =
-            changed.iter().map(|cell| &cell.at).filter(|cell| !accounted.contains(cell)).cloned().collect();
-        if !left.is_empty() {
-            causes.push(Cause::Cells(left));
+    if manifest.programme != env!("LIASSE_PROGRAM") {
+        causes.push(Cause::Program);
+    }
+    let other = manifest.sources.iter().filter(|(name, hash)| plan.inputs.source(name) != **hash);
+    causes.extend(other.map(|(name, _)| Cause::Source(name.clone())));
+    let files = changed_files(plan, document, manifest);
+    if !files.is_empty() {
+        let mut told = told(plan, store, document, draft, manifest);
+        if told.is_empty() && causes.is_empty() {
+            told.push(Cause::Untold);
         }
-        let rows = changes.iter().filter(|changes| changes.removed > 0);
-        causes.extend(rows.map(|changes| Cause::Rows { sheet: changes.sheet.clone(), count: changes.removed }));
+        causes.extend(told);
+        causes.push(Cause::Files(files));
     }
     causes
 }
 
-/// Whether a value says what a cell says.
-fn says(value: &str, cell: &str) -> bool {
-    let (value, cell) = (fold(value), fold(cell));
+/// The files that would be made from something else than before.
+fn changed_files(plan: &Plan, document: &Document, manifest: &Manifest) -> Vec<String> {
+    let Ok((_, fingerprint)) = &plan.planned(document).drafted else { return Vec::new() };
+    let differs = |(name, recipe): &&(String, String)| manifest.file(name).is_none_or(|file| file.recette != *recipe);
+    let mut files: Vec<String> = fingerprint.0.iter().filter(differs).map(|(name, _)| name.clone()).collect();
+    let gone = manifest.fichiers.iter().filter(|file| !fingerprint.0.iter().any(|(name, _)| *name == file.nom));
+    files.extend(gone.map(|file| file.nom.clone()));
+    files
+}
+
+/// What changed in the columns that the document reads, as far as it can be told and concerns what the document says.
+fn told(plan: &Plan, store: &Store, document: &Document, draft: &Draft, manifest: &Manifest) -> Vec<Cause> {
+    let reads = &plan.planned(document).reads;
+    let tables = &plan.understood.model.tables;
+    let changes: Vec<(&str, SheetChanges)> = Tables::sheets()
+        .filter_map(|sheet| {
+            let before = store.sheet(manifest.feuilles.get(sheet.name)?)?;
+            let (rows, origin) = (tables.told(sheet.name), tables.origin(sheet.name)?);
+            let today = Today { sheet, origin: &origin, rows: &rows };
+            Some((sheet.name, before.changes(&today, store.key(), |column| reads.column(sheet, column))))
+        })
+        .collect();
+    let page = Page::new(store, document, draft);
+    let concerning = of_interest(&changes, |change| page.says(change));
+    // What nothing on the page accounts for is told whole: a flag, a row that no longer counts.
+    if concerning.is_empty() { of_interest(&changes, |_| true) } else { concerning }
+}
+
+/// The changes that are of interest, cell by cell, then rows that came and went.
+fn of_interest(changes: &[(&str, SheetChanges)], interests: impl Fn(&CellChange) -> bool) -> Vec<Cause> {
+    let mut causes = Vec::new();
+    for (sheet, changes) in changes {
+        causes.extend(changes.cells.iter().filter(|change| interests(change)).cloned().map(Cause::Cell));
+        let added = changes.added.iter().filter(|row| row.iter().any(&interests));
+        causes.extend(added.cloned().map(Cause::Added));
+        causes.extend(changes.removed.iter().map(|row| Cause::Removed((*sheet).to_owned(), row.clone())));
+    }
+    if changes.iter().any(|(_, changes)| changes.untold) {
+        causes.push(Cause::Untold);
+    }
+    causes
+}
+
+/// What a document says otherwise than before.
+struct Page {
+    /// What it says now and did not say before.
+    now: Vec<SaidByPage>,
+    /// The hashes of what it said and no longer says.
+    before: BTreeSet<String>,
+    key: super::keys::Key,
+}
+
+impl Page {
+    fn new(store: &Store, document: &Document, draft: &Draft) -> Self {
+        let said = fingerprint::said(draft);
+        let before = store.values(document.kind.name, &document.id);
+        let now = fingerprint::remembered(&said, store.key());
+        let key = store.key().clone();
+        // With another key nothing can be compared: all that the document says may be new.
+        if before.cle.is_none() || before.cle != now.cle {
+            return Self { now: said.into_values().collect(), before: BTreeSet::new(), key };
+        }
+        let differs = |path: &String, values: &BTreeMap<String, String>, hash: Option<&String>| values.get(path) != hash;
+        let gone = before.valeurs.iter().filter(|(path, hash)| differs(path, &now.valeurs, Some(hash)));
+        let gone = gone.map(|(_, hash)| hash.clone()).collect();
+        let came = said.into_iter().filter(|(path, _)| differs(path, &before.valeurs, now.valeurs.get(path)));
+        Self { now: came.map(|(_, said)| said).collect(), before: gone, key }
+    }
+
+    /// Whether the page says otherwise because of a cell: a figure is computed from it, a text holds it, or held it.
+    fn says(&self, change: &CellChange) -> bool {
+        self.now.iter().any(|said| said.cells.contains(&change.at) || says(&said.text, &change.after))
+            || matches!(&change.before, Said::Text(text) if self.said(text))
+    }
+
+    /// Whether the page said something that it no longer says.
+    fn said(&self, text: &str) -> bool {
+        [text.to_owned(), wording::prose(text)].iter().any(|text| self.key.hash(text).is_some_and(|it| self.before.contains(&it)))
+    }
+}
+
+/// Whether a text says what a cell says.
+fn says(text: &str, said: &Said) -> bool {
+    let Said::Text(cell) = said else { return false };
+    let (text, cell) = (fold(text), fold(cell));
     let beginning: String = cell.chars().take(60).collect();
-    !cell.is_empty() && (value == cell || beginning.chars().count() > 3 && value.contains(&beginning))
+    !cell.is_empty() && (text == cell || beginning.chars().count() > 3 && text.contains(&beginning))
 }
 
-/// What happened to the files, as causes.
-pub(super) fn touched(touches: Vec<Touch>) -> impl Iterator<Item = Cause> {
-    touches.into_iter().map(|touch| match touch {
-        Touch::Missing(name) => Cause::Missing(name),
-        Touch::Edited(name) => Cause::Edited(name),
-    })
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::pipeline::store::sheet_record;
-
-    fn lines(rows: &[&[(&'static str, &str)]]) -> Vec<Line> {
-        let cell = |row: u32, column: usize, (heading, text): &(&'static str, &str)| LineCell {
-            heading,
-            at: CellRef { file: "f".into(), sheet: "S".into(), row, column: u32::try_from(column).expect("small") },
-            text: (*text).to_owned(),
-        };
-        (2..)
-            .zip(rows)
-            .map(|(row, cells)| Line {
-                row,
-                cells: cells.iter().enumerate().map(|(column, it)| cell(row, column, it)).collect(),
-            })
-            .collect()
+/// The cells among causes, each once, as « Dépenses › C4 ».
+pub(super) fn cells_of(causes: &[Cause]) -> Vec<String> {
+    let mut names: Vec<String> = Vec::new();
+    let cells = causes.iter().flat_map(|cause| match cause {
+        Cause::Cell(change) => std::slice::from_ref(change),
+        Cause::Added(cells) => cells.as_slice(),
+        _ => &[],
+    });
+    for name in cells.map(|change| format!("{} › {}", change.at.sheet, change.at.name())) {
+        if !names.contains(&name) {
+            names.push(name);
+        }
     }
-
-    fn told(before: &[&[(&'static str, &str)]], after: &[&[(&'static str, &str)]]) -> (Vec<String>, usize) {
-        let changes = changes("S", &sheet_record(&lines(before)).1, &lines(after));
-        (changes.cells.iter().map(|cell| cell.at.name()).collect(), changes.removed)
-    }
-
-    #[test]
-    fn only_the_cells_that_changed_are_told() {
-        let before: &[&[(&str, &str)]] = &[&[("A", "1"), ("B", "x")], &[("A", "2"), ("B", "y")]];
-        assert_eq!(told(before, &[&[("A", "1"), ("B", "x")], &[("A", "2"), ("B", "z")]]), (vec!["B3".into()], 0));
-        // A new row above moves the others, and changes none of them.
-        let more: &[&[(&str, &str)]] = &[&[("A", "0")], &[("A", "1"), ("B", "x")], &[("A", "2"), ("B", "y")]];
-        assert_eq!(told(before, more), (vec!["A2".into()], 0));
-        assert_eq!(told(more, before), (vec![], 1));
-        // An emptied cell is told by its row.
-        assert_eq!(told(before, &[&[("A", "1")], &[("A", "2"), ("B", "y")]]), (vec!["A2".into()], 0));
-        // Columns that changed places change nothing.
-        assert_eq!(told(before, &[&[("B", "x"), ("A", "1")], &[("B", "y"), ("A", "2")]]), (vec![], 0));
-    }
+    names
 }

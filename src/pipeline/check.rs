@@ -1,33 +1,30 @@
-//! Everything that is wrong, with nothing written.
+//! Everything that is wrong, with no document written.
 
 use std::path::Path;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use super::make::{self, Workshop};
-use super::plan::{self, understand};
-use super::{Inputs, Options, Progress, Report, annotate, read};
+use super::make::{Workshop, each};
+use super::plan::{Document, Plan};
+use super::standing::standing;
+use super::store::{Checked, Evidence, Store, Wish};
+use super::{Options, Progress, Report, Request, annotate, read};
 use crate::diagnostics::Diagnostic;
-use crate::documents::Kind;
 use crate::files::{Refusal, Workspace};
-use crate::model::{Disclosure, Model};
-use crate::threads;
 
-/// Validates inputs, texts and templates; writes nothing, but for copies of the workbooks with what is wrong on its cells,
-/// into a folder that is asked for.
+/// Validates inputs, texts and templates; writes no document, but copies of the workbooks with what is wrong on its cells,
+/// into a folder that is asked for. A document whose record shows that it was made of the very same counts as checked.
 ///
 /// # Errors
 ///
 /// When the disk refuses to be read.
 pub fn check(workspace: &Workspace, copies: Option<&Path>, options: Options) -> Result<Report, Refusal> {
-    let inputs = read(workspace)?;
-    let (model, problems) = understand(&inputs).into_model();
-    let mut report = Report { problems, ..Report::default() };
-    report.problems.extend(make::template_faults(&inputs));
-    if !report.has_errors() {
-        report.problems.extend(faults(&inputs, &model, options));
-    }
+    let plan = Plan::new(read(workspace)?, &Request::default());
+    let store = Store::new(workspace, plan.inputs.digest());
+    let mut report = Report { problems: plan.understood.problems.clone(), ..Report::default() };
+    let is_sound = !report.has_errors();
+    report.problems.extend(faults(&plan, &store, is_sound, options));
     if let Some(folder) = copies {
-        match annotate::annotate(workspace, &inputs, &report, folder) {
+        match annotate::annotate(workspace, &plan.inputs, &report, folder) {
             Ok(files) => report.copies = files,
             Err(diagnostic) => report.problems.push(diagnostic),
         }
@@ -35,26 +32,46 @@ pub fn check(workspace: &Workspace, copies: Option<&Path>, options: Options) -> 
     Ok(report)
 }
 
-/// What is wrong with the documents of sheets that are right: each is drafted, made in memory and let go of before the next,
-/// since drafts over very long sheets are large.
-fn faults(inputs: &Inputs, model: &Model, options: Options) -> Vec<Diagnostic> {
-    let shop = Workshop::new(inputs, model);
-    let disclosure = Disclosure::new(model);
-    let known = plan::known(model);
-    let jobs = options.jobs.get();
-    let within = (jobs / known.len().max(1)).max(1);
+/// What is wrong with the templates, and with the documents that no error of the inputs stops.
+fn faults(plan: &Plan, store: &Store, is_sound: bool, options: Options) -> Vec<Diagnostic> {
+    let shop = Workshop::new(plan);
+    let known = store.checked();
+    let mut problems = match &known {
+        Some(_) => Vec::new(),
+        None => shop.template_faults(),
+    };
+    let due: Vec<&Document> = plan
+        .documents
+        .iter()
+        .filter(|document| match &known {
+            Some(checked) => checked.remarques.iter().any(|(kind, id)| kind == document.kind.name && *id == document.id),
+            None => plan.planned(document).errors == 0 && !is_checked(plan, store, document),
+        })
+        .collect();
     let done = AtomicUsize::new(0);
-    let of_one = |(kind, id): &(&Kind, String)| {
-        let (title, problems) = match (kind.draft)(&disclosure, id) {
-            Ok(draft) => match shop.make(&draft, &|_| None, within) {
-                Ok(made) => (draft.title, made.warnings),
-                Err(problems) => (draft.title, problems),
+    let found = each(&due, options.jobs.get(), |document, within| {
+        let problems = match &plan.planned(document).drafted {
+            Ok((draft, _)) => match shop.make(draft, &|_| Evidence::Free, within) {
+                Ok(made) => made.warnings,
+                Err(problems) => problems,
             },
-            Err(problems) => (id.clone(), problems),
+            Err(problems) => problems.clone(),
         };
         let done = done.fetch_add(1, Ordering::Relaxed) + 1;
-        (options.progress)(Progress { done, total: known.len(), title: &title });
+        (options.progress)(Progress { done, total: due.len(), title: &document.id });
         problems
-    };
-    threads::alone(|| threads::map(&known, jobs, of_one)).concat()
+    });
+    let remarks = due.iter().zip(&found).filter(|(_, problems)| !problems.is_empty());
+    let remarks = remarks.map(|(document, _)| (document.kind.name.to_owned(), document.id.clone())).collect();
+    problems.extend(found.into_iter().flatten());
+    if is_sound && known.is_none() && !problems.iter().any(Diagnostic::is_error) {
+        store.check(&Checked { donnees: store.digest.clone(), remarques: remarks });
+    }
+    problems
+}
+
+/// Whether a document was made of the very same, without a remark.
+fn is_checked(plan: &Plan, store: &Store, document: &Document) -> bool {
+    let standing = standing(plan, store, document, Wish::Quick);
+    standing.is_made() && standing.manifest.is_some_and(|manifest| manifest.avertissements == 0)
 }

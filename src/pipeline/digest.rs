@@ -8,7 +8,7 @@ impl Digest {
     /// The digest in hexadecimal.
     pub(super) fn name(self) -> String {
         use sha2::Digest as _;
-        self.0.finalize().iter().map(|byte| format!("{byte:02x}")).collect()
+        hexadecimal(&self.0.finalize())
     }
 }
 
@@ -21,6 +21,11 @@ impl std::io::Write for Digest {
     fn flush(&mut self) -> std::io::Result<()> {
         Ok(())
     }
+}
+
+/// Bytes in hexadecimal.
+pub(super) fn hexadecimal(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 /// The SHA-256 of some bytes, in hexadecimal.

@@ -1,26 +1,27 @@
-//! Every figure with its cells.
+//! Every figure that stands on a page, as it stands there, with its cells.
 
 use super::make::Workshop;
-use super::plan::planned;
+use super::plan::Plan;
 use super::{Report, Request, read};
-use crate::figures::Ledger;
+use crate::figures::Printed;
 use crate::files::{Refusal, Workspace};
 
-/// Every figure that a document prints, with the cells that it comes from.
+/// Every figure that documents print, as they print it: for each its title and the figures, in the order of its files.
 ///
 /// # Errors
 ///
 /// When the disk refuses to be read.
-pub fn explain(workspace: &Workspace, request: &Request) -> Result<(Vec<(String, Ledger)>, Report), Refusal> {
-    let inputs = read(workspace)?;
-    let (understood, drafts, mut report) = planned(&inputs, request);
-    let shop = Workshop::new(&inputs, &understood.model);
-    let mut ledgers = Vec::new();
-    for draft in drafts {
-        match shop.ledger(&draft) {
-            Ok(ledger) => ledgers.push((draft.title, ledger)),
-            Err(diagnostic) => report.problems.push(diagnostic),
+pub fn explain(workspace: &Workspace, request: &Request) -> Result<(Vec<(String, Vec<Printed>)>, Report), Refusal> {
+    let plan = Plan::new(read(workspace)?, request);
+    let mut report = plan.report();
+    let shop = Workshop::new(&plan);
+    let mut explained = Vec::new();
+    for document in &plan.documents {
+        let Ok((draft, _)) = &plan.planned(document).drafted else { continue };
+        match shop.printed(draft) {
+            Ok(printed) => explained.push((draft.title.clone(), printed)),
+            Err(problems) => report.problems.extend(problems),
         }
     }
-    Ok((ledgers, report))
+    Ok((explained, report))
 }

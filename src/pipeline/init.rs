@@ -26,7 +26,8 @@ pub fn init(folder: &Path) -> Result<Vec<String>, Diagnostic> {
     let shown = written.iter().map(|(name, _)| files::shown(&folder.join(name))).collect();
     let writes = written.into_iter().map(|(name, bytes)| (name, bytes.into())).collect();
     let change = Change { name: "init".to_owned(), writes, ..Change::default() };
-    files::publish(folder, &folder.join("out/.liasse/journal"), &change).map_err(|refusal| super::refused(&refusal))?;
+    let journals = folder.join("out/.liasse/journal");
+    files::publish(folder, &journals, &change, Box::new(|_| Vec::new())).map_err(|refusal| super::refused(&refusal))?;
     Ok(shown)
 }
 
@@ -34,10 +35,10 @@ pub fn init(folder: &Path) -> Result<Vec<String>, Diagnostic> {
 fn workspace() -> Result<Vec<(String, Vec<u8>)>, Diagnostic> {
     let settings = ("inputs/territoire.toml".to_owned(), Some(SETTINGS.to_owned()));
     let sources = Sources { settings, workbooks: Vec::new(), image: &|_| None, has_glyph: &|_| true };
-    let themes = intake::read(&sources).model.territory.themes;
+    let themes = intake::read(&sources).model.territory.themes.clone();
     let guidance = Guidance { themes: &themes, explain: &intake::explained };
     let mut written = Vec::new();
-    for workbook in &WORKBOOKS {
+    for workbook in WORKBOOKS {
         let bytes = blank::file(workbook, &guidance).map_err(|reason| commands::internal_error(&reason))?;
         written.push((format!("inputs/{}.xlsx", workbook.stem), bytes));
     }

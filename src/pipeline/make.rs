@@ -5,22 +5,23 @@ use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use std::time::{Duration, Instant};
 
 use chrono::NaiveDate;
-use serde_json::{Value, json};
+use serde_json::Value;
 
-use super::Inputs;
-use super::digest::hash;
-use super::secrets::Secrets;
+use super::parts;
+use super::plan::{Plan, caught};
+use super::store::Evidence;
 use crate::diagnostics::Diagnostic;
 use crate::diagnostics::messages::{cells, commands, texts};
-use crate::documents::{CalendarEvent, Comparison, Draft, MessageRecipe, Part, Printer, Recipe, Words};
-use crate::figures::Ledger;
-use crate::model::{Audience, Model};
+use crate::documents::{Comparison, Draft, Part, Recipe, Source, Words, Written};
+use crate::figures::Printed;
+use crate::model::Readers;
 use crate::render::markdown::Block;
 use crate::render::pdf::{self, Job, Pdf, Typesetter};
 use crate::render::screen::Screen;
-use crate::render::text::Texts;
-use crate::render::{calendar, csv, differ, mail, markdown, picture, workbook, xml};
-use crate::worksheets;
+use crate::render::text::{Rendered, Texts};
+use crate::render::{calendar, csv, differ, markdown, picture, workbook, xml};
+use crate::threads;
+use crate::views::{Data, Leaf};
 
 /// One finished file.
 #[derive(Debug, Clone)]
@@ -46,10 +47,12 @@ pub struct Artifact {
 pub struct Made {
     /// Its files, in order.
     pub artifacts: Vec<Artifact>,
+    /// Parts that were left alone: what stands in their place is not what was sent, or no longer called so.
+    pub held: Vec<String>,
+    /// What the held parts have to tell.
+    pub told: Vec<Diagnostic>,
     /// The templates and pictures that it read.
     pub read: BTreeSet<String>,
-    /// The figures that its texts used.
-    pub ledger: Ledger,
     /// What to look at.
     pub warnings: Vec<Diagnostic>,
 }
@@ -59,8 +62,8 @@ pub struct Made {
 struct Notes {
     /// The templates and pictures that it read.
     read: BTreeSet<String>,
-    /// The figures that its texts used.
-    ledger: Ledger,
+    /// The figures that its texts printed.
+    printed: Vec<Printed>,
     /// What to look at.
     warnings: Vec<Diagnostic>,
 }
@@ -69,12 +72,12 @@ struct Notes {
 /// holds about a hundred, and costs sixty thousand bytes of memory while it is set.
 const MOST_DATA: usize = 400 << 10;
 
+/// Hears what stands in the place of a part.
+pub(super) type Existing<'e> = dyn Fn(&Part) -> Evidence + Sync + 'e;
+
 /// What all documents of a run share.
 pub(super) struct Workshop<'a> {
-    inputs: &'a Inputs,
-    model: &'a Model,
-    /// The names that not everybody may read, to be searched for.
-    secrets: OnceLock<Secrets<'a>>,
+    plan: &'a Plan,
     typesetter: Typesetter<'a>,
     texts: Texts<'a>,
     /// Pages that several documents have in common, by what they are made from.
@@ -105,45 +108,27 @@ impl Product {
     fn of(bytes: Vec<u8>, words: String) -> Self {
         Self { bytes: bytes.into(), pages: None, words, reused: false }
     }
-}
 
-/// Refuses data from which hundreds of pages would be set.
-fn ends(file: &str, data: &Value) -> Result<(), Diagnostic> {
-    let mut length = Length(0);
-    let written = serde_json::to_writer(&mut length, data);
-    if length.0 <= MOST_DATA || written.is_err() {
-        return Ok(());
-    }
-    Err(texts::endless_pages(file, &(length.0 >> 10).to_string(), &(MOST_DATA >> 10).to_string()))
-}
-
-/// Counts the bytes that are written into it.
-struct Length(usize);
-
-impl std::io::Write for Length {
-    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
-        self.0 += bytes.len();
-        Ok(bytes.len())
-    }
-
-    fn flush(&mut self) -> std::io::Result<()> {
-        Ok(())
+    /// A product of which every byte is read.
+    fn text(bytes: Vec<u8>) -> Self {
+        let words = String::from_utf8_lossy(&bytes).into_owned();
+        Self::of(bytes, words)
     }
 }
 
-/// Everything that is wrong with the templates before any data comes in.
-pub(super) fn template_faults(inputs: &Inputs) -> Vec<Diagnostic> {
-    Texts::new(&inputs.templates).faults()
+/// What came of a part.
+enum Outcome {
+    Made(Artifact, Notes),
+    Held(String, Option<Diagnostic>),
+    Failed(Vec<Diagnostic>),
 }
 
 impl<'a> Workshop<'a> {
-    pub(super) fn new(inputs: &'a Inputs, model: &'a Model) -> Self {
+    pub(super) fn new(plan: &'a Plan) -> Self {
         Self {
-            inputs,
-            model,
-            secrets: OnceLock::new(),
-            typesetter: Typesetter::new(&inputs.templates, &inputs.pictures),
-            texts: Texts::new(&inputs.templates),
+            plan,
+            typesetter: Typesetter::new(&plan.inputs.templates, &plan.inputs.pictures),
+            texts: Texts::new(&plan.inputs.templates),
             shared: Mutex::default(),
             remembered: 0,
         }
@@ -154,14 +139,14 @@ impl<'a> Workshop<'a> {
         Self { remembered: parts, ..self }
     }
 
-    /// Makes every part of a draft, or tells everything that is wrong with them. A frozen part that `existing` has stays
-    /// as it is: what is made over it is made over the frozen bytes. Parts that stand alone are made on several threads.
-    pub(super) fn make(
-        &self,
-        draft: &Draft,
-        existing: &(dyn Fn(&str) -> Option<Arc<[u8]>> + Sync),
-        threads: usize,
-    ) -> Result<Made, Vec<Diagnostic>> {
+    /// Everything that is wrong with the templates before any data comes in.
+    pub(super) fn template_faults(&self) -> Vec<Diagnostic> {
+        self.texts.faults()
+    }
+
+    /// Makes every part of a draft, or tells everything that is wrong with them. What was sent stays as it is: what is made
+    /// over it is made over the sent bytes. Parts that stand alone are made on several threads.
+    pub(super) fn make(&self, draft: &Draft, existing: &Existing, threads: usize) -> Result<Made, Vec<Diagnostic>> {
         let mut made = Made::default();
         let mut problems = Vec::new();
         let mut rest = draft.parts.as_slice();
@@ -173,76 +158,66 @@ impl<'a> Workshop<'a> {
             if !problems.is_empty() && !first.recipe.stands_alone() {
                 continue;
             }
-            for result in self.batch(draft, batch, &made.artifacts, existing, threads) {
-                match result {
-                    Ok((artifact, notes)) => {
+            let outcomes = crate::threads::map(batch, threads, |part| {
+                let outcome = self.part(draft, part, &made, existing);
+                pdf::forget(self.remembered);
+                outcome
+            });
+            for outcome in outcomes {
+                match outcome {
+                    Outcome::Made(artifact, notes) => {
                         made.artifacts.push(artifact);
                         made.read.extend(notes.read);
-                        made.ledger.extend(notes.ledger);
                         made.warnings.extend(notes.warnings);
                     }
-                    Err(found) => problems.extend(found),
+                    Outcome::Held(name, told) => {
+                        made.held.push(name);
+                        made.told.extend(told);
+                    }
+                    Outcome::Failed(found) => problems.extend(found),
                 }
             }
         }
         if problems.is_empty() { Ok(made) } else { Err(problems) }
     }
 
-    /// Makes parts that do not need each other; results keep their order.
-    fn batch(
-        &self,
-        draft: &Draft,
-        parts: &[Part],
-        earlier: &[Artifact],
-        existing: &(dyn Fn(&str) -> Option<Arc<[u8]>> + Sync),
-        threads: usize,
-    ) -> Vec<Result<(Artifact, Notes), Vec<Diagnostic>>> {
-        crate::threads::map(parts, threads, |part| {
-            let result = self.artifact(draft, part, earlier, existing);
-            pdf::forget(self.remembered);
-            result
-        })
-    }
-
-    fn artifact(
-        &self,
-        draft: &Draft,
-        part: &Part,
-        earlier: &[Artifact],
-        existing: &(dyn Fn(&str) -> Option<Arc<[u8]>> + Sync),
-    ) -> Result<(Artifact, Notes), Vec<Diagnostic>> {
+    /// Makes a part, or leaves it alone. A panic is a fault of this part and no more.
+    fn part(&self, draft: &Draft, part: &Part, made: &Made, existing: &Existing) -> Outcome {
+        let earlier = part.recipe.earlier();
+        if made.held.iter().any(|held| earlier.includes(held)) {
+            return Outcome::Held(part.name.clone(), None);
+        }
+        let kept = match existing(part) {
+            Evidence::Held(told) => return Outcome::Held(part.name.clone(), Some(told)),
+            Evidence::Kept(bytes) => Some(bytes),
+            Evidence::Free => None,
+        };
         let start = Instant::now();
         let mut notes = Notes::default();
-        let product = self.part(draft, part, earlier, &mut notes)?;
-        let audience = part.readers.as_ref().unwrap_or(&draft.audience);
-        if !part.internal {
-            let found: Vec<Diagnostic> = self
-                .secrets
-                .get_or_init(|| Secrets::new(self.model))
-                .found_in(&product.words, audience)
-                .iter()
-                .map(|name| commands::confidential_name(name, &part.name))
-                .collect();
-            if !found.is_empty() {
-                return Err(found);
-            }
-        }
-        let frozen = part.frozen.or(draft.frozen);
-        let kept = frozen.and_then(|_| existing(&part.name));
+        let product = caught(|| {
+            let product = self.product(draft, part, &made.artifacts, &mut notes)?;
+            let hidden = self.plan.secrets.found_in(&product.words, readers(draft, part));
+            let told: Vec<_> = hidden.iter().map(|name| commands::confidential_name(name, &part.name)).collect();
+            if told.is_empty() { Ok(product) } else { Err(told) }
+        });
+        let product = match product {
+            Ok(product) => product,
+            Err(problems) => return Outcome::Failed(problems),
+        };
         let differs = kept.as_ref().is_some_and(|kept| *kept != product.bytes);
         let artifact = Artifact {
             name: part.name.clone(),
             bytes: kept.unwrap_or(product.bytes),
             pages: product.pages.filter(|_| !differs),
-            public: !part.internal && *audience == Audience::Public,
+            public: *readers(draft, part) == Readers::Public,
             took: (!product.reused).then(|| start.elapsed()),
-            frozen,
+            frozen: part.frozen.or(draft.frozen),
             differs,
         };
-        Ok((artifact, notes))
+        Outcome::Made(artifact, notes)
     }
 
-    fn part(
+    fn product(
         &self,
         draft: &Draft,
         part: &Part,
@@ -250,54 +225,53 @@ impl<'a> Workshop<'a> {
         notes: &mut Notes,
     ) -> Result<Product, Vec<Diagnostic>> {
         let one = |diagnostic: Diagnostic| vec![diagnostic];
+        let bug = |reason: String| one(commands::internal_error(&reason));
         match &part.recipe {
             Recipe::Pdf { template, data, texts, comparisons } => {
-                let data = self.page_data(&part.name, data, texts, comparisons, notes).map_err(one)?;
+                let data = self.page_data(&part.name, &**data, texts, comparisons, notes).map_err(one)?;
                 self.pages(draft, part, template, &data, notes)
             }
             Recipe::Text { template, data, limit } => {
-                notes.read.extend(self.texts.family(template));
-                let (text, warning) = self.text(template, data, *limit).map_err(one)?;
-                notes.warnings.extend(warning);
-                Ok(Product::of(text.clone().into_bytes(), text))
+                let limit = limit.as_ref().map(|(limit, short)| (*limit, &**short));
+                let text = self.text(template, &**data, limit, notes).map_err(one)?;
+                Ok(Product::text(text.into_bytes()))
             }
             Recipe::Xml { template, data } => {
-                notes.read.extend(self.texts.family(template));
-                let text = self.texts.render(template, data).map_err(one)?;
+                let text = self.rendered(template, &**data, notes).map_err(one)?;
                 Ok(Product::of(xml::latin1(&text), text))
             }
             Recipe::Picture { source, width } => {
                 notes.read.insert(format!("inputs/{source}"));
-                let bytes = self.inputs.pictures.get(source).ok_or_else(|| one(cells::missing_image(source)))?;
+                let bytes = self.plan.inputs.pictures.get(source).ok_or_else(|| one(cells::missing_image(source)))?;
                 let bytes = picture::for_mail(bytes, *width, &part.name)
                     .map_err(|reason| one(cells::unreadable_image(source, &reason)))?;
                 Ok(Product::of(bytes, String::new()))
             }
-            Recipe::Message(recipe) => Ok(Product::of(message(draft, recipe, earlier).map_err(one)?, String::new())),
+            Recipe::Message(recipe) => {
+                let bytes = parts::message(draft, recipe, earlier).map_err(one)?;
+                Ok(Product::of(bytes, spoken(&part.recipe)))
+            }
             Recipe::Calendar { name, events } => {
-                let bytes = calendar::file(name, draft.date, &events.iter().map(entry).collect::<Vec<_>>());
-                let words = String::from_utf8_lossy(&bytes).into_owned();
-                Ok(Product::of(bytes, words))
+                let entries: Vec<_> = events.iter().map(parts::entry).collect();
+                Ok(Product::text(calendar::file(name, draft.date, &entries)))
             }
             Recipe::Workbook(described) => {
-                let bytes =
-                    workbook::file(described, draft.date).map_err(|reason| one(commands::internal_error(&reason)))?;
-                Ok(Product::of(bytes, worksheet_words(described)))
+                let bytes = workbook::file(described, draft.date).map_err(bug)?;
+                Ok(Product::of(bytes, spoken(&part.recipe)))
             }
             Recipe::Copy(name) => {
-                let artifact = find(earlier, name).map_err(one)?;
+                let artifact = parts::find(earlier, name).map_err(one)?;
                 let reused = artifact.took.is_none();
                 Ok(Product { bytes: artifact.bytes.clone(), pages: artifact.pages, words: String::new(), reused })
             }
             Recipe::Json { data, files, limit } => {
-                let bytes = listing(data, files, *limit, earlier).map_err(one)?;
-                let words = String::from_utf8_lossy(&bytes).into_owned();
-                Ok(Product::of(bytes, words))
+                Ok(Product::text(parts::listing(&**data, files, *limit, earlier).map_err(one)?))
             }
-            Recipe::Csv { headings, rows } => {
-                let bytes = csv::table(headings, rows).map_err(|reason| one(commands::internal_error(&reason)))?;
-                let words = String::from_utf8_lossy(&bytes).into_owned();
-                Ok(Product::of(bytes, words))
+            Recipe::Csv { headings, rows, for_people: true } => {
+                Ok(Product::text(csv::for_people(headings, rows).map_err(bug)?))
+            }
+            Recipe::Csv { headings, rows, for_people: false } => {
+                Ok(Product::text(csv::for_machines(headings, rows).map_err(bug)?))
             }
         }
     }
@@ -305,26 +279,26 @@ impl<'a> Workshop<'a> {
     /// The pages of a part as a screen shows them; nothing when the part has no pages.
     pub(super) fn screen(&self, draft: &Draft, part: &Part) -> Option<Result<Screen, Vec<Diagnostic>>> {
         let Recipe::Pdf { template, data, texts, comparisons } = &part.recipe else { return None };
-        let data = match self.page_data(&part.name, data, texts, comparisons, &mut Notes::default()) {
-            Ok(data) => data,
-            Err(diagnostic) => return Some(Err(vec![diagnostic])),
-        };
-        let date = part.shared.as_ref().map_or(draft.date, |shared| shared.date);
-        let job = Job { template, data: &data, date, identifier: &part.name, stamped: false };
-        Some(Screen::new(&self.typesetter, &job))
+        Some(caught(|| {
+            let mut notes = Notes::default();
+            let data = self.page_data(&part.name, &**data, texts, comparisons, &mut notes).map_err(|it| vec![it])?;
+            let date = part.shared.as_ref().map_or(draft.date, |shared| shared.date);
+            let job = Job { template, data: &data, date, identifier: &part.name, stamped: false };
+            Screen::new(&self.typesetter, &job)
+        }))
     }
 
-    /// The data of a file's pages with its texts in it. What is too much is refused before it is copied.
+    /// The data of a file's pages with its texts in it. What is too much is refused before it is set.
     fn page_data(
         &self,
         file: &str,
-        data: &Value,
+        data: &dyn Data,
         texts: &[Words],
         comparisons: &[Comparison],
         notes: &mut Notes,
     ) -> Result<Value, Diagnostic> {
-        ends(file, data)?;
-        let mut data = data.clone();
+        let mut data = data.json();
+        parts::ends(file, &data, MOST_DATA)?;
         markdown::resolve(&mut data);
         for words in texts {
             data["textes"][words.key] = to_value(&self.words(words, notes)?);
@@ -332,7 +306,7 @@ impl<'a> Workshop<'a> {
         for comparison in comparisons {
             data["textes"][comparison.key] = self.comparison(comparison, notes)?;
         }
-        ends(file, &data)?;
+        parts::ends(file, &data, MOST_DATA)?;
         Ok(data)
     }
 
@@ -371,21 +345,16 @@ impl<'a> Workshop<'a> {
         notes.read.extend(pages.pdf.read.iter().cloned());
         notes.warnings.extend(pages.pdf.warnings.iter().cloned());
         // What the page was given is searched too: alternative texts and properties stand there, and nowhere on the page.
-        let words = format!("{}\n{data}", pages.pdf.words);
+        let words = format!("{}\n{}", pages.pdf.words, spoken(&part.recipe));
         Ok(Product { bytes: pages.bytes, pages: Some(pages.pdf.pages), words, reused })
     }
 
-    /// A text in Markdown as blocks; the figures that it uses go to the ledger.
+    /// A text in Markdown as blocks.
     fn words(&self, words: &Words, notes: &mut Notes) -> Result<Vec<Block>, Diagnostic> {
-        let paths = words.figures.iter().map(|(path, _)| path.clone());
-        let (blocks, used) = self.texts.words(&words.template, &words.data, paths)?;
-        let mut printer = Printer::default();
-        for (_, figure) in words.figures.iter().filter(|(path, _)| used.contains(path)) {
-            printer.note(figure);
-        }
-        notes.read.extend(self.texts.family(&words.template));
-        notes.ledger.extend(printer.ledger);
-        Ok(blocks)
+        let Rendered { text, read } = self.texts.words(&words.template, &words.data.json(), &words.figures())?;
+        notes.read.extend(read);
+        notes.printed.extend(text.printed);
+        Ok(text.blocks)
     }
 
     /// Two versions of a text, compared; a version may be several texts, one after the other.
@@ -398,143 +367,85 @@ impl<'a> Workshop<'a> {
         Ok(differ::compare(&before, &after).data())
     }
 
-    /// The figures that a draft prints, its texts included, without making it.
-    pub(super) fn ledger(&self, draft: &Draft) -> Result<Ledger, Diagnostic> {
-        let mut notes = Notes { ledger: draft.ledger.clone(), ..Notes::default() };
-        for part in &draft.parts {
-            if let Recipe::Pdf { texts, comparisons, .. } = &part.recipe {
-                for words in texts
-                    .iter()
-                    .chain(comparisons.iter().flat_map(|comparison| comparison.before.iter().chain(&comparison.after)))
-                {
-                    self.words(words, &mut notes)?;
+    /// The figures that a draft prints, as they are printed, in the order of its parts, without setting a page.
+    pub(super) fn printed(&self, draft: &Draft) -> Result<Vec<Printed>, Vec<Diagnostic>> {
+        caught(|| {
+            let mut notes = Notes::default();
+            for part in &draft.parts {
+                part.recipe.visit(&mut |written| {
+                    if let Written { leaf: Leaf::Printed(printed), source: Source::Direct, .. } = written {
+                        notes.printed.push(printed.clone());
+                    }
+                });
+                let Recipe::Pdf { texts, comparisons, .. } = &part.recipe else { continue };
+                let compared = comparisons.iter().flat_map(|it| it.before.iter().chain(&it.after));
+                for words in texts.iter().chain(compared) {
+                    self.words(words, &mut notes).map_err(|diagnostic| vec![diagnostic])?;
                 }
             }
-        }
-        Ok(notes.ledger)
+            let mut seen = BTreeSet::new();
+            notes.printed.retain(|it| seen.insert((it.figure().name().to_owned(), it.text().to_owned())));
+            Ok(notes.printed)
+        })
     }
 
-    /// A text; where it would be heavier than its limit, its articles are shortened, and a warning says so.
+    fn rendered(&self, template: &str, data: &dyn Data, notes: &mut Notes) -> Result<String, Diagnostic> {
+        let mut data = data.json();
+        markdown::resolve(&mut data);
+        let Rendered { text, read } = self.texts.render(template, &data)?;
+        notes.read.extend(read);
+        Ok(text)
+    }
+
+    /// A text; where it would be heavier than its limit, the shorter one, and a warning says so.
     fn text(
         &self,
         template: &str,
-        data: &Value,
-        limit: Option<usize>,
-    ) -> Result<(String, Option<Diagnostic>), Diagnostic> {
-        let mut data = data.clone();
-        markdown::resolve(&mut data);
-        let whole = self.texts.render(template, &data)?;
+        data: &dyn Data,
+        limit: Option<(usize, &dyn Data)>,
+        notes: &mut Notes,
+    ) -> Result<String, Diagnostic> {
+        let whole = self.rendered(template, data, notes)?;
         let kilobytes = |text: &str| text.len().div_ceil(1000).to_string();
-        let Some(limit) = limit.filter(|limit| whole.len() > *limit) else { return Ok((whole, None)) };
-        data["abrege"] = true.into();
-        let short = self.texts.render(template, &data)?;
+        let Some((limit, short)) = limit.filter(|(limit, _)| whole.len() > *limit) else { return Ok(whole) };
+        let short = self.rendered(template, short, notes)?;
         if short.len() > limit {
-            Err(texts::heavy_mail(&kilobytes(&short)))
-        } else {
-            Ok((short, Some(texts::shortened_mail(&kilobytes(&whole)))))
+            return Err(texts::heavy_mail(&kilobytes(&short)));
         }
+        notes.warnings.push(texts::shortened_mail(&kilobytes(&whole)));
+        Ok(short)
     }
+}
+
+/// Who reads a part.
+fn readers<'d>(draft: &'d Draft, part: &'d Part) -> &'d Readers {
+    part.readers.as_ref().unwrap_or(&draft.readers)
+}
+
+/// All that a recipe says by itself: what its texts print stands on the page.
+fn spoken(recipe: &Recipe) -> String {
+    let mut spoken = String::new();
+    recipe.visit(&mut |Written { leaf, source, .. }| {
+        let text = match leaf {
+            Leaf::Text(text) => text,
+            Leaf::Printed(printed) => printed.text(),
+            Leaf::Figure(_) => return,
+        };
+        if source == Source::Direct {
+            spoken.push_str(text);
+            spoken.push('\n');
+        }
+    });
+    spoken
 }
 
 fn to_value(blocks: &[Block]) -> Value {
     serde_json::to_value(blocks).unwrap_or_default()
 }
 
-fn find<'m>(made: &'m [Artifact], name: &str) -> Result<&'m Artifact, Diagnostic> {
-    let artifact = made.iter().find(|artifact| artifact.name == name);
-    artifact.ok_or_else(|| commands::internal_error(&format!("la partie « {name} » manque")))
-}
-
-/// Data with a list of earlier parts: what they are, how large, by which hash they are known, who may read them.
-fn listing(data: &Value, files: &[String], limit: Option<u64>, made: &[Artifact]) -> Result<Vec<u8>, Diagnostic> {
-    let listed: Vec<&Artifact> = if files.is_empty() {
-        made.iter().collect()
-    } else {
-        files.iter().map(|name| find(made, name)).collect::<Result<_, _>>()?
-    };
-    let total: u64 = listed.iter().map(|artifact| artifact.bytes.len() as u64).sum();
-    if let Some(limit) = limit.filter(|limit| total > *limit) {
-        return Err(texts::heavy_deposit(&(total >> 20).to_string(), &(limit >> 20).to_string()));
-    }
-    let mut data = data.clone();
-    data["fichiers"] = listed
-        .iter()
-        .map(|artifact| {
-            json!({
-                "nom": artifact.name,
-                "pages": artifact.pages,
-                "octets": artifact.bytes.len(),
-                "sha256": hash(&artifact.bytes),
-                "diffusion": if artifact.public { "diffusable" } else { "restreint" },
-            })
-        })
-        .collect();
-    let mut text = serde_json::to_string_pretty(&data).map_err(|error| commands::internal_error(&error.to_string()))?;
-    text.push('\n');
-    Ok(text.into_bytes())
-}
-
-/// Every text of a workbook's cells, notes and charts.
-fn worksheet_words(workbook: &worksheets::Workbook) -> String {
-    let mut words = vec![workbook.title.clone(), workbook.subject.clone()];
-    for sheet in &workbook.sheets {
-        words.push(sheet.name.clone());
-        for cell in sheet.rows.iter().flatten() {
-            if let worksheets::Value::Text(text) = &cell.value {
-                words.push(text.clone());
-            }
-            words.extend(cell.note.clone());
-        }
-        for chart in &sheet.charts {
-            words.extend([chart.title.clone(), chart.alternative.clone()]);
-        }
-    }
-    words.join("\n")
-}
-
-/// A message over the parts that are already made.
-fn message(draft: &Draft, recipe: &MessageRecipe, made: &[Artifact]) -> Result<Vec<u8>, Diagnostic> {
-    let bytes = |name: &str| find(made, name).map(|artifact| artifact.bytes.clone());
-    let text = String::from_utf8_lossy(&bytes(&recipe.text)?).into_owned();
-    let html = String::from_utf8_lossy(&bytes(&recipe.html)?).into_owned();
-    let pictures = made
-        .iter()
-        .filter_map(|artifact| {
-            artifact.name.strip_prefix("images/").map(|name| (name.to_owned(), artifact.bytes.clone()))
-        })
-        .filter(|(name, _)| html.contains(&format!("src=\"images/{name}\"")))
-        .collect();
-    let attachments = recipe
-        .attachments
-        .iter()
-        .map(|name| bytes(name).map(|bytes| (name.clone(), bytes)))
-        .collect::<Result<_, _>>()?;
-    mail::message(&mail::Mail {
-        identifier: &recipe.identifier,
-        from_name: &recipe.from_name,
-        from: &recipe.from,
-        subject: &recipe.subject,
-        date: draft.date,
-        unsubscribe: &recipe.unsubscribe,
-        text: &text,
-        html: &html.replace("src=\"images/", "src=\"cid:"),
-        pictures,
-        attachments,
-    })
-}
-
-fn entry(event: &CalendarEvent) -> calendar::Entry {
-    let CalendarEvent { uid, event, description } = event;
-    calendar::Entry {
-        uid: uid.clone(),
-        summary: event.title.clone(),
-        location: event.place.clone(),
-        description: description.clone(),
-        link: event.link.clone().or_else(|| event.registration.clone()),
-        start: event.date,
-        start_time: event.time,
-        end: event.last_day(),
-        end_time: event.end_time,
-        cancelled: event.cancelled,
-    }
+/// Makes documents on scoped threads with large stacks, each on so many threads as there are left.
+pub(super) fn each<T: Sync, R: Send>(items: &[T], jobs: usize, work: impl Fn(&T, usize) -> R + Sync) -> Vec<R> {
+    // A document alone is made on all threads, part by part.
+    let within = (jobs / items.len().max(1)).max(1);
+    threads::alone(|| threads::map(items, jobs, |item| work(item, within)))
 }

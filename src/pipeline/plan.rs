@@ -1,105 +1,174 @@
-//! Which documents a request means, what stops them, and their drafts.
+//! One state of the inputs: which documents it announces, what each of them would be made from, and what stops it.
 
+use std::sync::OnceLock;
+
+use super::fingerprint::Fingerprint;
+use super::secrets::Secrets;
 use super::{Inputs, Report, Request};
-use crate::diagnostics::{Diagnostic, Place};
+use crate::diagnostics::Diagnostic;
+use crate::diagnostics::messages::commands;
 use crate::documents::{self, Draft, KINDS, Kind};
 use crate::intake::{self, Understood};
-use crate::model::{Disclosure, Model};
+use crate::model::{Desk, Disclosure, Readers, Reads};
 use crate::threads;
 
-/// Sheets and settings to the model.
-pub(super) fn understand(inputs: &Inputs) -> Understood {
-    let mut understood = intake::read(&inputs.sources());
-    understood.problems.splice(0..0, inputs.doubles().iter().cloned());
-    understood
+/// One state of the inputs, and the documents that a request means.
+pub(super) struct Plan {
+    pub(super) inputs: Inputs,
+    pub(super) understood: Understood,
+    shared: Disclosure,
+    /// The names that not everybody may read.
+    pub(super) secrets: Secrets,
+    /// What the search for names reads: it guards every document.
+    guarded: Reads,
+    /// The documents that the sheets announce, and what was read to know them.
+    pub(super) known: Vec<(&'static Kind, String)>,
+    announced: Reads,
+    /// The documents that the request means.
+    pub(super) documents: Vec<Document>,
+    /// What is wrong with the request itself.
+    refused: Vec<Diagnostic>,
+    is_whole: bool,
 }
 
-/// Every document that the sheets announce.
-pub(super) fn known(model: &Model) -> Vec<(&'static Kind, String)> {
-    KINDS.iter().flat_map(|kind| (kind.known)(model).into_iter().map(move |id| (kind, id))).collect()
+/// A document of a plan.
+pub(super) struct Document {
+    pub(super) kind: &'static Kind,
+    pub(super) id: String,
+    planned: OnceLock<Planned>,
 }
 
-/// The documents that a request means, and the problems that concern them.
-pub(super) fn select(understood: &Understood, request: &Request) -> (Vec<(&'static Kind, String)>, Report) {
-    let mut report = Report::default();
+/// What a document would be made from.
+pub(super) struct Planned {
+    /// What it was seen to read: an error there stops it, a change there outdates it.
+    pub(super) reads: Reads,
+    /// How many errors of the inputs stop it.
+    pub(super) errors: usize,
+    /// Its draft and what each file is made from, or everything that keeps it from being made.
+    pub(super) drafted: Result<(Draft, Fingerprint), Vec<Diagnostic>>,
+}
+
+impl Plan {
+    /// The plan of a request over inputs.
+    pub(super) fn new(inputs: Inputs, request: &Request) -> Self {
+        let mut understood = intake::read(&inputs.sources());
+        understood.problems.splice(0..0, inputs.doubles().iter().cloned());
+        let shared = Disclosure::new(std::sync::Arc::clone(&understood.model));
+        let desk = Desk::new(&shared);
+        let known: Vec<(&Kind, String)> = {
+            let scope = desk.scope(Readers::Operator);
+            KINDS.iter().flat_map(|kind| (kind.known)(&scope).into_iter().map(move |id| (kind, id))).collect()
+        };
+        let announced = desk.reads();
+        let desk = Desk::new(&shared);
+        let secrets = Secrets::new(&desk.scope(Readers::Operator));
+        let guarded = desk.reads();
+        let (documents, refused) = match select(request, &known) {
+            Ok(documents) => (documents, Vec::new()),
+            Err(diagnostic) => (Vec::new(), vec![diagnostic]),
+        };
+        let is_whole = request.kind.is_none() && request.id.is_none();
+        Self { inputs, understood, shared, secrets, guarded, known, announced, documents, refused, is_whole }
+    }
+
+    /// What a document would be made from; found once.
+    pub(super) fn planned<'p>(&'p self, document: &'p Document) -> &'p Planned {
+        document.planned.get_or_init(|| {
+            let desk = Desk::new(&self.shared);
+            let drafted = caught(|| (document.kind.draft)(&desk, &document.id));
+            let reads = desk.reads().with(&self.guarded);
+            let errors: Vec<Diagnostic> = self.errors(&reads).cloned().collect();
+            let drafted = if errors.is_empty() {
+                drafted.map(|draft| {
+                    let fingerprint = Fingerprint::of(&draft);
+                    (draft, fingerprint)
+                })
+            } else {
+                Err(errors.clone())
+            };
+            Planned { reads, errors: errors.len(), drafted }
+        })
+    }
+
+    /// Finds what all documents would be made from, on several threads.
+    pub(super) fn plan_all(&self) {
+        threads::map(&self.documents, threads::usual(), |document| {
+            self.planned(document);
+        });
+    }
+
+    fn errors(&self, reads: &Reads) -> impl Iterator<Item = &Diagnostic> {
+        self.understood.problems.iter().filter(move |it| it.is_error() && self.understood.concerns(it, reads))
+    }
+
+    /// What is wrong with the inputs as far as it concerns the documents, and what is wrong with single documents.
+    pub(super) fn report(&self) -> Report {
+        let mut report = Report { problems: self.refused.clone(), ..Report::default() };
+        self.plan_all();
+        let planned: Vec<&Planned> = self.documents.iter().map(|document| self.planned(document)).collect();
+        let reads = planned.iter().fold(self.announced, |reads, planned| reads.with(&planned.reads));
+        for problem in self.understood.problems.iter().filter(|_| self.refused.is_empty()) {
+            if self.is_whole || self.understood.concerns(problem, &reads) {
+                report.problems.push(problem.clone());
+            } else if problem.is_error() {
+                report.elsewhere += 1;
+            }
+        }
+        let faulty = planned.iter().filter(|planned| planned.errors == 0);
+        report.problems.extend(faulty.filter_map(|planned| planned.drafted.as_ref().err()).flatten().cloned());
+        report
+    }
+
+    /// Whether the request means everything.
+    pub(super) fn is_whole(&self) -> bool {
+        self.is_whole
+    }
+
+    /// The kinds whose documents a problem concerns.
+    pub(super) fn concerned(&self, problem: &Diagnostic) -> Vec<String> {
+        let mut kinds: Vec<String> = Vec::new();
+        for document in &self.documents {
+            let name = document.kind.name;
+            let known = kinds.iter().any(|kind| kind == name);
+            if !known && self.understood.concerns(problem, &self.planned(document).reads) {
+                kinds.push(name.to_owned());
+            }
+        }
+        kinds
+    }
+}
+
+impl Document {
+    fn new(kind: &'static Kind, id: String) -> Self {
+        Self { kind, id, planned: OnceLock::new() }
+    }
+}
+
+/// The documents that a request means.
+fn select(request: &Request, known: &[(&'static Kind, String)]) -> Result<Vec<Document>, Diagnostic> {
     let kinds: Vec<&'static Kind> = match &request.kind {
         None => KINDS.iter().collect(),
-        Some(name) => match documents::kind(name) {
-            Ok(kind) => vec![kind],
-            Err(diagnostic) => {
-                report.problems.push(diagnostic);
-                return (Vec::new(), report);
-            }
-        },
+        Some(name) => vec![documents::kind(name)?],
     };
-    let selection = kinds
-        .iter()
-        .flat_map(|kind| match &request.id {
-            Some(id) => vec![(*kind, id.clone())],
-            None => (kind.known)(&understood.model).into_iter().map(|id| (*kind, id)).collect(),
-        })
-        .collect();
-    for problem in &understood.problems {
-        if kinds.iter().any(|kind| concerns(kind, problem)) {
-            report.problems.push(problem.clone());
-        } else if problem.is_error() {
-            report.elsewhere += 1;
+    let of_kind = |kind: &'static Kind| -> Vec<Document> {
+        match &request.id {
+            Some(id) => vec![Document::new(kind, id.clone())],
+            None => {
+                let ids = known.iter().filter(|(known, _)| known.name == kind.name);
+                ids.map(|(_, id)| Document::new(kind, id.clone())).collect()
+            }
         }
-    }
-    (selection, report)
-}
-
-/// Whether a problem stands in something that a kind reads: one of its sheets, their workbook, the settings.
-pub(super) fn concerns(kind: &Kind, problem: &Diagnostic) -> bool {
-    if let Some(only) = problem.only_for {
-        return kind.name == only;
-    }
-    match &problem.place {
-        Place::Cell(cell) => kind.reads.contains(&&*cell.sheet),
-        Place::Sheet { sheet, .. } => kind.reads.contains(&sheet.as_str()),
-        Place::File(file) => intake::WORKBOOKS
-            .iter()
-            .find(|workbook| file.contains(&format!("{}.", workbook.stem)))
-            .is_none_or(|workbook| workbook.sheets.iter().any(|sheet| kind.reads.contains(&sheet.name))),
-        Place::Nowhere | Place::Line { .. } => true,
-    }
-}
-
-/// Whether a problem stops every kind: it stands in the settings, or nowhere.
-pub(super) fn concerns_all(problem: &Diagnostic) -> bool {
-    KINDS.iter().all(|kind| concerns(kind, problem))
-}
-
-/// Drafts of the documents whose sheets are free of errors.
-pub(super) fn plan(understood: &Understood, selection: &[(&'static Kind, String)]) -> (Vec<Draft>, Vec<Diagnostic>) {
-    let mut drafts = Vec::new();
-    let mut faults = Vec::new();
-    let free: Vec<_> = selection.iter().filter(|(kind, _)| errors(understood, kind).next().is_none()).collect();
-    let disclosure = Disclosure::new(&understood.model);
-    for drafted in threads::map(&free, threads::usual(), |(kind, id)| (kind.draft)(&disclosure, id)) {
-        match drafted {
-            Ok(draft) => drafts.push(draft),
-            Err(problems) => faults.extend(problems),
-        }
-    }
-    (drafts, faults)
-}
-
-/// The errors that keep a kind from being made.
-pub(super) fn errors<'a>(understood: &'a Understood, kind: &Kind) -> impl Iterator<Item = &'a Diagnostic> {
-    understood.problems.iter().filter(move |problem| problem.is_error() && concerns(kind, problem))
-}
-
-/// The documents that a request means, as they would be made, and what is wrong with them.
-pub(super) fn planned(inputs: &Inputs, request: &Request) -> (Understood, Vec<Draft>, Report) {
-    let understood = understand(inputs);
-    let (selection, mut report) = select(&understood, request);
-    let (drafts, faults) = plan(&understood, &selection);
-    report.problems.extend(faults);
-    (understood, drafts, report)
+    };
+    Ok(kinds.into_iter().flat_map(of_kind).collect())
 }
 
 /// The kinds of a request, where it names a known one or none.
-pub(super) fn kinds_of(request: &Request) -> impl Iterator<Item = &'static Kind> {
-    KINDS.iter().filter(|kind| request.kind.as_ref().is_none_or(|name| name == kind.name))
+pub(super) fn kinds_of(request: &Request) -> impl Iterator<Item = &'static str> {
+    KINDS.iter().map(|kind| kind.name).filter(|name| request.kind.as_ref().is_none_or(|wanted| wanted == name))
+}
+
+/// The result of some work; a panic is a fault of the document that it was done for, and no more.
+pub(super) fn caught<T>(work: impl FnOnce() -> Result<T, Vec<Diagnostic>>) -> Result<T, Vec<Diagnostic>> {
+    std::panic::catch_unwind(std::panic::AssertUnwindSafe(work))
+        .unwrap_or_else(|_| Err(vec![commands::internal_error("arrêt imprévu")]))
 }

@@ -111,7 +111,7 @@ pub fn read(workspace: &Workspace) -> Result<Inputs, Refusal> {
     let settings = files::read(&settings_path)?
         .map(|bytes| String::from_utf8_lossy(&bytes).trim_start_matches('\u{feff}').to_owned());
     let mut workbooks = Vec::new();
-    for workbook in &WORKBOOKS {
+    for workbook in WORKBOOKS {
         workbooks.push(read_workbook(workspace, workbook.stem)?);
     }
     let mut pictures = Pictures::new();

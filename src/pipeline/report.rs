@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use crate::diagnostics::Diagnostic;
 use crate::diagnostics::messages::commands;
-use crate::documents::Draft;
+use super::State;
 use crate::files::Refusal;
 
 /// What a run is asked for.
@@ -51,21 +51,6 @@ impl Default for Options<'_> {
     }
 }
 
-/// What became of one document.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Fate {
-    /// It was made, and files changed.
-    Written,
-    /// It was made, and came out as it was.
-    Same,
-    /// There was nothing to do.
-    UpToDate,
-    /// It could not be made.
-    Failed,
-    /// It was not tried, because another one failed.
-    Skipped,
-}
-
 /// One document of a run.
 #[derive(Debug)]
 pub struct Outcome {
@@ -75,8 +60,10 @@ pub struct Outcome {
     pub id: String,
     /// What to call it.
     pub title: String,
-    /// What became of it.
-    pub fate: Fate,
+    /// How it stands after the run.
+    pub state: State,
+    /// Whether the run made it, in memory at least.
+    pub made: bool,
     /// The files that were written, as the user names them.
     pub files: Vec<String>,
     /// How long it took to make.
@@ -92,16 +79,13 @@ pub struct Outcome {
 }
 
 impl Outcome {
-    pub(super) fn of(draft: &Draft, fate: Fate) -> Self {
-        Self::named(draft.kind, draft.id.clone(), draft.title.clone(), fate)
-    }
-
-    pub(super) fn named(kind: &'static str, id: String, title: String, fate: Fate) -> Self {
+    pub(super) fn new(kind: &'static str, id: &str, title: &str, state: State) -> Self {
         Self {
             kind,
-            id,
-            title,
-            fate,
+            id: id.to_owned(),
+            title: title.to_owned(),
+            state,
+            made: false,
             files: Vec::new(),
             took: Duration::ZERO,
             parts: Vec::new(),
@@ -110,6 +94,36 @@ impl Outcome {
             problems: Vec::new(),
         }
     }
+
+    /// What the run did for the document, in a word.
+    #[must_use]
+    pub fn deed(&self) -> Deed {
+        match self.state {
+            State::Failed => Deed::Failed,
+            State::Blocked(_) => Deed::Blocked,
+            _ if !self.files.is_empty() => Deed::Written,
+            _ if self.made => Deed::Same,
+            State::New | State::Stale => Deed::Skipped,
+            State::Current | State::Sent { .. } | State::Altered => Deed::Nothing,
+        }
+    }
+}
+
+/// What a run did for a document.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Deed {
+    /// It was made, and files changed.
+    Written,
+    /// It was made, and came out as it was.
+    Same,
+    /// There was nothing to do.
+    Nothing,
+    /// It could not be made.
+    Failed,
+    /// Errors in what it reads kept it from being made.
+    Blocked,
+    /// It was not tried, because another one failed.
+    Skipped,
 }
 
 /// Everything that a run has to tell.
@@ -143,10 +157,10 @@ impl Report {
         self.all_problems().any(Diagnostic::is_error)
     }
 
-    /// How many documents had this fate.
+    /// For how many documents the run did this.
     #[must_use]
-    pub fn count(&self, fate: Fate) -> usize {
-        self.outcomes.iter().filter(|outcome| outcome.fate == fate).count()
+    pub fn count(&self, deed: Deed) -> usize {
+        self.outcomes.iter().filter(|outcome| outcome.deed() == deed).count()
     }
 }
 

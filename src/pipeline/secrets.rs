@@ -1,15 +1,41 @@
 //! The search of finished files for names that their readers must not meet.
 //!
-//! The model was narrowed before the document was drafted; this proves it over what came out.
+//! Rows were reached through a scope before the document was drafted; this proves it over what came out.
 
 use std::collections::HashMap;
+use std::sync::OnceLock;
 
+use crate::model::{Readers, Scope};
 use crate::wording::fold;
-use crate::model::{Audience, FirmName, Model};
 
 /// The names of a model to search for, all at once.
-pub(super) struct Secrets<'a> {
-    names: Vec<FirmName<'a>>,
+pub(super) struct Secrets {
+    names: Vec<Name>,
+    index: OnceLock<Index>,
+}
+
+/// A firm's name.
+struct Name {
+    text: String,
+    /// The partners, by their places, whose own firms are called so.
+    owners: Vec<u32>,
+    /// Whether a firm of this name had an award that was announced.
+    is_announced: bool,
+}
+
+impl Name {
+    /// Whether readers may meet the name.
+    fn is_known_to(&self, readers: &Readers) -> bool {
+        match readers {
+            Readers::Operator => true,
+            Readers::Public | Readers::Partners => self.is_announced,
+            Readers::Partner(partner) => self.is_announced || self.owners.contains(partner),
+        }
+    }
+}
+
+/// The names by their letters.
+struct Index {
     /// The letters of each name: a line break or a hyphen inside it hides nothing.
     bare: Vec<String>,
     /// The names by their first letters.
@@ -21,41 +47,63 @@ const SHORT: usize = 8;
 /// How many letters names are looked up by; shorter ones by all that they have.
 const START: usize = 4;
 
-impl<'a> Secrets<'a> {
-    pub(super) fn new(model: &'a Model) -> Self {
-        let names = model.firm_names();
-        let bare: Vec<String> = names.iter().map(|name| Letters::of(name.name).bare).collect();
-        let mut by_start: HashMap<String, Vec<usize>> = HashMap::new();
-        for (index, name) in bare.iter().enumerate().filter(|(_, name)| !name.is_empty()) {
-            by_start.entry(name.chars().take(START).collect()).or_default().push(index);
+impl Secrets {
+    /// The names of all firms.
+    pub(super) fn new(scope: &Scope) -> Self {
+        let mut names: Vec<Name> = Vec::new();
+        let mut places: HashMap<String, usize> = HashMap::new();
+        for firm in scope.firms() {
+            let place = *places.entry(fold(firm.name())).or_insert_with(|| {
+                names.push(Name { text: firm.name().to_owned(), owners: Vec::new(), is_announced: false });
+                names.len() - 1
+            });
+            names[place].owners.push(firm.partner().index());
+            names[place].is_announced |= firm.is_announced();
         }
-        Self { names, bare, by_start }
+        Self { names, index: OnceLock::new() }
     }
 
-    /// The names in a text that an audience must not meet, in alphabetical order.
-    pub(super) fn found_in(&self, text: &str, audience: &Audience) -> Vec<&'a str> {
-        if self.bare.is_empty() {
+    fn index(&self) -> &Index {
+        self.index.get_or_init(|| {
+            let bare: Vec<String> = self.names.iter().map(|name| Letters::of(&name.text).bare).collect();
+            let mut by_start: HashMap<String, Vec<usize>> = HashMap::new();
+            for (index, name) in bare.iter().enumerate().filter(|(_, name)| !name.is_empty()) {
+                by_start.entry(name.chars().take(START).collect()).or_default().push(index);
+            }
+            Index { bare, by_start }
+        })
+    }
+
+    /// The names in a text that readers must not meet, in alphabetical order.
+    pub(super) fn found_in(&self, text: &str, readers: &Readers) -> Vec<&str> {
+        if self.names.is_empty() || *readers == Readers::Operator {
             return Vec::new();
         }
+        let index = self.index();
         let letters = Letters::of(text);
-        let mut found: Vec<usize> = letters.starts().flat_map(|start| self.beginning(&letters, start)).collect();
+        let mut found: Vec<usize> = letters.starts().flat_map(|start| index.beginning(&letters, start)).collect();
         found.sort_unstable();
         found.dedup();
         let (known, hidden): (Vec<usize>, Vec<usize>) =
-            found.into_iter().partition(|index| self.names[*index].is_known_to(audience));
-        let stands = |index: &usize| {
-            let name = &self.bare[*index];
+            found.into_iter().partition(|place| self.names[*place].is_known_to(readers));
+        let stands = |place: &usize| {
+            let name = &index.bare[*place];
             if name.len() < SHORT {
                 let words = |text: &str| format!(" {} ", words(text));
-                return words(text).contains(&words(self.names[*index].name));
+                return words(text).contains(&words(&self.names[*place].text));
             }
             // A name that is known to the readers stands in the text where one that holds it does.
-            let longer = known.iter().map(|known| self.bare[*known].as_str());
+            let longer = known.iter().map(|known| index.bare[*known].as_str());
             letters.hold(name, &longer.filter(|longer| longer.contains(name.as_str())).collect::<Vec<_>>())
         };
-        hidden.into_iter().filter(stands).map(|index| self.names[index].name).collect()
+        let mut names: Vec<&str> =
+            hidden.into_iter().filter(stands).map(|place| self.names[place].text.as_str()).collect();
+        names.sort_unstable();
+        names
     }
+}
 
+impl Index {
     /// The names that whole words spell from a place on.
     fn beginning<'s>(&'s self, letters: &'s Letters, start: usize) -> impl Iterator<Item = usize> + 's {
         let rest = &letters.bare[start..];
@@ -123,33 +171,14 @@ fn words(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use std::sync::Arc;
-
     use super::*;
-    use crate::figures::{Origin, SheetOrigin};
-    use crate::model::Firm;
 
-    /// What is found of firms, some of them the readers' own.
+    /// What a reader finds of firms, some of them its own.
     fn found(hidden: &[&str], own: &[&str], text: &str) -> Vec<String> {
-        let firm = |(name, partner): (&&str, &str)| Firm {
-            name: (*name).to_owned(),
-            site: None,
-            siret: None,
-            partner: partner.to_owned(),
-            commune: None,
-            sector: None,
-            staff: None,
-            origin: Origin {
-                sheet: Arc::new(SheetOrigin { file: "f".into(), sheet: "s".into(), columns: Vec::new() }),
-                row: 1,
-                sound: true,
-            },
-        };
-        let hidden = hidden.iter().map(|name| (name, "B"));
-        let firms = hidden.chain(own.iter().map(|name| (name, "A"))).map(firm).collect();
-        let model = Model { firms, ..Model::default() };
-        let secrets = Secrets::new(&model);
-        secrets.found_in(text, &Audience::Partner("A".to_owned())).into_iter().map(ToOwned::to_owned).collect()
+        let name = |(text, owner): (&&str, u32)| Name { text: (*text).to_owned(), owners: vec![owner], is_announced: false };
+        let names = hidden.iter().map(|text| (text, 1)).chain(own.iter().map(|text| (text, 0))).map(name).collect();
+        let secrets = Secrets { names, index: OnceLock::new() };
+        secrets.found_in(text, &Readers::Partner(0)).into_iter().map(ToOwned::to_owned).collect()
     }
 
     #[test]

@@ -6,15 +6,13 @@ use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use super::build::build_with;
 use super::digest::hash;
-use super::fingerprint::Fingerprint;
 use super::make::Workshop;
-use super::plan::{self, select, understand};
-use super::{Inputs, Options, Report, Request, read};
+use super::plan::{Document, Plan};
+use super::store::place;
+use super::{Options, Report, Request, read};
 use crate::diagnostics::Diagnostic;
-use crate::documents::{Draft, Kind, Recipe};
+use crate::documents::Recipe;
 use crate::files::{self, Refusal, Workspace};
-use crate::intake::Understood;
-use crate::model::Disclosure;
 use crate::render::pdf;
 use crate::render::screen::Screen;
 use crate::threads;
@@ -33,39 +31,34 @@ pub struct Session {
 pub struct Turn {
     /// What the inputs say now.
     pub snapshot: Arc<Snapshot>,
-    /// What to tell the user of files that could not be read yet, in plain words.
-    pub waiting: Vec<String>,
+    /// What to tell the user of files that are open elsewhere or could not be read yet.
+    pub waiting: Vec<Waiting>,
+}
+
+/// A file that another program has.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Waiting {
+    /// What to tell of it, in plain words.
+    pub text: String,
+    /// Whether it could not be read: it is worth trying again.
+    pub again: bool,
 }
 
 /// One good state of the inputs.
 pub struct Snapshot {
-    inputs: Inputs,
-    understood: Understood,
+    plan: Plan,
     /// A hash of the templates and pictures.
     appearance: String,
     /// The documents, in order.
     pub documents: Vec<Shown>,
-    /// What is wrong or to look at, outside of single documents.
-    pub problems: Vec<Diagnostic>,
     screens: Mutex<HashMap<String, Arc<OnceLock<Option<Laid>>>>>,
 }
 
 /// Pages that are laid out, or what is wrong with them.
 pub type Laid = Arc<Result<Screen, Vec<Diagnostic>>>;
 
-/// A document of a snapshot.
-pub struct Shown {
-    kind: &'static Kind,
-    id: String,
-    /// What it is to be made from, or why it cannot be: found when somebody asks.
-    drafted: OnceLock<Result<Drafted, Vec<Diagnostic>>>,
-}
-
-/// What a document is to be made from.
-struct Drafted {
-    draft: Draft,
-    files: Vec<ShownFile>,
-}
+/// A document of a snapshot, by its place among those of the plan.
+pub struct Shown(usize);
 
 /// A file of a document.
 pub struct ShownFile {
@@ -73,6 +66,8 @@ pub struct ShownFile {
     pub name: String,
     /// Whether it has pages.
     pub paged: bool,
+    /// Where it stands below the results.
+    pub place: String,
     /// A version that changes when the file would.
     pub version: String,
 }
@@ -94,14 +89,16 @@ impl Session {
         let mut waiting = Vec::new();
         let mut inputs = read(&self.workspace)?;
         if let Some(last) = &self.last {
-            for name in inputs.keep_readable(&last.inputs) {
-                waiting.push(format!("« {name} » ne se lit pas pour l’instant : la dernière version lisible sert"));
+            for name in inputs.keep_readable(&last.plan.inputs) {
+                let text = format!("« {name} » ne se lit pas pour l’instant : la dernière version lisible sert");
+                waiting.push(Waiting { text, again: true });
             }
         }
         for (name, program) in files::open_elsewhere(&self.workspace.inputs) {
-            waiting.push(format!("« {name} » est ouvert dans {program} : ce qui y change compte à l’enregistrement"));
+            let text = format!("« {name} » est ouvert dans {program} : ce qui y change compte à l’enregistrement");
+            waiting.push(Waiting { text, again: false });
         }
-        let snapshot = Arc::new(Snapshot::new(inputs, &self.request));
+        let snapshot = Arc::new(Snapshot::new(Plan::new(inputs, &self.request)));
         self.last = Some(Arc::clone(&snapshot));
         Ok(Turn { snapshot, waiting })
     }
@@ -113,22 +110,37 @@ impl Session {
     /// When the disk refuses to be read.
     pub fn build(&self, snapshot: &Snapshot, options: Options) -> Result<Report, Refusal> {
         let options = Options { remembered: REMEMBERED, ..options };
-        build_with(&self.workspace, &snapshot.inputs, &snapshot.understood, &self.request, options)
+        build_with(&self.workspace, &snapshot.plan, &self.request, options)
     }
 }
 
 impl Snapshot {
-    fn new(inputs: Inputs, request: &Request) -> Self {
-        let understood = understand(&inputs);
-        let (selection, report) = select(&understood, request);
-        let documents = selection.into_iter().map(|(kind, id)| Shown { kind, id, drafted: OnceLock::new() }).collect();
-        let appearance = inputs.appearance();
-        Self { inputs, understood, appearance, documents, problems: report.problems, screens: Mutex::default() }
+    fn new(plan: Plan) -> Self {
+        let documents = (0..plan.documents.len()).map(Shown).collect();
+        let appearance = plan.inputs.appearance();
+        Self { plan, appearance, documents, screens: Mutex::default() }
     }
 
-    /// The errors in the sheets that a document reads.
-    pub fn errors(&self, document: &Shown) -> impl Iterator<Item = &Diagnostic> {
-        plan::errors(&self.understood, document.kind)
+    fn document(&self, shown: &Shown) -> &Document {
+        &self.plan.documents[shown.0]
+    }
+
+    /// The kind's name.
+    #[must_use]
+    pub fn kind(&self, shown: &Shown) -> &'static str {
+        self.document(shown).kind.name
+    }
+
+    /// What the kind is, for headings.
+    #[must_use]
+    pub fn label(&self, shown: &Shown) -> &'static str {
+        self.document(shown).kind.label
+    }
+
+    /// The document's name among its kind.
+    #[must_use]
+    pub fn id(&self, shown: &Shown) -> &str {
+        &self.document(shown).id
     }
 
     /// A document's title and files.
@@ -136,62 +148,30 @@ impl Snapshot {
     /// # Errors
     ///
     /// What keeps it from being made.
-    pub fn files<'s>(&'s self, document: &'s Shown) -> Result<(&'s str, &'s [ShownFile]), Vec<Diagnostic>> {
-        let drafted = self.drafted(document).as_ref().map_err(Clone::clone)?;
-        Ok((&drafted.draft.title, &drafted.files))
-    }
-
-    fn drafted<'s>(&'s self, document: &'s Shown) -> &'s Result<Drafted, Vec<Diagnostic>> {
-        document.drafted.get_or_init(|| {
-            let errors: Vec<Diagnostic> = self.errors(document).cloned().collect();
-            if !errors.is_empty() {
-                return Err(errors);
-            }
-            let draft = (document.kind.draft)(&Disclosure::new(&self.understood.model), &document.id)?;
-            let recipes = Fingerprint::of(&draft).files.into_iter().zip(&draft.parts);
-            let files = recipes
-                .map(|((name, recipe), part)| ShownFile {
-                    name,
-                    paged: matches!(part.recipe, Recipe::Pdf { .. }),
-                    version: hash(format!("{recipe}{}", self.appearance).as_bytes())[..16].to_owned(),
-                })
-                .collect();
-            Ok(Drafted { draft, files })
-        })
+    pub fn files(&self, shown: &Shown) -> Result<(&str, Vec<ShownFile>), Vec<Diagnostic>> {
+        let planned = self.plan.planned(self.document(shown));
+        let (draft, fingerprint) = planned.drafted.as_ref().map_err(Clone::clone)?;
+        let files = draft.parts.iter().zip(&fingerprint.0).map(|(part, (name, recipe))| ShownFile {
+            name: name.clone(),
+            paged: matches!(part.recipe, Recipe::Pdf { .. }),
+            place: place(draft.kind, &draft.id, part),
+            version: hash(format!("{recipe}{}", self.appearance).as_bytes())[..16].to_owned(),
+        });
+        Ok((&draft.title, files.collect()))
     }
 
     /// The pages of a document's file, laid out once; nothing when the file has none.
     #[must_use]
-    pub fn screen(&self, document: &Shown, name: &str) -> Option<Laid> {
-        let draft = &self.drafted(document).as_ref().ok()?.draft;
+    pub fn screen(&self, shown: &Shown, name: &str) -> Option<Laid> {
+        let (draft, _) = self.plan.planned(self.document(shown)).drafted.as_ref().ok()?;
         let part = draft.parts.iter().find(|part| part.name == name)?;
         let key = format!("{}/{}/{name}", draft.kind, draft.id);
         let slot = Arc::clone(self.screens.lock().unwrap_or_else(PoisonError::into_inner).entry(key).or_default());
         let laid = slot.get_or_init(|| {
-            let laid = threads::alone(|| Workshop::new(&self.inputs, &self.understood.model).screen(draft, part));
+            let laid = threads::alone(|| Workshop::new(&self.plan).screen(draft, part));
             pdf::forget(REMEMBERED);
             laid.map(Arc::new)
         });
         laid.clone()
-    }
-}
-
-impl Shown {
-    /// The kind's name.
-    #[must_use]
-    pub fn kind(&self) -> &'static str {
-        self.kind.name
-    }
-
-    /// What the kind is, for headings.
-    #[must_use]
-    pub fn label(&self) -> &'static str {
-        self.kind.label
-    }
-
-    /// The document's name among its kind.
-    #[must_use]
-    pub fn id(&self) -> &str {
-        &self.id
     }
 }

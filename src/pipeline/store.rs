@@ -1,19 +1,25 @@
 //! What the results folder remembers: a readable record for each document, below `out/.liasse/`. All of it may be deleted
-//! at any time: the next run then makes everything anew.
+//! at any time: the next run then makes everything anew, but for what was sent.
 //!
-//! A record is a file of its own, so that the folders of several machines can be copied over each other.
+//! A record is a file of its own, so that the folders of several machines can be copied over each other. Nothing personal
+//! stands in it: what is not everybody's is kept as keyed hashes.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
+use std::sync::{Arc, OnceLock};
 
+use chrono::NaiveDate;
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
 use super::digest::hash;
-use super::fingerprint::Leaf;
-use crate::documents::Draft;
+use super::keys::Key;
+use super::sheets::SheetRecord;
+use crate::diagnostics::Diagnostic;
+use crate::diagnostics::messages::commands;
+use crate::documents::{Draft, Part};
 use crate::files::{self, Change, Lock, Refusal, Stamp, Workspace};
-use crate::spreadsheets::Line;
+use crate::wording;
 
 /// The record of a document.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
@@ -26,9 +32,9 @@ pub(super) struct Manifest {
     /// The state of all inputs at which it was last found to be right.
     pub(super) donnees: String,
     pub(super) fichiers: Vec<FileRecord>,
-    /// Templates and pictures that it read, with their hashes.
-    pub(super) sources: BTreeMap<String, String>,
-    /// The sheets that its kind reads, each with the name of their record.
+    /// Templates and pictures that it read, with their hashes; a template that was looked for and is not there has none.
+    pub(super) sources: BTreeMap<String, Option<String>>,
+    /// The sheets that it read, each with the name of their record.
     pub(super) feuilles: BTreeMap<String, String>,
     pub(super) avertissements: usize,
 }
@@ -37,6 +43,9 @@ pub(super) struct Manifest {
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub(super) struct FileRecord {
     pub(super) nom: String,
+    /// Whether it stands apart from what is handed on.
+    #[serde(skip_serializing_if = "std::ops::Not::not", default)]
+    pub(super) interne: bool,
     /// The hash of what it is made from.
     pub(super) recette: String,
     /// The hash of its bytes.
@@ -44,9 +53,9 @@ pub(super) struct FileRecord {
     pub(super) octets: u64,
     /// When it was written, in nanoseconds since 1970: an unchanged file need not be read.
     pub(super) ecrit: u64,
-    /// The day since which it is frozen.
+    /// The day since which it is frozen: it is evidence of what was sent.
     #[serde(skip_serializing_if = "Option::is_none", default)]
-    pub(super) fige: Option<String>,
+    pub(super) fige: Option<NaiveDateText>,
     /// Whether the data of today would give another file.
     #[serde(skip_serializing_if = "std::ops::Not::not", default)]
     pub(super) differe: bool,
@@ -55,35 +64,70 @@ pub(super) struct FileRecord {
     pub(super) cellules: Vec<String>,
 }
 
-/// The values of a document, for who asks why.
-#[derive(Debug, Default, Serialize, Deserialize)]
-pub(super) struct Values {
-    pub(super) valeurs: BTreeMap<String, String>,
+/// A day in a record.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
+pub(super) struct NaiveDateText(pub(super) NaiveDate);
+
+impl TryFrom<String> for NaiveDateText {
+    type Error = chrono::ParseError;
+
+    fn try_from(text: String) -> Result<Self, Self::Error> {
+        text.parse().map(Self)
+    }
 }
 
-/// The rows of a sheet as hashes: what changed can be told, what stood there cannot be read.
+impl From<NaiveDateText> for String {
+    fn from(day: NaiveDateText) -> Self {
+        day.0.to_string()
+    }
+}
+
+/// The values of a document by their paths, as keyed hashes, for who asks why.
 #[derive(Debug, Default, Serialize, Deserialize)]
-pub(super) struct SheetRecord {
-    pub(super) lignes: Vec<BTreeMap<String, String>>,
+pub(super) struct Values {
+    /// With which key.
+    pub(super) cle: Option<String>,
+    pub(super) valeurs: BTreeMap<String, String>,
 }
 
 /// What is known without reading a workbook, as long as no input changes.
 #[derive(Debug, Default, Serialize, Deserialize)]
 pub(super) struct Known {
     pub(super) donnees: String,
+    /// The kinds whose documents were found to be right.
+    pub(super) genres: Vec<String>,
     /// Kind and name of each document.
     pub(super) documents: Vec<(String, String)>,
     /// The warnings of the inputs, each with the kinds that it concerns.
     pub(super) avertissements: Vec<Vec<String>>,
 }
 
+/// What the last check without an error found.
+#[derive(Debug, Default, Serialize, Deserialize)]
+pub(super) struct Checked {
+    pub(super) donnees: String,
+    /// Kind and name of the documents with something to tell.
+    pub(super) remarques: Vec<(String, String)>,
+}
+
 /// What became of a file outside of the program.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Touch {
     /// It is gone.
-    Missing(String),
-    /// A person wrote into it.
-    Edited(String),
+    Missing,
+    /// Somebody wrote into it.
+    Edited,
+}
+
+/// What stands in the place of a file that is to be made.
+pub(super) enum Evidence {
+    /// Nothing that counts: it is made.
+    Free,
+    /// What was sent: it stays.
+    Kept(Arc<[u8]>),
+    /// Something that is not what was sent, or what the sheets no longer call sent: it is left alone, and told.
+    Held(Diagnostic),
 }
 
 /// The results folder.
@@ -91,11 +135,17 @@ pub(super) struct Store<'a> {
     out: &'a Path,
     /// The state of all inputs.
     pub(super) digest: String,
+    key: OnceLock<Key>,
 }
 
 impl<'a> Store<'a> {
     pub(super) fn new(workspace: &'a Workspace, digest: String) -> Self {
-        Self { out: &workspace.out, digest }
+        Self { out: &workspace.out, digest, key: OnceLock::new() }
+    }
+
+    /// The key of what is not remembered in clear.
+    pub(super) fn key(&self) -> &Key {
+        self.key.get_or_init(|| Key::load(self.out))
     }
 
     fn ours(&self) -> PathBuf {
@@ -133,20 +183,31 @@ impl<'a> Store<'a> {
     }
 
     /// A file's place.
-    pub(super) fn path(&self, kind: &str, id: &str, name: &str) -> PathBuf {
-        self.out.join(kind).join(id).join(name)
+    pub(super) fn path(&self, relative: &str) -> PathBuf {
+        self.out.join(relative)
     }
 
     pub(super) fn manifest(&self, kind: &str, id: &str) -> Option<Manifest> {
-        load(&self.ours().join("documents").join(kind).join(format!("{id}.json")))
+        load(&self.path(&manifest_name(kind, id)))
+    }
+
+    /// The records of all documents of some kinds, known or not.
+    pub(super) fn manifests<'k>(&self, kinds: impl IntoIterator<Item = &'k str>) -> Vec<Manifest> {
+        let folder = self.ours().join("documents");
+        let of_kind = |kind: &str| {
+            let folder = folder.join(kind);
+            let names = files::list(&folder).unwrap_or_default();
+            names.iter().filter_map(|name| load(&folder.join(name))).collect::<Vec<Manifest>>()
+        };
+        kinds.into_iter().flat_map(of_kind).collect()
     }
 
     pub(super) fn values(&self, kind: &str, id: &str) -> Values {
-        load(&self.ours().join("valeurs").join(kind).join(format!("{id}.json"))).unwrap_or_default()
+        load(&self.path(&values_name(kind, id))).unwrap_or_default()
     }
 
     pub(super) fn sheet(&self, record: &str) -> Option<SheetRecord> {
-        load(&self.ours().join("feuilles").join(format!("{record}.json")))
+        load(&self.path(&sheet_name(record)))
     }
 
     /// What is known of the present inputs from an earlier run.
@@ -158,63 +219,114 @@ impl<'a> Store<'a> {
         files::write(&self.ours().join("etat.json"), &pretty(known))
     }
 
-    /// What happened to a document's files since they were written. Frozen ones are their reader's; only their absence counts.
-    pub(super) fn touched(&self, manifest: &Manifest) -> Vec<Touch> {
-        let touch = |file: &FileRecord| {
-            let path = self.path(&manifest.genre, &manifest.document, &file.nom);
-            match files::stamp(&path) {
-                None => Some(Touch::Missing(file.nom.clone())),
-                Some(_) if file.fige.is_some() => None,
-                Some(stamp) if stamp == (Stamp { size: file.octets, written: file.ecrit }) => None,
-                Some(_) => match files::read(&path) {
-                    Ok(Some(bytes)) if hash(&bytes) == file.sha256 => None,
-                    _ => Some(Touch::Edited(file.nom.clone())),
-                },
-            }
+    /// What the last check of these very inputs found, where it found no error.
+    pub(super) fn checked(&self) -> Option<Checked> {
+        load::<Checked>(&self.ours().join("verifie.json")).filter(|checked| checked.donnees == self.digest)
+    }
+
+    /// Remembers a check without errors. A folder that refuses is no fault of what was checked.
+    pub(super) fn check(&self, checked: &Checked) {
+        let _ = files::write(&self.ours().join("verifie.json"), &pretty(checked));
+    }
+
+    /// What happened to a file since it was written; `thorough` reads it even when it looks untouched.
+    pub(super) fn touch(&self, manifest: &Manifest, file: &FileRecord, thorough: bool) -> Option<Touch> {
+        let path = self.path(&file.place(manifest));
+        match files::stamp(&path) {
+            None => Some(Touch::Missing),
+            Some(stamp) if !thorough && stamp == (Stamp { size: file.octets, written: file.ecrit }) => None,
+            Some(_) => match files::read(&path) {
+                Ok(Some(bytes)) if hash(&bytes) == file.sha256 => None,
+                _ => Some(Touch::Edited),
+            },
+        }
+    }
+
+    /// What stands in the place of a part: free, what was sent, or something that is to be told.
+    pub(super) fn evidence(&self, manifest: Option<&Manifest>, draft: &Draft, part: &Part, wish: Wish) -> Evidence {
+        let frozen = part.frozen.or(draft.frozen);
+        let known = manifest.and_then(|manifest| Some((manifest, manifest.file(&part.name)?)));
+        let Some((manifest, file, sent)) = known.and_then(|(manifest, file)| Some((manifest, file, file.fige?))) else {
+            // What stands there when its date is first filled is what was sent.
+            let path = self.path(&place(draft.kind, &draft.id, part));
+            let there = frozen.and_then(|_| files::read(&path).ok().flatten());
+            return there.map_or(Evidence::Free, Evidence::Kept);
         };
-        manifest.fichiers.iter().filter_map(touch).collect()
+        let shown = files::shown(&self.path(&file.place(manifest)));
+        let day = wording::date(sent.0);
+        if frozen.is_none() {
+            return Evidence::Held(commands::cleared_evidence(&shown, &day));
+        }
+        match self.touch(manifest, file, wish == Wish::Thorough) {
+            None => match files::read(&self.path(&file.place(manifest))) {
+                Ok(Some(bytes)) => Evidence::Kept(bytes),
+                _ => Evidence::Held(commands::missing_evidence(&shown, &day)),
+            },
+            Some(_) if wish == Wish::Restore => Evidence::Free,
+            Some(Touch::Missing) => Evidence::Held(commands::missing_evidence(&shown, &day)),
+            Some(Touch::Edited) => Evidence::Held(commands::altered_evidence(&shown, &day)),
+        }
     }
 
-    /// Publishes a document's files together.
-    pub(super) fn publish(&self, change: &Change) -> Result<(), Refusal> {
-        files::publish(self.out, &self.journals(), change)
+    /// What is wrong with the files of a document that were sent: those that its draft has no more, or none at all.
+    pub(super) fn lost(&self, manifest: &Manifest, draft: Option<&Draft>) -> Vec<Diagnostic> {
+        let parts = draft.map_or(&[][..], |draft| &draft.parts);
+        let sent = manifest.fichiers.iter().filter_map(|file| Some((file, file.fige?)));
+        let gone = sent.filter(|(file, _)| !parts.iter().any(|part| part.name == file.nom));
+        gone.map(|(file, day)| {
+            let shown = files::shown(&self.path(&file.place(manifest)));
+            let day = wording::date(day.0);
+            match draft {
+                Some(_) => commands::cleared_evidence(&shown, &day),
+                None => commands::orphan_evidence(&shown, &day),
+            }
+        })
+        .collect()
     }
 
-    /// Records a document, its values and the sheets that it reads.
-    pub(super) fn record(
-        &self,
-        manifest: &Manifest,
-        leaves: &BTreeMap<String, Leaf>,
-        sheets: &Sheets,
-    ) -> Result<(), Refusal> {
-        for (name, record) in &manifest.feuilles {
-            let path = self.ours().join("feuilles").join(format!("{record}.json"));
-            if let (None, Some((_, record))) = (files::stamp(&path), sheets.get(name)) {
-                files::write(&path, &compact(record))?;
+    /// Publishes a document's files together with its record: the whole change happens, or none of it.
+    pub(super) fn publish(&self, change: &Change, record: Recorded) -> Result<(), Refusal> {
+        files::publish(self.out, &self.journals(), change, Box::new(|stamp| self.written(record, stamp)))
+    }
+
+    /// Records a document whose files stay as they are.
+    pub(super) fn record(&self, record: Recorded) -> Result<(), Refusal> {
+        for (name, bytes, _) in self.written(record, &|_| None) {
+            files::write(&self.path(&name), &bytes)?;
+        }
+        Ok(())
+    }
+
+    /// The files of a record. What is written with it has the stamp that it is written with; all else stands already.
+    fn written(&self, record: Recorded, stamp: &dyn Fn(&str) -> Option<Stamp>) -> Vec<files::Written> {
+        let Recorded { mut manifest, values, sheets } = record;
+        for index in 0..manifest.fichiers.len() {
+            let place = manifest.fichiers[index].place(&manifest);
+            let stamp = stamp(&place).or_else(|| files::stamp(&self.path(&place)));
+            let file = &mut manifest.fichiers[index];
+            // What was sent keeps the stamp of what was sent, whatever became of it.
+            if file.octets == 0 && file.ecrit == 0 {
+                (file.octets, file.ecrit) = stamp.map_or((0, 0), |stamp| (stamp.size, stamp.written));
             }
         }
+        let new = sheets.iter().filter(|(name, _)| files::stamp(&self.path(&sheet_name(name))).is_none());
+        let mut written: Vec<files::Written> =
+            new.map(|(name, record)| (sheet_name(name), serde_json::to_vec(&**record).unwrap_or_default(), false)).collect();
         let (kind, id) = (&manifest.genre, &manifest.document);
-        let values = Values { valeurs: leaves.iter().map(|(path, leaf)| (path.clone(), leaf.text.clone())).collect() };
-        files::write(&self.ours().join("valeurs").join(kind).join(format!("{id}.json")), &pretty(&values))?;
-        self.confirm(manifest)
+        written.push((values_name(kind, id), pretty(&values), false));
+        written.push((manifest_name(kind, id), pretty(&manifest), true));
+        written
     }
 
     /// Records that a document is right, when only the rest of the inputs changed.
     pub(super) fn confirm(&self, manifest: &Manifest) -> Result<(), Refusal> {
-        let path = self.ours().join("documents").join(&manifest.genre).join(format!("{}.json", manifest.document));
-        files::write(&path, &pretty(manifest))
+        files::write(&self.path(&manifest_name(&manifest.genre, &manifest.document)), &pretty(manifest))
     }
 
     /// Takes away the records of sheets that no document refers to any more.
-    pub(super) fn tidy(&self, kinds: impl Iterator<Item = &'static str>) -> Result<(), Refusal> {
-        let mut used = BTreeSet::new();
-        for kind in kinds {
-            let folder = self.ours().join("documents").join(kind);
-            for name in files::list(&folder)? {
-                let manifest: Option<Manifest> = load(&folder.join(&name));
-                used.extend(manifest.into_iter().flat_map(|manifest| manifest.feuilles.into_values()));
-            }
-        }
+    pub(super) fn tidy<'k>(&self, kinds: impl IntoIterator<Item = &'k str>) -> Result<(), Refusal> {
+        let manifests = self.manifests(kinds);
+        let used: BTreeSet<String> = manifests.into_iter().flat_map(|manifest| manifest.feuilles.into_values()).collect();
         let folder = self.ours().join("feuilles");
         for name in files::list(&folder)? {
             if !used.contains(name.trim_end_matches(".json")) {
@@ -225,26 +337,27 @@ impl<'a> Store<'a> {
     }
 }
 
-/// The sheets of a run: the name of each one's record, and the record. Each is computed once.
-pub(super) type Sheets = BTreeMap<String, (String, SheetRecord)>;
-
-/// The record of a sheet's rows, with its name.
-pub(super) fn sheet_record(lines: &[Line]) -> (String, SheetRecord) {
-    let line = |line: &Line| {
-        line.cells.iter().map(|cell| (cell.heading.to_owned(), short_hash(&cell.text))).collect::<BTreeMap<_, _>>()
-    };
-    let record = SheetRecord { lignes: lines.iter().map(line).collect() };
-    let name = hash(&compact(&record))[..16].to_owned();
-    (name, record)
+/// How what was sent is looked at.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Wish {
+    /// By size and time, and by its hash where these differ.
+    Quick,
+    /// By its hash.
+    Thorough,
+    /// To be restored where it was altered and today's inputs give it again.
+    Restore,
 }
 
-/// Enough of a hash to tell two texts of a sheet apart.
-pub(super) fn short_hash(text: &str) -> String {
-    hash(text.as_bytes())[..10].to_owned()
+/// What is recorded of a document.
+pub(super) struct Recorded {
+    pub(super) manifest: Manifest,
+    pub(super) values: Values,
+    /// The sheets that it read, by the names of their records.
+    pub(super) sheets: Vec<(String, Arc<SheetRecord>)>,
 }
 
-/// The recorded title and date of what a draft's files are, by the names that a person reads.
 impl Manifest {
+    /// The record of a draft, without its files.
     pub(super) fn of(draft: &Draft) -> Self {
         Self {
             genre: draft.kind.to_owned(),
@@ -258,6 +371,40 @@ impl Manifest {
     pub(super) fn file(&self, name: &str) -> Option<&FileRecord> {
         self.fichiers.iter().find(|file| file.nom == name)
     }
+
+    /// Whether anything of it was sent.
+    pub(super) fn is_sent(&self) -> bool {
+        self.fichiers.iter().any(|file| file.fige.is_some())
+    }
+}
+
+impl FileRecord {
+    /// Where it stands below the results.
+    pub(super) fn place(&self, manifest: &Manifest) -> String {
+        place_of(&manifest.genre, &manifest.document, &self.nom, self.interne)
+    }
+}
+
+/// Where a part of a document stands below the results.
+pub(super) fn place(kind: &str, id: &str, part: &Part) -> String {
+    place_of(kind, id, &part.name, part.apart)
+}
+
+/// What is not handed on stands apart from the rest.
+fn place_of(kind: &str, id: &str, name: &str, apart: bool) -> String {
+    format!("{}{kind}/{id}/{name}", if apart { "interne/" } else { "" })
+}
+
+fn manifest_name(kind: &str, id: &str) -> String {
+    format!(".liasse/documents/{kind}/{id}.json")
+}
+
+fn values_name(kind: &str, id: &str) -> String {
+    format!(".liasse/valeurs/{kind}/{id}.json")
+}
+
+fn sheet_name(record: &str) -> String {
+    format!(".liasse/feuilles/{record}.json")
 }
 
 fn load<T: DeserializeOwned>(path: &Path) -> Option<T> {
@@ -270,8 +417,4 @@ fn pretty(value: &impl Serialize) -> Vec<u8> {
     let mut text = serde_json::to_vec_pretty(value).unwrap_or_default();
     text.push(b'\n');
     text
-}
-
-fn compact(value: &impl Serialize) -> Vec<u8> {
-    serde_json::to_vec(value).unwrap_or_default()
 }

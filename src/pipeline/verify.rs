@@ -1,60 +1,90 @@
 //! Files against what they would be today, byte for byte.
 
 use std::collections::BTreeMap;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::time::Instant;
 
 use chrono::NaiveDate;
 
-use super::make::{Made, Workshop};
-use super::plan::planned;
-use super::run::make_all;
-use super::store::Store;
-use super::{Fate, Options, Outcome, Report, Request, read, refused};
+use super::build::told;
+use super::make::{Made, Workshop, each};
+use super::plan::Plan;
+use super::standing::sent_faults;
+use super::store::{Manifest, Store, Wish, place};
+use super::{Options, Outcome, Progress, Report, Request, State, read, refused};
 use crate::diagnostics::Diagnostic;
 use crate::diagnostics::messages::commands;
 use crate::documents::Draft;
-use crate::figures::Figure;
+use crate::figures::Quantity;
 use crate::files::{self, Refusal, Workspace};
 
-/// Makes everything in memory and compares it with the results, byte for byte; writes nothing. Figures of one name must
-/// have one value in all documents.
+/// Makes everything in memory and compares it with the results, byte for byte; writes nothing. What was sent is compared
+/// with what is recorded of it. Figures of one name must have one value in all documents.
 ///
 /// # Errors
 ///
 /// When the disk refuses to be read.
 pub fn verify(workspace: &Workspace, request: &Request, options: Options) -> Result<Report, Refusal> {
-    let inputs = read(workspace)?;
-    let store = Store::new(workspace, inputs.digest());
-    let (understood, drafts, mut report) = planned(&inputs, request);
-    let shop = Workshop::new(&inputs, &understood.model);
+    let plan = Plan::new(read(workspace)?, request);
+    let store = Store::new(workspace, plan.inputs.digest());
+    let mut report = plan.report();
+    let shop = Workshop::new(&plan);
+    let drafts: Vec<&Draft> =
+        plan.documents.iter().filter_map(|it| Some(&plan.planned(it).drafted.as_ref().ok()?.0)).collect();
     report.problems.extend(disagreements(&shop, &drafts));
-    let options = Options { keep_going: true, ..options };
-    let frozen = |draft: &Draft| store.manifest(draft.kind, &draft.id);
-    report.outcomes =
-        make_all(&shop, &drafts, options, &|draft| frozen(draft).map(|_| &store), &|draft, made, outcome| {
-            compare(&store, draft, made, outcome)
-        });
+    report.problems.extend(super::build::orphans(&store, &plan, request));
+    let done = AtomicUsize::new(0);
+    report.outcomes = each(&drafts, options.jobs.get(), |draft, within| {
+        let start = Instant::now();
+        let mut outcome = Outcome::new(draft.kind, &draft.id, &draft.title, State::Failed);
+        let manifest = store.manifest(draft.kind, &draft.id);
+        let existing = |part: &_| store.evidence(manifest.as_ref(), draft, part, Wish::Thorough);
+        match shop.make(draft, &existing, within) {
+            Ok(made) => {
+                told(&mut outcome, &made);
+                compare(&store, draft, manifest.as_ref(), &made, &mut outcome);
+            }
+            Err(problems) => outcome.problems = problems,
+        }
+        outcome.took = start.elapsed();
+        let done = done.fetch_add(1, Ordering::Relaxed) + 1;
+        (options.progress)(Progress { done, total: drafts.len(), title: &draft.title });
+        outcome
+    });
     Ok(report)
 }
 
 /// Compares a document in memory with its files.
-fn compare(store: &Store, draft: &Draft, made: &Made, outcome: &mut Outcome) -> Result<(), Diagnostic> {
-    outcome.fate = Fate::Same;
+fn compare(store: &Store, draft: &Draft, manifest: Option<&Manifest>, made: &Made, outcome: &mut Outcome) {
+    let lost = manifest.map(|manifest| sent_faults(store, manifest, draft, Wish::Thorough)).unwrap_or_default();
+    let known: Vec<&Diagnostic> = made.told.iter().collect();
+    let lost: Vec<Diagnostic> = lost.into_iter().filter(|it| !known.contains(&it)).collect();
+    let is_sent = manifest.is_some_and(Manifest::is_sent);
+    outcome.state = match (is_sent, lost.is_empty() && made.told.is_empty()) {
+        (_, false) => State::Altered,
+        (true, true) => State::Sent { differs: made.artifacts.iter().any(|artifact| artifact.differs) },
+        (false, true) => State::Current,
+    };
+    outcome.problems.extend(lost);
     for artifact in &made.artifacts {
-        let path = store.path(draft.kind, &draft.id, &artifact.name);
+        let Some(part) = draft.parts.iter().find(|part| part.name == artifact.name) else { continue };
+        let path = store.path(&place(draft.kind, &draft.id, part));
         let shown = files::shown(&path);
-        match files::read(&path).map_err(|refusal| refused(&refusal))? {
-            None => outcome.problems.push(commands::absent_file(&shown)),
-            Some(_) if artifact.differs => {
-                let known = store.manifest(draft.kind, &draft.id);
-                let cells = known.as_ref().and_then(|it| it.file(&artifact.name)).map_or(&[][..], |it| &it.cellules);
+        let fault = match files::read(&path) {
+            Err(refusal) => Some(refused(&refusal)),
+            Ok(None) => Some(commands::absent_file(&shown)),
+            Ok(Some(_)) if artifact.differs => {
+                let cells = manifest.and_then(|it| it.file(&artifact.name)).map_or(&[][..], |it| &it.cellules);
                 outcome.problems.extend(artifact.frozen.map(|date| frozen_note(&shown, date, cells)));
+                None
             }
-            Some(bytes) if *bytes != *artifact.bytes => outcome.problems.push(commands::differing_file(&shown)),
-            Some(_) => continue,
+            Ok(Some(bytes)) => (*bytes != *artifact.bytes).then(|| commands::differing_file(&shown)),
+        };
+        if let Some(fault) = fault {
+            outcome.problems.push(fault);
+            outcome.state = State::Stale;
         }
-        outcome.fate = Fate::Written;
     }
-    Ok(())
 }
 
 /// The message for a frozen file that today's data would not give, with the cells behind the difference.
@@ -69,16 +99,16 @@ pub(super) fn frozen_note(shown: &str, date: NaiveDate, cells: &[String]) -> Dia
 }
 
 /// Figures that two documents print under one name with two values.
-fn disagreements(shop: &Workshop, drafts: &[Draft]) -> Vec<Diagnostic> {
-    let mut seen: BTreeMap<String, (Figure, String)> = BTreeMap::new();
+fn disagreements(shop: &Workshop, drafts: &[&Draft]) -> Vec<Diagnostic> {
+    let mut seen: BTreeMap<String, (Quantity, String)> = BTreeMap::new();
     let mut problems = Vec::new();
     for draft in drafts {
-        let Ok(ledger) = shop.ledger(draft) else { continue };
-        for entry in ledger.entries {
-            let known =
-                seen.entry(entry.figure.name.clone()).or_insert_with(|| (entry.figure.clone(), draft.title.clone()));
-            if known.0.value != entry.figure.value {
-                problems.push(commands::disagreeing_figure(&entry.figure.name, &known.1, &draft.title));
+        for printed in shop.printed(draft).unwrap_or_default() {
+            let figure = printed.figure();
+            let first = || (figure.value(), draft.title.clone());
+            let (value, title) = seen.entry(figure.name().to_owned()).or_insert_with(first);
+            if *value != figure.value() {
+                problems.push(commands::disagreeing_figure(figure.name(), title, &draft.title));
             }
         }
     }

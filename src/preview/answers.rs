@@ -4,10 +4,10 @@ use std::path::Path;
 
 use serde_json::{Value, json};
 
-use super::{Answer, Fated, State, Told, lasting, page};
+use super::{Answer, Standing, Standings, State, Told, lasting, page};
 use crate::diagnostics::render_json;
 use crate::files;
-use crate::pipeline::{Fate, Shown, ShownFile, Snapshot};
+use crate::pipeline::{Shown, ShownFile, Snapshot};
 
 /// The state of everything that the page shows.
 pub(super) fn state(state: &State) -> Answer {
@@ -20,28 +20,27 @@ pub(super) fn state(state: &State) -> Answer {
         "en_cours": state.working,
         "attente": state.waiting,
         "bilan": state.told.as_ref().map(|told| &told.summary),
-        "problemes": state.snapshot.as_ref().map(|snapshot| render_json(&snapshot.problems)),
+        "problemes": state.told.as_ref().map(|told| &told.problems),
         "documents": documents.collect::<Vec<_>>(),
     }))
 }
 
 fn listed(snapshot: &Snapshot, number: usize, document: &Shown, told: Option<&Told>) -> Value {
-    let is_it = |(kind, id, ..): &&Fated| *kind == document.kind() && id == document.id();
-    let fate = told.and_then(|told| told.fates.iter().find(is_it));
-    let state = match fate.map(|(_, _, fate, _)| fate) {
-        _ if snapshot.errors(document).next().is_some() => "bloqué",
-        None | Some(Fate::Skipped) => "",
-        Some(Fate::Failed) => "en échec",
-        Some(Fate::Written) => "refait",
-        Some(Fate::Same | Fate::UpToDate) => "à jour",
+    let (kind, id) = (snapshot.kind(document), snapshot.id(document));
+    let is_it = |(known, name, ..): &&Standings| *known == kind && name == id;
+    let standing = told.and_then(|told| told.documents.iter().find(is_it));
+    let state = match standing {
+        Some((_, _, state, _)) => state.name(),
+        None if told.is_some_and(|told| told.is_failed) => Standing::Failed.name(),
+        None => "",
     };
     json!({
         "numero": number,
-        "genre": document.kind(),
-        "libelle": document.label(),
-        "document": document.id(),
+        "genre": kind,
+        "libelle": snapshot.label(document),
+        "document": id,
         "etat": state,
-        "remarques": fate.map(|(_, _, _, problems)| problems),
+        "remarques": standing.map(|(_, _, _, problems)| problems),
     })
 }
 
@@ -52,13 +51,13 @@ pub(super) fn document(snapshot: &Snapshot, document: &Shown) -> Answer {
             let file = |(number, file): (usize, &ShownFile)| json!({ "numero": number, "nom": file.name, "pages": file.paged, "version": file.version });
             json!({ "titre": title, "fichiers": files.iter().enumerate().map(file).collect::<Vec<_>>(), "erreurs": [] })
         }
-        Err(problems) => json!({ "titre": document.id(), "fichiers": [], "erreurs": render_json(&problems) }),
+        Err(problems) => json!({ "titre": snapshot.id(document), "fichiers": [], "erreurs": render_json(&problems) }),
     })
 }
 
 /// The sizes of a file's pages in points, or what is wrong with it.
-pub(super) fn pages(snapshot: &Snapshot, document: &Shown, name: &str) -> Option<Answer> {
-    let answer = match &*snapshot.screen(document, name)? {
+pub(super) fn pages(snapshot: &Snapshot, document: &Shown, file: &ShownFile) -> Option<Answer> {
+    let answer = match &*snapshot.screen(document, &file.name)? {
         Ok(screen) => json!({ "pages": screen.sizes() }),
         Err(problems) => json!({ "erreurs": render_json(problems) }),
     };

@@ -12,7 +12,7 @@ use std::time::{Duration, Instant};
 use tiny_http::{Header, Request, Response, Server};
 
 use crate::diagnostics::render_json;
-use crate::pipeline::{Fate, Report, Shown, Snapshot};
+use crate::pipeline::{Report, Shown, ShownFile, Snapshot, State as Standing, Waiting};
 
 /// How long a question for news is kept open.
 const PATIENCE: Duration = Duration::from_secs(20);
@@ -29,7 +29,7 @@ struct State {
     /// Counts the changes.
     version: u64,
     snapshot: Option<Arc<Snapshot>>,
-    /// Files that could not be read yet, in plain words.
+    /// Files that are open elsewhere or could not be read yet, in plain words.
     waiting: Vec<String>,
     /// What the last run has to tell.
     told: Option<Told>,
@@ -43,11 +43,14 @@ struct State {
 /// What a run has to tell.
 struct Told {
     summary: String,
-    fates: Vec<Fated>,
+    problems: serde_json::Value,
+    /// Whether the whole run failed: what stands there is older than what the sheets say.
+    is_failed: bool,
+    documents: Vec<Standings>,
 }
 
-/// A document of a run by kind and name, what became of it, and what there is to say of it.
-type Fated = (&'static str, String, Fate, serde_json::Value);
+/// A document of a run by kind and name, how it stands, and what there is to say of it.
+type Standings = (&'static str, String, Standing, serde_json::Value);
 
 struct Shared {
     state: Mutex<State>,
@@ -88,10 +91,10 @@ impl Preview {
     }
 
     /// Shows a new state of the inputs; the files are still being written.
-    pub fn show(&self, snapshot: &Arc<Snapshot>, waiting: &[String]) {
+    pub fn show(&self, snapshot: &Arc<Snapshot>, waiting: &[Waiting]) {
         let mut state = self.shared.state();
         state.snapshot = Some(Arc::clone(snapshot));
-        state.waiting = waiting.to_vec();
+        state.waiting = waiting.iter().map(|waiting| waiting.text.clone()).collect();
         state.working = true;
         self.shared.tell(state);
     }
@@ -106,12 +109,18 @@ impl Preview {
 
     /// Shows what a run has to tell.
     pub fn tell(&self, summary: String, report: &Report) {
-        let fates = report
+        let documents = report
             .outcomes
             .iter()
-            .map(|outcome| (outcome.kind, outcome.id.clone(), outcome.fate, render_json(&outcome.problems)));
+            .map(|outcome| (outcome.kind, outcome.id.clone(), outcome.state, render_json(&outcome.problems)));
+        let told = Told {
+            summary,
+            problems: render_json(&report.problems),
+            is_failed: report.outcomes.is_empty() && report.has_errors(),
+            documents: documents.collect(),
+        };
         let mut state = self.shared.state();
-        state.told = Some(Told { summary, fates: fates.collect() });
+        state.told = Some(told);
         state.working = false;
         self.shared.tell(state);
     }
@@ -162,21 +171,21 @@ impl Shared {
             ["pages", document, file] => self.with_file(document, file, answers::pages),
             ["page", document, file, page] => {
                 let Ok(page) = page.parse() else { return refusal(404) };
-                let answer = self.with_file(document, file, |snapshot, document, name| {
-                    answers::picture(snapshot, document, name, page)
+                let answer = self.with_file(document, file, |snapshot, document, file| {
+                    answers::picture(snapshot, document, &file.name, page)
                 });
                 self.seen();
                 answer
             }
-            ["fichier", document, file] => self.with_file(document, file, |_, document, name| {
-                answers::file(&self.out.join(document.kind()).join(document.id()).join(name))
-            }),
+            ["fichier", document, file] => {
+                self.with_file(document, file, |_, _, file| answers::file(&self.out.join(&file.place)))
+            }
             // The pictures of an e-mail stand beside it.
             ["fichier", document, "images", picture] => self.with_document(document, |snapshot, document| {
                 let name = format!("images/{picture}");
                 let (_, files) = snapshot.files(document).ok()?;
-                let path = self.out.join(document.kind()).join(document.id()).join(&name);
-                answers::file(&path).filter(|_| files.iter().any(|file| file.name == name))
+                let file = files.into_iter().find(|file| file.name == name)?;
+                answers::file(&self.out.join(file.place))
             }),
             _ => refusal(404),
         }
@@ -187,11 +196,11 @@ impl Shared {
         &self,
         document: &str,
         file: &str,
-        answer: impl FnOnce(&Snapshot, &Shown, &str) -> Option<Answer>,
+        answer: impl FnOnce(&Snapshot, &Shown, &ShownFile) -> Option<Answer>,
     ) -> Answer {
         self.with_document(document, |snapshot, document| {
             let (_, files) = snapshot.files(document).ok()?;
-            answer(snapshot, document, &files.get(file.parse::<usize>().ok()?)?.name)
+            answer(snapshot, document, files.get(file.parse::<usize>().ok()?)?)
         })
     }
 

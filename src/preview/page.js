@@ -43,13 +43,19 @@ function problem(it) {
     typeof it.extrait === "string" ? make("pre", { textContent: it.extrait }) : null);
 }
 
-// What the last run had to say of a document beside errors: folded, since its pages are fine.
+// What the last run had to say of a document: errors as they are, the rest folded, since its pages are fine.
 function remarks(document) {
   const all = document.remarques || [];
-  if (!all.length) return null;
-  const title = all.length > 1 ? all.length + " remarques" : "1 remarque";
-  return make("details", {}, make("summary", { textContent: title }), ...all.map(problem));
+  const errors = all.filter((it) => it.gravite === "erreur");
+  const others = all.filter((it) => it.gravite !== "erreur");
+  const title = others.length > 1 ? others.length + " remarques" : "1 remarque";
+  return make("div", {},
+    alarming(document) ? make("p", { className: "alerte", textContent: "Les fichiers sont ceux de la dernière fabrication réussie." }) : null,
+    ...errors.map(problem),
+    others.length ? make("details", {}, make("summary", { textContent: title }), ...others.map(problem)) : null);
 }
+
+const alarming = (it) => ["bloqué", "en échec", "envoyé, puis altéré"].includes(it.etat);
 
 function list() {
   const current = chosen();
@@ -60,7 +66,7 @@ function list() {
       make("h2", { textContent: all[0].libelle }),
       make("ul", {}, ...all.map((it) => {
         const link = make("a", { href: address(it.genre, it.document) }, make("span", { textContent: it.document }),
-          make("span", { className: it.etat === "bloqué" || it.etat === "en échec" ? "note alerte" : "note", textContent: it.etat }));
+          make("span", { className: alarming(it) ? "note alerte" : "note", textContent: it.etat }));
         if (it === current) link.setAttribute("aria-current", "page");
         return make("li", {}, link);
       })),

@@ -6,7 +6,7 @@ use rust_xlsxwriter::{
     FormatAlign, FormatBorder, Formula, Workbook, Worksheet, XlsxError,
 };
 
-use crate::schema::{self, Column, Kind, Sheet};
+use crate::records::{self, Column, Kind, Label, Sheet};
 
 /// How many rows are prepared for records.
 const ROWS: u32 = 2_000;
@@ -26,11 +26,11 @@ pub struct Guidance<'a> {
 /// # Errors
 ///
 /// The reason of the library, in English: it would be a bug.
-pub fn file(workbook: &schema::Workbook, guidance: &Guidance) -> Result<Vec<u8>, String> {
+pub fn file(workbook: &records::Workbook, guidance: &Guidance) -> Result<Vec<u8>, String> {
     write(workbook, guidance).map_err(|error| error.to_string())
 }
 
-fn write(workbook: &schema::Workbook, guidance: &Guidance) -> Result<Vec<u8>, XlsxError> {
+fn write(workbook: &records::Workbook, guidance: &Guidance) -> Result<Vec<u8>, XlsxError> {
     let mut out = Workbook::new();
     // The same program writes the same bytes, whatever day it is.
     let properties = DocProperties::new().set_creation_datetime(&ExcelDateTime::from_ymd(2022, 1, 1)?);
@@ -44,7 +44,7 @@ fn write(workbook: &schema::Workbook, guidance: &Guidance) -> Result<Vec<u8>, Xl
 fn write_sheet(
     out: &mut Worksheet,
     sheet: &Sheet,
-    workbook: &schema::Workbook,
+    workbook: &records::Workbook,
     guidance: &Guidance,
 ) -> Result<(), XlsxError> {
     out.set_name(sheet.name)?;
@@ -53,7 +53,7 @@ fn write_sheet(
     let heading = Format::new().set_bold().set_text_wrap().set_align(FormatAlign::VerticalCenter);
     let required = heading.clone().set_background_color(Color::RGB(0x12_365b)).set_font_color(Color::White);
     let optional = heading.set_background_color(Color::RGB(0xdd_e4ec)).set_border_bottom(FormatBorder::Thin);
-    for (index, column) in (0..).zip(sheet.columns) {
+    for (index, column) in (0..).zip(sheet.columns.iter().copied()) {
         out.write_string_with_format(0, index, column.heading, if column.required { &required } else { &optional })?;
         out.set_column_width(index, width(column))?;
         let format = format(column.kind);
@@ -68,15 +68,15 @@ fn write_sheet(
 fn width(column: &Column) -> f64 {
     let usual: u16 = match column.kind {
         Kind::Markdown => 60,
-        Kind::Link | Kind::Email | Kind::Names | Kind::Image => 30,
+        Kind::Link | Kind::Email | Kind::Names(_) | Kind::Image => 30,
         Kind::Text => 24,
         Kind::Choice(values) | Kind::Choices(values) => values
             .iter()
-            .map(|value| u16::try_from(value.chars().count()).unwrap_or(30) + 3)
+            .map(|value| u16::try_from(value.name.chars().count()).unwrap_or(30) + 3)
             .max()
             .unwrap_or(12)
             .min(30),
-        Kind::Siret | Kind::Theme | Kind::Dates => 20,
+        Kind::Siret | Kind::Theme | Kind::Dates | Kind::References(..) | Kind::Name(_) => 20,
         Kind::Amount => 16,
         _ => 13,
     };
@@ -88,15 +88,16 @@ fn format(kind: Kind) -> Format {
     let plain = Format::new().set_align(FormatAlign::Top);
     match kind {
         Kind::Amount => plain.set_num_format("#,##0.00\\ \"€\""),
-        Kind::Decimal => plain.set_num_format("0.00"),
+        Kind::Decimal | Kind::Hours => plain.set_num_format("0.00"),
         Kind::Integer(..) => plain.set_num_format("0"),
-        Kind::Percent => plain.set_num_format("0.00"),
+        // A share is typed as « 40 % » or « 1/3 », and stays what was typed.
+        Kind::Share => plain.set_num_format("@"),
         Kind::Date => plain.set_num_format("dd/mm/yyyy"),
         Kind::Month => plain.set_num_format("mm/yyyy"),
         Kind::Time => plain.set_num_format("hh:mm"),
         Kind::Markdown => plain.set_text_wrap(),
         // Identifiers are texts: a number would lose its leading zeros.
-        Kind::Code | Kind::Reference(..) | Kind::Siren | Kind::Siret | Kind::PostalCode => plain.set_num_format("@"),
+        Kind::Code | Kind::Reference(..) | Kind::References(..) | Kind::Siren | Kind::Siret | Kind::PostalCode => plain.set_num_format("@"),
         _ => plain,
     }
 }
@@ -110,7 +111,7 @@ fn write_example(out: &mut Worksheet, index: u16, column: &Column, format: &Form
     let number = || text.replace([' ', '\u{a0}', '\u{202f}', '€', '%'], "").replace(',', ".").parse::<f64>().ok();
     let day = |text: &str| NaiveDate::parse_from_str(text, "%d/%m/%Y").ok();
     match column.kind {
-        Kind::Amount | Kind::Decimal | Kind::Integer(..) | Kind::Percent => match number() {
+        Kind::Amount | Kind::Decimal | Kind::Hours | Kind::Integer(..) => match number() {
             Some(number) => out.write_number_with_format(1, index, number, format)?,
             None => out.write_string_with_format(1, index, text, format)?,
         },
@@ -139,7 +140,7 @@ fn date_time(date: NaiveDate) -> Result<ExcelDateTime, XlsxError> {
 }
 
 /// What a cell may hold, and what the program tells whoever stands on it.
-fn validation(column: &Column, workbook: &schema::Workbook, guidance: &Guidance) -> Result<DataValidation, XlsxError> {
+fn validation(column: &Column, workbook: &records::Workbook, guidance: &Guidance) -> Result<DataValidation, XlsxError> {
     let rule = DataValidation::new();
     let listed = |values: &[&str]| -> Result<DataValidation, XlsxError> {
         // A list that is too long for the format is told, not offered.
@@ -151,7 +152,7 @@ fn validation(column: &Column, workbook: &schema::Workbook, guidance: &Guidance)
         }
     };
     let rule = match column.kind {
-        Kind::Choice(values) => listed(values)?,
+        Kind::Choice(values) => listed(&values.iter().map(|value: &Label| value.name).collect::<Vec<_>>())?,
         Kind::YesNo => listed(&["oui", "non"])?,
         Kind::Theme => listed(&guidance.themes.iter().map(String::as_str).collect::<Vec<_>>())?,
         Kind::Reference(sheet, heading) => match place(workbook, sheet, heading) {
@@ -164,8 +165,8 @@ fn validation(column: &Column, workbook: &schema::Workbook, guidance: &Guidance)
             rule.allow_whole_number(DataValidationRule::Between(bound(low), bound(high)))
         }
         Kind::Amount => rule.allow_decimal_number(DataValidationRule::Between(-1e12, 1e12)),
-        Kind::Decimal => rule.allow_decimal_number(DataValidationRule::Between(0.0, 1e6)),
-        Kind::Percent => rule.allow_decimal_number(DataValidationRule::Between(0.0, 100.0)),
+        Kind::Decimal => rule.allow_decimal_number(DataValidationRule::Between(-1e9, 1e9)),
+        Kind::Hours => rule.allow_decimal_number(DataValidationRule::Between(0.0, 1e4)),
         Kind::Date | Kind::Month => rule.allow_date(DataValidationRule::Between(
             ExcelDateTime::from_ymd(1990, 1, 1)?,
             ExcelDateTime::from_ymd(2099, 12, 31)?,
@@ -196,8 +197,8 @@ fn validation(column: &Column, workbook: &schema::Workbook, guidance: &Guidance)
 }
 
 /// The cells of a column of the same workbook, below its heading.
-fn place(workbook: &schema::Workbook, sheet: &str, heading: &str) -> Option<String> {
-    let sheet = workbook.sheets.iter().find(|declared| declared.name == sheet)?;
+fn place(workbook: &records::Workbook, sheet: &str, heading: &str) -> Option<String> {
+    let sheet = workbook.sheets.iter().copied().find(|declared| declared.name == sheet)?;
     let column = sheet.columns.iter().position(|column| column.heading == heading)?;
     let letters = crate::figures::column_letters(u32::try_from(column).ok()?);
     Some(format!("='{}'!${letters}$2:${letters}${ROWS}", sheet.name))

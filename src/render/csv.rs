@@ -1,13 +1,48 @@
-//! Comma-separated tables for other programs: UTF-8, one heading row, quoted where needed.
+//! Tables as text: for other programs (RFC 4180), and for people, as a French spreadsheet program opens them at a click.
 
-/// A table as CSV.
+/// Characters with which a cell would be run as a formula.
+const RUN: [char; 6] = ['=', '+', '-', '@', '\t', '\r'];
+
+/// A table for other programs: UTF-8, commas, one heading row, quoted where needed.
 ///
 /// # Errors
 ///
 /// When a row is longer or shorter than the heading row.
-pub fn table(headings: &[&str], rows: &[Vec<String>]) -> Result<Vec<u8>, String> {
-    let mut writer = ::csv::WriterBuilder::new().terminator(::csv::Terminator::CRLF).from_writer(Vec::new());
-    let written = writer.write_record(headings).and_then(|()| rows.iter().try_for_each(|row| writer.write_record(row)));
-    written.map_err(|error| error.to_string())?;
+pub fn for_machines(headings: &[&str], rows: &[Vec<String>]) -> Result<Vec<u8>, String> {
+    written(b',', headings, rows.iter().map(Vec::as_slice))
+}
+
+/// A table for people: a byte order mark and semicolons; nothing in it is run as a formula.
+///
+/// # Errors
+///
+/// When a row is longer or shorter than the heading row.
+pub fn for_people(headings: &[&str], rows: &[Vec<String>]) -> Result<Vec<u8>, String> {
+    let safe = |cell: &String| if cell.starts_with(RUN) { format!("'{cell}") } else { cell.clone() };
+    let rows: Vec<Vec<String>> = rows.iter().map(|row| row.iter().map(safe).collect()).collect();
+    let table = written(b';', headings, rows.iter().map(Vec::as_slice))?;
+    Ok(["\u{feff}".as_bytes(), &table].concat())
+}
+
+fn written<'r>(delimiter: u8, headings: &[&str], rows: impl Iterator<Item = &'r [String]>) -> Result<Vec<u8>, String> {
+    let mut builder = ::csv::WriterBuilder::new();
+    let mut writer = builder.terminator(::csv::Terminator::CRLF).delimiter(delimiter).from_writer(Vec::new());
+    let mut write = || {
+        writer.write_record(headings)?;
+        rows.into_iter().try_for_each(|row| writer.write_record(row))
+    };
+    write().map_err(|error: ::csv::Error| error.to_string())?;
     writer.into_inner().map_err(|error| error.to_string())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_list_for_people_runs_nothing() {
+        let rows = vec![vec!["=1+1".to_owned(), "Éva; dit".to_owned()], vec!["@x".to_owned(), "+33".to_owned()]];
+        let table = for_people(&["a", "b"], &rows).expect("a table");
+        assert_eq!(String::from_utf8_lossy(&table), "\u{feff}a;b\r\n'=1+1;\"Éva; dit\"\r\n'@x;'+33\r\n");
+    }
 }

@@ -29,7 +29,7 @@ pub struct Mail<'a> {
     pub text: &'a str,
     /// The HTML; it names pictures as `cid:name`.
     pub html: &'a str,
-    /// Pictures: name and PNG bytes.
+    /// Pictures: name and bytes; JPEG unless the name ends in `.png`.
     pub pictures: Vec<(String, Arc<[u8]>)>,
     /// Files: name and bytes.
     pub attachments: Vec<(String, Arc<[u8]>)>,
@@ -56,7 +56,7 @@ pub fn message(mail: &Mail) -> Result<Vec<u8>, Diagnostic> {
     } else {
         let related = part(MultiPartKind::Related, mail.identifier, "images").singlepart(html);
         Alternative::Multi(mail.pictures.iter().fold(related, |related, (name, bytes)| {
-            let kind = content_type("image/png");
+            let kind = content_type(if name.ends_with(".png") { "image/png" } else { "image/jpeg" });
             related.singlepart(Attachment::new_inline_with_name(name.clone(), name.clone()).body(bytes.to_vec(), kind))
         }))
     };
@@ -74,11 +74,8 @@ pub fn message(mail: &Mail) -> Result<Vec<u8>, Diagnostic> {
             body.singlepart(Attachment::new(name.clone()).body(bytes.to_vec(), kind))
         },
     );
-    let unsubscribe = if mail.unsubscribe.contains('@') {
-        format!("<mailto:{}>", mail.unsubscribe)
-    } else {
-        format!("<{}>", mail.unsubscribe)
-    };
+    let is_link = mail.unsubscribe.starts_with("https://");
+    let unsubscribe = format!("<{}{}>", if is_link { "" } else { "mailto:" }, mail.unsubscribe);
     let message = Message::builder()
         .from(sender.clone())
         .to(sender)

@@ -6,7 +6,7 @@
 use pulldown_cmark::{Alignment, Event, HeadingLevel, Options, Parser, Tag, TagEnd};
 use serde::{Deserialize, Serialize};
 
-use crate::wording::prose;
+use super::marked::{self, Register};
 
 /// A block of text.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -82,6 +82,9 @@ pub struct Run {
     /// Where a click leads.
     #[serde(rename = "lien", default, skip_serializing_if = "Option::is_none")]
     pub link: Option<String>,
+    /// The name of the figure that it prints, by which its place on the page is found.
+    #[serde(rename = "chiffre", default, skip_serializing_if = "Option::is_none")]
+    pub figure: Option<String>,
 }
 
 #[expect(clippy::trivially_copy_pass_by_ref, reason = "serde asks for this signature")]
@@ -92,7 +95,12 @@ fn is_false(value: &bool) -> bool {
 /// The blocks of a Markdown text.
 #[must_use]
 pub fn blocks(markdown: &str) -> Vec<Block> {
-    let mut builder = Builder::default();
+    blocks_with(markdown, &Register::default())
+}
+
+/// The blocks of a Markdown text whose figures are marked.
+pub(super) fn blocks_with(markdown: &str, register: &Register) -> Vec<Block> {
+    let mut builder = Builder::new(register);
     for event in Parser::new_ext(markdown, Options::ENABLE_TABLES) {
         builder.take(event);
     }
@@ -140,7 +148,8 @@ pub fn plain_text(blocks: &[Block]) -> String {
 }
 
 /// Collects events into blocks; the last list of the stack is the open one.
-struct Builder {
+struct Builder<'r> {
+    register: &'r Register,
     stack: Vec<Vec<Block>>,
     /// The first number of each open list, and its finished items.
     lists: Vec<(Option<u64>, Vec<Vec<Block>>)>,
@@ -153,9 +162,10 @@ struct Builder {
     code_block: bool,
 }
 
-impl Default for Builder {
-    fn default() -> Self {
+impl<'r> Builder<'r> {
+    fn new(register: &'r Register) -> Self {
         Self {
+            register,
             stack: vec![Vec::new()],
             lists: Vec::new(),
             runs: Vec::new(),
@@ -167,9 +177,7 @@ impl Default for Builder {
             code_block: false,
         }
     }
-}
 
-impl Builder {
     fn take(&mut self, event: Event) {
         match event {
             Event::Start(tag) => self.start(tag),
@@ -269,8 +277,8 @@ impl Builder {
             strong: self.strong > 0,
             emphasis: self.emphasis > 0,
             code,
-            link: self.links.last().cloned(),
-            text: String::new(),
+            link: self.links.last().map(|link| marked::plain(link)),
+            ..Run::default()
         };
         match self.runs.last_mut() {
             Some(last) if (Run { text: String::new(), ..last.clone() }) == style => last.text.push_str(text),
@@ -283,11 +291,21 @@ impl Builder {
         if let Some(last) = runs.last_mut() {
             last.text.truncate(last.text.trim_end_matches(['\n', ' ']).len());
         }
-        for run in runs.iter_mut().filter(|run| !run.code) {
-            run.text = prose(&run.text);
-        }
         runs.retain(|run| !run.text.is_empty());
-        runs
+        runs.into_iter().flat_map(|run| self.finished(run)).collect()
+    }
+
+    /// A run with French spacing, its figures apart.
+    fn finished(&self, run: Run) -> Vec<Run> {
+        if run.code {
+            return vec![Run { text: marked::plain(&run.text), ..run }];
+        }
+        let piece = |(text, place): (String, Option<usize>)| Run {
+            text,
+            figure: place.and_then(|place| self.register.name(place)),
+            ..run.clone()
+        };
+        marked::spaced(&run.text).into_iter().map(piece).collect()
     }
 
     fn flush_paragraph(&mut self) {

@@ -6,15 +6,17 @@ pub mod blank;
 pub mod calendar;
 pub mod csv;
 pub mod differ;
+mod filters;
 pub mod fonts;
 pub mod frames;
+mod html;
 pub mod mail;
+mod marked;
 pub mod markdown;
 pub mod pdf;
 pub mod picture;
 pub mod screen;
 pub mod text;
-mod tracked;
 pub mod workbook;
 pub mod xml;
 

@@ -15,6 +15,12 @@ const HEAVY: usize = 1 << 20;
 /// The quality at which a photograph of a page is kept, of 100.
 const PAGE_QUALITY: u8 = 88;
 
+/// The most pixels of a picture: it takes four bytes a pixel once it is decoded.
+const MOST_PIXELS: u64 = 80_000_000;
+
+/// How many times longer than wide, or wider than long, a drawing may be.
+const MOST_STRETCHED: f32 = 50.0;
+
 /// What kind of picture the bytes are, by their first bytes; the name may lie.
 #[must_use]
 pub fn kind(bytes: &[u8]) -> Option<&'static str> {
@@ -42,13 +48,49 @@ pub fn fault(bytes: &[u8]) -> Option<String> {
         Some(_) => return svg_fault(bytes),
         None => return Some("format inconnu".to_owned()),
     };
+    if let Some(reason) = too_many_pixels(bytes) {
+        return Some(reason);
+    }
     RasterImage::plain(Bytes::new(bytes.to_vec()), RasterFormat::Exchange(format))
         .err()
         .map(|_| "fichier endommagé".to_owned())
 }
 
+/// Whether a picture would take more memory than it may, by what its first bytes say of its size.
+fn too_many_pixels(bytes: &[u8]) -> Option<String> {
+    let reader = ImageReader::new(Cursor::new(bytes)).with_guessed_format().ok()?;
+    let (width, height) = reader.into_dimensions().ok()?;
+    let pixels = u64::from(width) * u64::from(height);
+    (pixels > MOST_PIXELS).then(|| format!("{width} × {height} pixels, au plus {} millions", MOST_PIXELS / 1_000_000))
+}
+
 fn svg_fault(bytes: &[u8]) -> Option<String> {
-    typst::visualize::SvgImage::new(Bytes::new(bytes.to_vec())).err().map(|_| "SVG mal formé".to_owned())
+    let Ok(tree) = resvg::usvg::Tree::from_data(bytes, &resvg::usvg::Options::default()) else {
+        return Some("SVG mal formé".to_owned());
+    };
+    stretched(&tree).or_else(|| group_fault(tree.root()))
+}
+
+/// Whether a drawing is so narrow or flat that no page and no screen shows it.
+fn stretched(tree: &resvg::usvg::Tree) -> Option<String> {
+    let (width, height) = (tree.size().width(), tree.size().height());
+    let ratio = (width / height).max(height / width);
+    (!(ratio <= MOST_STRETCHED)).then(|| format!("proportions impossibles : {width} × {height}"))
+}
+
+/// What is wrong with the pictures inside a drawing.
+fn group_fault(group: &resvg::usvg::Group) -> Option<String> {
+    use resvg::usvg::{ImageKind, Node};
+    group.children().iter().find_map(|node| match node {
+        Node::Group(group) => group_fault(group),
+        Node::Image(image) => match image.kind() {
+            ImageKind::JPEG(bytes) | ImageKind::PNG(bytes) | ImageKind::GIF(bytes) | ImageKind::WEBP(bytes) => {
+                too_many_pixels(bytes)
+            }
+            ImageKind::SVG(tree) => group_fault(tree.root()),
+        },
+        _ => None,
+    })
 }
 
 /// A picture that mail programs show, `width` pixels wide at the most: JPEG when `name` ends so, PNG otherwise.
@@ -57,12 +99,18 @@ fn svg_fault(bytes: &[u8]) -> Option<String> {
 ///
 /// Why it cannot be drawn.
 pub fn for_mail(bytes: &[u8], width: u32, name: &str) -> Result<Vec<u8>, String> {
+    if let Some(reason) = too_many_pixels(bytes) {
+        return Err(reason);
+    }
     if kind(bytes) == Some("svg") { svg_to_png(bytes, width) } else { shrink(bytes, width, name) }
 }
 
 fn svg_to_png(bytes: &[u8], width: u32) -> Result<Vec<u8>, String> {
     let tree =
         resvg::usvg::Tree::from_data(bytes, &resvg::usvg::Options::default()).map_err(|error| error.to_string())?;
+    if let Some(reason) = stretched(&tree) {
+        return Err(reason);
+    }
     let size = tree.size();
     #[expect(clippy::cast_precision_loss, reason = "a picture's width is a small number")]
     let scale = width as f32 / size.width();
@@ -87,6 +135,9 @@ fn page_sized(bytes: &[u8]) -> Option<Vec<u8>> {
         Some("png") => false,
         _ => return None,
     };
+    if too_many_pixels(bytes).is_some() {
+        return None;
+    }
     let Decoded { picture, profile } = decoded(bytes).ok()?;
     if picture.width().max(picture.height()) <= PAGE_PIXELS {
         return None;

@@ -1,38 +1,54 @@
 //! Words: minijinja over Markdown, HTML and plain text, with the program's only formatter as filters.
 //!
 //! Values are escaped for what they go into: HTML in `.html.j2`, Markdown in `.md.j2`, nothing in `.txt.j2`. Names that do
-//! not exist are errors, at file and line.
+//! not exist are errors, at file and line. What a text loads is heard when it loads it.
 
+use std::cell::RefCell;
 use std::collections::BTreeSet;
-use std::fmt::Write as _;
-use std::sync::LazyLock;
+use std::sync::Arc;
 
-use chrono::NaiveDate;
 use minijinja::syntax::SyntaxConfig;
-use minijinja::value::{Serde, ValueKind};
+use minijinja::value::Serde;
 use minijinja::{AutoEscape, Environment, Error, ErrorKind, Output, State, UndefinedBehavior, Value};
-use regex::Regex;
 
-use super::markdown::{self, Block, Run};
-use super::tracked::{self, Register};
+use super::marked::{self, PrintedValue, Register};
+use super::markdown::{self, Block};
+use super::{filters, html};
 use crate::diagnostics::messages::texts;
 use crate::diagnostics::{Diagnostic, Excerpt, Place};
+use crate::figures::{Figure, Printed};
 use crate::templates::Templates;
-use crate::wording;
-
-/// How a template names another one.
-static REFERENCE: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r#"\{%[-+]?\s*(?:include|import|from|extends)\s+["']([^"']+)["']"#)
-        .unwrap_or_else(|error| unreachable!("a pattern does not compile: {error}"))
-});
 
 /// The name of the escaping of Markdown templates.
 const MARKDOWN: &str = "markdown";
+
+thread_local! {
+    /// The templates that the text in hand loaded. A text is rendered on one thread.
+    static LOADED: RefCell<BTreeSet<String>> = RefCell::default();
+}
 
 /// The environment of a run: every text template, parsed on first use.
 pub struct Texts<'a> {
     environment: Environment<'a>,
     templates: &'a Templates,
+}
+
+/// A text, and the templates that it was made from.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Rendered<T> {
+    /// The text.
+    pub text: T,
+    /// The names of its template and of all that it loaded, found or not.
+    pub read: BTreeSet<String>,
+}
+
+/// A text in Markdown as blocks.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Blocks {
+    /// The blocks.
+    pub blocks: Vec<Block>,
+    /// The figures among them, in order.
+    pub printed: Vec<Printed>,
 }
 
 impl<'a> Texts<'a> {
@@ -50,7 +66,11 @@ impl<'a> Texts<'a> {
             }
         });
         environment.set_formatter(format_value);
-        add_filters(&mut environment);
+        environment.set_path_join_callback(|name, _| {
+            LOADED.with_borrow_mut(|loaded| loaded.insert(name.to_owned()));
+            name.into()
+        });
+        filters::add(&mut environment);
         for name in templates.names().filter(|name| name.ends_with(".j2")) {
             if let Some(source) = templates.get(name).and_then(|template| std::str::from_utf8(&template.bytes).ok()) {
                 // A template that does not parse is reported when it is used, or by `faults`.
@@ -65,22 +85,26 @@ impl<'a> Texts<'a> {
     /// # Errors
     ///
     /// The first thing that is wrong with the template, at file and line.
-    pub fn render(&self, name: &str, data: &serde_json::Value) -> Result<String, Diagnostic> {
-        self.render_value(name, || Value::from(Serde(data)))
+    pub fn render(&self, name: &str, data: &serde_json::Value) -> Result<Rendered<String>, Diagnostic> {
+        self.render_value(name, Value::from(Serde(data)))
     }
 
-    fn render_value(&self, name: &str, data: impl Fn() -> Value) -> Result<String, Diagnostic> {
+    fn render_value(&self, name: &str, data: Value) -> Result<Rendered<String>, Diagnostic> {
         let Some(template) = self.templates.get(name) else { return Err(texts::missing_template(name)) };
-        let source = String::from_utf8_lossy(&template.bytes);
+        LOADED.with_borrow_mut(|loaded| *loaded = BTreeSet::from([name.to_owned()]));
         let rendered = match self.environment.get_template(name) {
-            Ok(parsed) => parsed.render(data()),
+            Ok(parsed) => parsed.render(data),
             // Parsing it alone gives the reason why it is not in the environment.
-            Err(_) => self.environment.render_named_str(name, &source, data()),
+            Err(_) => {
+                let source = String::from_utf8_lossy(&template.bytes);
+                self.environment.render_named_str(name, &source, data)
+            }
         };
-        rendered.map_err(|error| self.explain(name, &error))
+        let read = LOADED.take();
+        rendered.map(|text| Rendered { text, read }).map_err(|error| self.explain(name, &error))
     }
 
-    /// Renders a Markdown template into blocks, and tells which of the figures, known by their paths in the data, it used.
+    /// Renders a Markdown template into blocks; figures come by their names.
     ///
     /// # Errors
     ///
@@ -89,27 +113,12 @@ impl<'a> Texts<'a> {
         &self,
         name: &str,
         data: &serde_json::Value,
-        figures: impl IntoIterator<Item = String>,
-    ) -> Result<(Vec<Block>, Vec<String>), Diagnostic> {
-        let register = Register::new(figures);
-        let text = self.render_value(name, || tracked::value(data.clone(), &register))?;
-        Ok((markdown::blocks(&text), register.asked()))
-    }
-
-    /// A template with all that it includes, extends or imports, by name.
-    #[must_use]
-    pub fn family(&self, name: &str) -> BTreeSet<String> {
-        let mut family = BTreeSet::new();
-        let mut waiting = vec![name.to_owned()];
-        while let Some(name) = waiting.pop() {
-            let source =
-                self.templates.get(&name).map(|template| String::from_utf8_lossy(&template.bytes).into_owned());
-            if family.insert(name) {
-                let named = source.iter().flat_map(|source| REFERENCE.captures_iter(source));
-                waiting.extend(named.map(|found| found[1].to_owned()));
-            }
-        }
-        family
+        figures: &[Figure],
+    ) -> Result<Rendered<Blocks>, Diagnostic> {
+        let register = Arc::new(Register::default());
+        let Rendered { text, read } = self.render_value(name, marked::value(data, figures, &register))?;
+        let printed = register.printed_in(&text);
+        Ok(Rendered { text: Blocks { blocks: markdown::blocks_with(&text, &register), printed }, read })
     }
 
     /// Everything that is wrong with the templates before any data comes in.
@@ -148,6 +157,7 @@ impl<'a> Texts<'a> {
             ErrorKind::TemplateNotFound => texts::missing_template(detail),
             ErrorKind::SyntaxError => texts::invalid_template(&french_syntax(detail)),
             ErrorKind::MissingArgument => texts::invalid_template("il manque une valeur à un filtre"),
+            ErrorKind::InvalidOperation if detail.starts_with("tried to use") => texts::computing_template(&snippet),
             _ => texts::invalid_template(if detail.is_empty() { "opération impossible" } else { detail }),
         };
         let shown = template.map_or_else(|| name.to_owned(), |template| template.shown.clone());
@@ -189,173 +199,18 @@ fn french_syntax(detail: &str) -> String {
 
 /// Writes a value, escaped for the language of the template.
 fn format_value(out: &mut Output, state: &mut State, value: &Value) -> Result<(), Error> {
-    let escape = match state.auto_escape() {
+    let escape: fn(&str) -> String = match state.auto_escape() {
         _ if value.is_safe() || value.is_undefined() => return minijinja::escape_formatter(out, state, value),
-        AutoEscape::Html => html_escape,
+        AutoEscape::Html => html::escape,
         AutoEscape::Custom(name) if name == MARKDOWN => markdown::escape,
         _ => return minijinja::escape_formatter(out, state, value),
     };
-    let text = if value.is_none() { String::new() } else { value.to_string() };
-    out.write_str(&escape(&text)).map_err(|_| Error::from(ErrorKind::WriteFailure))
-}
-
-/// The formatter of the documents as filters: `{{ total | euros }}`.
-fn add_filters(environment: &mut Environment) {
-    environment.add_filter("nombre", |value: i64| wording::group(value));
-    environment.add_filter("plus_de", |value: i64| wording::more_than(value));
-    environment.add_filter("euros", |cents: i64| wording::euros(cents));
-    environment.add_filter("euros_court", |cents: i64| wording::compact_euros(cents));
-    environment.add_filter("euros_en_lettres", |cents: i64| wording::euros_in_words(cents));
-    environment.add_filter("en_lettres", |value: u64| wording::cardinal(value, false));
-    environment.add_filter("ordinal", |value: u32| wording::ordinal(value, false));
-    environment.add_filter("prose", |text: &str| wording::prose(text));
-    environment.add_filter("majuscule", |text: &str| wording::capitalized(text));
-    environment.add_filter("enumeration", |items: Vec<String>| wording::enumeration(&items));
-    environment.add_filter("date", |date: &str| parse_date(date).map(wording::date));
-    environment.add_filter("date_longue", |date: &str| parse_date(date).map(wording::date_with_weekday));
-    environment.add_filter("date_en_lettres", |date: &str| parse_date(date).map(wording::date_in_words));
-    environment.add_filter("mois", |date: &str| parse_date(date).map(wording::month));
-    environment.add_filter("pourcent", |share: Vec<i64>| match share.as_slice() {
-        [part, whole] => Ok(wording::percent(*part, *whole, 1)),
-        _ => Err(Error::new(ErrorKind::InvalidOperation, "« pourcent » attend deux nombres : [part, tout]")),
-    });
-    environment.add_filter("html", |blocks: Value| -> Result<Value, Error> {
-        blocks_of(blocks).map(|blocks| Value::from_safe_string(html(&blocks)))
-    });
-    environment.add_filter("texte", |blocks: Value| -> Result<String, Error> {
-        blocks_of(blocks).map(|blocks| markdown::plain_text(&blocks))
-    });
-    environment.add_filter("debut", |blocks: Value, length: usize| -> Result<String, Error> {
-        blocks_of(blocks).map(|blocks| opening(&markdown::plain_text(&blocks), length))
-    });
-    environment.add_filter("plier", |text: &str, width: Option<usize>| wrap(text, width.unwrap_or(72)));
-}
-
-fn blocks_of(value: Value) -> Result<Vec<Block>, Error> {
-    if value.kind() != ValueKind::Seq {
-        return Err(Error::new(ErrorKind::InvalidOperation, "ce filtre attend un texte en Markdown"));
-    }
-    serde::Deserialize::deserialize(value)
-}
-
-fn parse_date(text: &str) -> Result<NaiveDate, Error> {
-    NaiveDate::parse_from_str(text, "%Y-%m-%d")
-        .map_err(|_| Error::new(ErrorKind::InvalidOperation, format!("« {text} » n’est pas une date AAAA-MM-JJ")))
-}
-
-/// Blocks as HTML for messages: no style but the element's own; the template sets the rest.
-fn html(blocks: &[Block]) -> String {
-    let mut out = String::new();
-    for block in blocks {
-        let _ = match block {
-            Block::Heading { level, runs } => write!(out, "<h{level}>{}</h{level}>", html_runs(runs)),
-            Block::Paragraph { runs } => write!(out, "<p style=\"margin:0 0 12px 0\">{}</p>", html_runs(runs)),
-            Block::Quote { blocks } => {
-                write!(out, "<blockquote style=\"margin:0 0 12px 16px\">{}</blockquote>", html(blocks))
-            }
-            Block::Rule => write!(out, "<hr>"),
-            Block::List { start, items } => {
-                let items: String = items
-                    .iter()
-                    .map(|item| format!("<li style=\"margin:0 0 4px 0\">{}</li>", tight_html(item)))
-                    .collect();
-                match start {
-                    Some(start) => {
-                        write!(out, "<ol start=\"{start}\" style=\"margin:0 0 12px 0;padding-left:24px\">{items}</ol>")
-                    }
-                    None => write!(out, "<ul style=\"margin:0 0 12px 0;padding-left:20px\">{items}</ul>"),
-                }
-            }
-            Block::Table { head, rows, .. } => {
-                let cells = |tag: &str, row: &[Vec<Run>]| {
-                    row.iter()
-                        .map(|cell| format!("<{tag} align=\"left\">{}</{tag}>", html_runs(cell)))
-                        .collect::<String>()
-                };
-                let rows: String = rows.iter().map(|row| format!("<tr>{}</tr>", cells("td", row))).collect();
-                write!(
-                    out,
-                    "<table cellpadding=\"4\"><tr>{}</tr>{rows}</table>",
-                    cells("th scope=\"col\"", head).replace("</th scope=\"col\">", "</th>")
-                )
-            }
-        };
-    }
-    out
-}
-
-/// An item of one paragraph stands without its own paragraph.
-fn tight_html(blocks: &[Block]) -> String {
-    match blocks {
-        [Block::Paragraph { runs }] => html_runs(runs),
-        [Block::Paragraph { runs }, rest @ ..] => format!("{}{}", html_runs(runs), html(rest)),
-        _ => html(blocks),
-    }
-}
-
-fn html_runs(runs: &[Run]) -> String {
-    runs.iter()
-        .map(|run| {
-            let mut text = html_escape(&run.text).replace('\n', "<br>");
-            for (on, tag) in [(run.code, "code"), (run.emphasis, "em"), (run.strong, "strong")] {
-                if on {
-                    text = format!("<{tag}>{text}</{tag}>");
-                }
-            }
-            match &run.link {
-                Some(link) if is_safe_link(link) => format!(
-                    "<a href=\"{}\" style=\"color:inherit;text-decoration:underline\">{text}</a>",
-                    html_escape(link)
-                ),
-                _ => text,
-            }
-        })
-        .collect()
-}
-
-fn is_safe_link(link: &str) -> bool {
-    ["https://", "http://", "mailto:"].iter().any(|scheme| link.starts_with(scheme))
-}
-
-fn html_escape(text: &str) -> String {
-    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
-}
-
-/// The first sentences of a text, up to about `length` characters; the first words where a sentence is longer.
-fn opening(text: &str, length: usize) -> String {
-    let flat = text.split_whitespace().collect::<Vec<_>>().join(" ");
-    if flat.chars().count() <= length {
-        return flat;
-    }
-    let cut: String = flat.chars().take(length).collect();
-    match cut.rfind(". ").or_else(|| cut.rfind("\u{202f}! ")).or_else(|| cut.rfind("\u{202f}? ")) {
-        Some(end) => cut[..=end].trim_end().to_owned(),
-        None => format!("{}…", cut.rsplit_once(' ').map_or(cut.as_str(), |(head, _)| head)),
-    }
-}
-
-/// Breaks lines at spaces so that none is longer than `width` characters; longer words stay whole.
-fn wrap(text: &str, width: usize) -> String {
-    let mut wrapped = String::with_capacity(text.len() + 16);
-    for (index, line) in text.split('\n').enumerate() {
-        if index > 0 {
-            wrapped.push('\n');
-        }
-        let mut length = 0;
-        for word in line.split(' ').filter(|word| !word.is_empty()) {
-            let size = word.chars().count();
-            if length > 0 && length + 1 + size > width {
-                wrapped.push('\n');
-                length = 0;
-            } else if length > 0 {
-                wrapped.push(' ');
-                length += 1;
-            }
-            wrapped.push_str(word);
-            length += size;
-        }
-    }
-    wrapped
+    let text = match value.downcast_object_ref::<PrintedValue>() {
+        Some(printed) => printed.marked(escape),
+        None if value.is_none() => String::new(),
+        None => escape(&value.to_string()),
+    };
+    out.write_str(&text).map_err(|_| Error::from(ErrorKind::WriteFailure))
 }
 
 #[cfg(test)]
@@ -363,11 +218,36 @@ mod tests {
     use serde_json::json;
 
     use super::*;
+    use crate::figures::{Cells, Quantity};
 
     fn render(name: &str, source: &str, data: &serde_json::Value) -> Result<String, Diagnostic> {
         let mut templates = Templates::default();
         templates.set(name, source);
-        Texts::new(&templates).render(name, data)
+        Texts::new(&templates).render(name, data).map(|rendered| rendered.text)
+    }
+
+    fn figure(name: &str, value: Quantity) -> Figure {
+        Figure::new(name, name, value, Cells::default())
+    }
+
+    /// A text over three figures of the same names as its keys, and a day.
+    fn words(source: &str) -> Result<Blocks, Diagnostic> {
+        let mut templates = Templates::default();
+        templates.set("a.md.j2", source);
+        let figures = [
+            figure("total", Quantity::Cents(7_486_500)),
+            figure("part", Quantity::Share(40_000, 97_865)),
+            figure("lettres", Quantity::Count(1)),
+            figure("rien", Quantity::Count(0)),
+        ];
+        let mut data: serde_json::Value =
+            figures.iter().map(|figure| (figure.name().to_owned(), json!({ "$figure": figure.name() }))).collect();
+        data["jour"] = json!({ "$date": "2022-07-06" });
+        Texts::new(&templates).words("a.md.j2", &data, &figures).map(|rendered| rendered.text)
+    }
+
+    fn printed(source: &str) -> String {
+        markdown::plain_text(&words(source).expect(source).blocks)
     }
 
     #[test]
@@ -381,10 +261,34 @@ mod tests {
 
     #[test]
     fn filters_are_the_only_formatter() {
-        let data = json!({ "total": 7_486_500, "part": [40_000, 97_865], "jour": "2022-07-06" });
-        let text =
-            render("a.txt.j2", "{{ total | euros }} {{ part | pourcent }} {{ jour | date }}", &data).expect("text");
-        assert_eq!(text, "74\u{202f}865,00\u{a0}€ 40,9\u{a0}% 6\u{a0}juillet 2022");
+        assert_eq!(
+            printed("{{ total | euros }} {{ part | pourcent }} {{ jour | date }} {{ total }} {{ jour }}"),
+            "74\u{202f}865,00\u{a0}€ 40,9\u{a0}% 6\u{a0}juillet 2022 74\u{202f}865,00\u{a0}€ 6\u{a0}juillet 2022"
+        );
+        assert_eq!(
+            printed("{{ lettres | compte('lettre', 'lettres') }} {{ lettres | en_lettres(feminin=true) | majuscule }}"),
+            "1 lettre Une"
+        );
+        assert_eq!(printed("{% if rien %}oui{% elif lettres is not pluriel %}une{% endif %}"), "une");
+    }
+
+    #[test]
+    fn a_text_tells_what_it_printed_where_it_printed_it() {
+        let text = words("De **{{ total | euros }}**{% if rien %}, {{ rien | nombre }}{% endif %} ({{ part | numerateur | nombre }}).");
+        let Blocks { blocks, printed } = text.expect("words");
+        let names: Vec<&str> = printed.iter().map(|printed| printed.figure().name()).collect();
+        assert_eq!(names, ["total", "part.numerateur"]);
+        let [Block::Paragraph { runs }] = blocks.as_slice() else { panic!("{blocks:?}") };
+        let marked: Vec<_> = runs.iter().filter_map(|run| Some((run.figure.as_deref()?, run.strong))).collect();
+        assert_eq!(marked, [("total", true), ("part.numerateur", false)]);
+    }
+
+    #[test]
+    fn a_template_does_not_compute() {
+        for source in ["{{ total + 1 }}", "{{ total * 2 }}", "{{ -lettres }}"] {
+            assert_eq!(words(source).expect_err(source).code, "gabarit-calcule", "{source}");
+        }
+        assert_eq!(words("{{ total | nombre }}").expect_err("an amount").code, "gabarit-invalide");
     }
 
     #[test]
@@ -406,29 +310,15 @@ mod tests {
     }
 
     #[test]
-    fn words_tell_which_figures_they_used() {
+    fn what_a_text_loads_by_a_variable_is_heard() {
         let mut templates = Templates::default();
-        templates.set(
-            "a.md.j2",
-            "{% for r in recettes %}{{ r.montant | euros }} {% endfor %}{% if taux %}{{ taux | pourcent }}{% endif %}",
-        );
-        let data = json!({ "recettes": [{ "montant": 100 }, { "montant": 200 }], "taux": [1, 2], "total": 300 });
-        let figures = ["recettes.0.montant", "recettes.1.montant", "taux", "total"].map(String::from);
-        let (blocks, used) = Texts::new(&templates).words("a.md.j2", &data, figures).expect("words");
-        assert_eq!(markdown::plain_text(&blocks), "1,00\u{a0}€ 2,00\u{a0}€ 50,0\u{a0}%");
-        assert_eq!(used, ["recettes.0.montant", "recettes.1.montant", "taux"]);
-    }
-
-    #[test]
-    fn an_opening_ends_with_a_sentence_or_says_that_it_goes_on() {
-        assert_eq!(opening("Un. Deux trois.", 100), "Un. Deux trois.");
-        assert_eq!(opening("Une phrase. Une autre bien plus longue.", 20), "Une phrase.");
-        assert_eq!(opening("Une phrase sans fin qui continue", 14), "Une phrase…");
-    }
-
-    #[test]
-    fn long_lines_are_folded_at_spaces() {
-        assert_eq!(wrap("un deux trois", 7), "un deux\ntrois");
-        assert_eq!(wrap("https://example.org/long", 7), "https://example.org/long");
+        templates.set("a.txt.j2", "{% set piece = 'b' ~ '.txt.j2' %}{% include piece %}{% include ['c.txt.j2', 'd.txt.j2'] %}");
+        templates.set("b.txt.j2", "{% import 'e.txt.j2' as e %}b");
+        templates.set("d.txt.j2", "d");
+        templates.set("e.txt.j2", "");
+        let Rendered { text, read } = Texts::new(&templates).render("a.txt.j2", &json!({})).expect("text");
+        assert_eq!(text, "bd");
+        let names = ["a", "b", "c", "d", "e"].map(|name| format!("{name}.txt.j2"));
+        assert_eq!(read.into_iter().collect::<Vec<_>>(), names);
     }
 }

@@ -21,11 +21,11 @@ messages! {
         "rien à mettre dans le document : {reason}"
         cause "Les feuilles n’ont pas encore de quoi faire le document."
         cure "Remplir les feuilles indiquées.";
-    Error "disque" disk_refused(action: &str, path: &str, reason: &str)
+    Error(Machine) "disque" disk_refused(action: &str, path: &str, reason: &str)
         "impossible {action} « {path} » : {reason}"
         cause "Le système refuse : droits, disque plein, fichier ouvert ailleurs."
         cure "Fermer le fichier s’il est ouvert, vérifier les droits et la place, puis recommencer.";
-    Error "autre-execution" another_run(path: &str)
+    Error(Machine) "autre-execution" another_run(path: &str)
         "une autre exécution de liasse travaille dans « {path} »"
         cause "Deux exécutions ne peuvent pas écrire en même temps."
         cure "Attendre la fin de l’autre, puis recommencer.";
@@ -37,9 +37,29 @@ messages! {
         "« {path} » est figé depuis son envoi le {date} : il n’est pas réécrit"
         cause "Ce qui a été envoyé ne change plus ; les données ont changé depuis."
         cure "Pour corriger, publier une nouvelle version.";
-    Warning "envoi-refait" remade_frozen_file(path: &str, date: &str)
-        "« {path} » manquait : ce qui est refait n’est pas ce qui a été envoyé le {date}"
-        cause "Le fichier envoyé a été retiré de out/, et les données ont changé depuis l’envoi."
+    Error "envoi-altere" altered_evidence(path: &str, date: &str)
+        "« {path} », envoyé le {date}, a été modifié depuis : il n’est plus ce qui a été envoyé"
+        cause "Ce qui a été envoyé est une preuve : liasse en garde l’empreinte et la compare à chaque fois."
+        cure "Remettre le fichier d’origine, ou le faire refaire par `liasse build --force` si les données n’ont pas changé.";
+    Error "envoi-absent" missing_evidence(path: &str, date: &str)
+        "« {path} », envoyé le {date}, n’est plus là"
+        cause "Ce qui a été envoyé est une preuve : liasse en garde l’empreinte et la compare à chaque fois."
+        cure "Remettre le fichier d’origine, ou le faire refaire par `liasse build --force` si les données n’ont pas changé.";
+    Error "envoi-efface" cleared_evidence(path: &str, date: &str)
+        "« {path} » a été envoyé le {date}, et les feuilles ne le disent plus : il n’est pas réécrit"
+        cause "La date de l’envoi a été effacée, ou la ligne n’annonce plus ce fichier."
+        cure "Rétablir la date ou la ligne ; pour corriger, publier une nouvelle version.";
+    Error "envoi-orphelin" orphan_evidence(path: &str, date: &str)
+        "« {path} » a été envoyé le {date}, et plus aucune ligne ne l’annonce"
+        cause "La ligne du document a été retirée des feuilles, ou son code a changé."
+        cure "Rétablir la ligne.";
+    Warning "envoi-retabli" restored_evidence(path: &str)
+        "« {path} » est rétabli tel qu’il a été envoyé"
+        cause "`--force` refait un fichier envoyé quand les données donnent les mêmes octets."
+        cure "Rien à faire ; le fichier altéré est gardé à côté, sous .bak.";
+    Error "envoi-perdu" lost_evidence(path: &str, date: &str)
+        "« {path} » ne peut pas être rétabli : les données d’aujourd’hui donnent un autre fichier que celui envoyé le {date}"
+        cause "Les données, les textes ou le programme ont changé depuis l’envoi."
         cure "Remettre le fichier d’origine, depuis une sauvegarde ou le message envoyé.";
     Error "fichier-different" differing_file(path: &str)
         "« {path} » n’est pas ce que donnent les données d’aujourd’hui"
@@ -49,7 +69,7 @@ messages! {
         "« {path} » n’est pas là"
         cause "Le document n’a pas encore été fabriqué, ou le fichier a été retiré."
         cure "Relancer `liasse build`.";
-    Error "chiffre-discordant" disagreeing_figure(name: &str, first: &str, second: &str)
+    Error(Program) "chiffre-discordant" disagreeing_figure(name: &str, first: &str, second: &str)
         "« {first} » et « {second} » donnent deux valeurs à « {name} »"
         cause "Deux documents calculent un même chiffre différemment : c’est un défaut du programme."
         cure "Signaler le défaut avec les fichiers qui le montrent.";
@@ -65,7 +85,7 @@ messages! {
         "les copies annotées ne vont pas dans « {path} », où sont les originaux"
         cause "Une copie y remplacerait son original."
         cure "Choisir un autre dossier.";
-    Error "bogue" internal_error(reason: &str)
+    Error(Program) "bogue" internal_error(reason: &str)
         "erreur interne : {reason}"
         cause "Un défaut du programme."
         cure "Signaler le défaut avec les fichiers qui le montrent.";

@@ -25,15 +25,17 @@ pub struct Message {
     pub cure: &'static str,
 }
 
-/// Declares messages: their severity, code, constructor, text, cause, cure and an optional hint.
+/// Declares messages: their severity (with who must act, where it is not the user), code, constructor, text, cause, cure and
+/// an optional hint.
 macro_rules! messages {
-    ($($severity:ident $code:literal $name:ident($($argument:ident: $type:ty),* $(,)?) $text:literal
+    ($($severity:ident $(($actor:ident))? $code:literal $name:ident($($argument:ident: $type:ty),* $(,)?) $text:literal
         cause $cause:literal cure $cure:literal $(hint $hint:literal)?;)*) => {
         $(
             #[doc = $cause]
             #[must_use]
             pub fn $name($($argument: $type),*) -> $crate::diagnostics::Diagnostic {
                 $crate::diagnostics::Diagnostic::new($code, $crate::diagnostics::Severity::$severity, format!($text))
+                    $(.for_the($crate::diagnostics::Actor::$actor))?
                     $(.hint(format!($hint)))?
             }
         )*

@@ -11,6 +11,10 @@ messages! {
         "faute dans le gabarit : {reason}"
         cause "Le gabarit ne suit pas la syntaxe de Typst ou de minijinja."
         cure "Corriger la ligne indiquée, ou retirer le fichier de templates/ pour reprendre celui du programme.";
+    Error "gabarit-calcule" computing_template(what: &str)
+        "un gabarit ne calcule pas : {what}"
+        cause "Une somme, une différence ou une comparaison de chiffres dans un gabarit échapperait à « explain » et aux contrôles."
+        cure "Employer le chiffre qui existe déjà, ou un filtre ou un test du guide : compte, accord, pluriel, egal, plus_que, moins_que, calculable.";
     Error "mot-inconnu" undefined_name(reason: &str)
         "valeur inconnue dans le gabarit : {reason}"
         cause "Le gabarit nomme une valeur que le document n’a pas."
@@ -18,7 +22,7 @@ messages! {
     Error "filtre-inconnu" unknown_filter(reason: &str)
         "filtre ou fonction inconnus : {reason}"
         cause "Le gabarit emploie un filtre qui n’existe pas."
-        cure "Utiliser un des filtres du guide : euros, euros_court, nombre, pourcent, date, mois, heure, en_lettres, prose.";
+        cure "Utiliser un des filtres du guide (inputs/LISEZMOI.md).";
     Error "mise-en-page" layout_failed(reason: &str)
         "la mise en page a échoué : {reason}"
         cause "Typst refuse le document."

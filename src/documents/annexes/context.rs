@@ -6,7 +6,7 @@ use crate::documents::common::count;
 use crate::figures::{Cells, Figure, Quantity};
 use crate::model::rows::cells_under;
 use crate::model::{
-    At, Budget, Cents, Choice as _, Convention, Deliberation, Indicator, Partner, PartnerKind, Scope, Share, Window,
+    At, Budget, Choice as _, Convention, Deliberation, Indicator, Partner, PartnerKind, Scope, Window,
 };
 use crate::records::Column;
 use crate::views::{Day, Number, view};
@@ -45,6 +45,7 @@ view! {
         avec_de: String,
         assemblee: Option<String>,
         ville: Option<String>,
+        tribunal: Option<String>,
         representant: Option<Person>,
     }
 
@@ -87,8 +88,8 @@ view! {
         a_valorise: bool,
         /// What each EPCI pays, where they all pay the same.
         part_epci: Option<Number>,
-        /// What every EPCI voted at most, where they all voted the same.
-        plafond_epci: Option<Number>,
+        /// The most that every EPCI pays, where it is the same for all: what they voted, else their share.
+        limite_epci: Option<Number>,
         part_collectivite: Option<Number>,
         plafond_collectivite: Option<Number>,
         valorise_collectivite: Option<Number>,
@@ -242,6 +243,7 @@ fn party(partner: At<Partner>, day: NaiveDate) -> Party {
         avec_de: partner.name_with_de().to_owned(),
         assemblee: partner.assembly().map(ToOwned::to_owned),
         ville: partner.city().map(ToOwned::to_owned),
+        tribunal: partner.court().map(ToOwned::to_owned),
         representant: signatory.map(|signatory| Person {
             prenom: signatory.first_name().to_owned(),
             nom: signatory.last_name().to_owned(),
@@ -326,7 +328,7 @@ fn budget_data(budget: &Budget, council: Option<At<Partner>>, day: NaiveDate) ->
             .collect(),
         a_valorise: budget.shares.iter().any(|share| !share.is_cash()),
         part_epci: budget.equal_epci_share().map(|(index, _)| Number(budget.share_figure(index))),
-        plafond_epci: common_ceiling(budget).map(Number),
+        limite_epci: common_limit(budget).map(Number),
         part_collectivite: own.map(|index| Number(budget.share_figure(index))),
         plafond_collectivite: own.and_then(|index| budget.ceiling_figure(&budget.shares[index])).map(Number),
         valorise_collectivite: in_kind.map(|index| Number(budget.share_figure(index))),
@@ -341,13 +343,12 @@ fn budget_data(budget: &Budget, council: Option<At<Partner>>, day: NaiveDate) ->
     }
 }
 
-/// What every EPCI voted at most, where all of them voted, and the same.
-fn common_ceiling(budget: &Budget) -> Option<Figure> {
-    let epci: Vec<&Share> = budget.epci_shares().iter().map(|index| &budget.shares[*index]).collect();
-    let first = epci.first()?;
-    let ceiling: Cents = first.resource.ceiling()?;
-    let same = epci.iter().all(|share| share.resource.ceiling() == Some(ceiling));
-    same.then(|| budget.ceiling_figure(first)).flatten()
+/// The most that every EPCI pays, where it is the same for all.
+fn common_limit(budget: &Budget) -> Option<Figure> {
+    let (first, _) = budget.equal_epci_share()?;
+    let ceiling = |index: usize| budget.shares[index].resource.ceiling();
+    let same = budget.epci_shares().into_iter().all(|index| ceiling(index) == ceiling(first));
+    same.then(|| budget.ceiling_figure(&budget.shares[first]).unwrap_or_else(|| budget.share_figure(first)))
 }
 
 /// The figures of the programme up to a day, by the names that texts use.

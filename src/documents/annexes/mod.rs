@@ -410,7 +410,7 @@ impl<'a, 's> Pack<'a, 's> {
             self.parts.push(Part::new("certificat-publication.pdf", pdf("annexes/certificat.typ", data, Vec::new())));
         }
         if !self.act.is_draft() {
-            let recipe = Recipe::Csv { headings: &act::SCDL, rows: vec![act::scdl_row(self.act)] };
+            let recipe = Recipe::Csv { headings: &act::SCDL, rows: vec![act::scdl_row(self.act)], for_people: false };
             self.parts.push(Part::new("deliberations-scdl.csv", recipe));
         }
         let manifest = Listing {

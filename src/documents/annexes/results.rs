@@ -22,7 +22,7 @@ view! {
         par_epci: Breakdown,
         laureats: Vec<LaureateGroup>,
         /// The laureates that are not named, where there are some.
-        non_annonces: Option<Printed>,
+        non_annonces: Option<Phrase>,
     }
 
     /// A key figure, with the words that say of what it is one.
@@ -106,7 +106,20 @@ pub(super) fn view(scope: &Scope, day: NaiveDate) -> Results {
         par_dispositif: breakdown("Par dispositif", &statistics.laureates_by(Trait::Scheme, day)),
         par_epci: breakdown("Par intercommunalité", &statistics.laureates_by(Trait::Council, day)),
         laureats: laureates(scope, day),
-        non_annonces: (!unannounced.is_zero()).then(|| unannounced.count()),
+        non_annonces: unnamed(&unannounced),
+    }
+}
+
+/// The words for laureates that are not named.
+fn unnamed(unannounced: &Figure) -> Option<Phrase> {
+    match unannounced.amount() {
+        0 => None,
+        1 => Some(phrase!["Le lauréat dont l’aide n’a pas été annoncée publiquement n’est pas nommé."]),
+        _ => Some(phrase![
+            "Les ",
+            unannounced.count(),
+            " lauréats dont l’aide n’a pas été annoncée publiquement ne sont pas nommés."
+        ]),
     }
 }
 

@@ -6,12 +6,14 @@ use std::sync::Arc;
 
 use chrono::{Months, NaiveDate};
 
-use super::{CalendarEvent, Draft, Kind, MessageRecipe, Part, Recipe};
+use self::view::LetterView;
+use super::{CalendarEvent, Draft, Kind, MessageRecipe, Part, Recipe, common};
 use crate::diagnostics::Diagnostic;
 use crate::diagnostics::messages::commands;
 use crate::model::{At, Contact, Desk, Event, Letter, Readers, Scope};
 use crate::views::Data;
 use crate::wording::{self, fold};
+use crate::worksheets::{Cell, Piece, Table, Workbook, Worksheet};
 
 /// The most bytes of the e-mail's HTML: mail programs cut what is longer.
 const HTML_LIMIT: usize = 90_000;
@@ -37,7 +39,9 @@ fn draft(desk: &Desk, id: &str) -> Result<Draft, Vec<Diagnostic>> {
         let reason = format!("la lettre {number} n’a pas encore d’article dans la feuille Articles");
         return Err(vec![commands::empty_document(&reason).at_cell(letter.cell(Letter::NUMBER))]);
     }
-    let data: Arc<dyn Data> = Arc::new(view::view(&scope, letter));
+    let view = view::view(&scope, letter);
+    let short: Arc<dyn Data> = Arc::new(LetterView { abrege: true, ..view.clone() });
+    let data: Arc<dyn Data> = Arc::new(view);
     let (pdf, html, text) =
         (format!("lettre-{number}.pdf"), format!("lettre-{number}.html"), format!("lettre-{number}.txt"));
     let settings = &scope.territory().letter;
@@ -67,18 +71,20 @@ fn draft(desk: &Desk, id: &str) -> Result<Draft, Vec<Diagnostic>> {
         html: html.clone(),
         attachments: vec![pdf],
     };
+    let recipients = recipients(&desk.scope(Readers::Operator));
     parts.extend([
         Part::new(
             html,
             Recipe::Text {
                 template: "newsletter/lettre.html.j2",
                 data: Arc::clone(&data),
-                limit: Some(HTML_LIMIT),
+                limit: Some((HTML_LIMIT, short)),
             },
         ),
         Part::new(text, Recipe::Text { template: "newsletter/lettre.txt.j2", data, limit: None }),
         Part::new(format!("lettre-{number}.eml"), Recipe::Message(Box::new(message))),
-        Part::new("destinataires.csv", recipients(&desk.scope(Readers::Operator))).internal(),
+        Part::new("destinataires.csv", Recipe::Csv { headings: &RECIPIENT, rows: recipients.clone(), for_people: true }).apart(),
+        Part::new("destinataires.xlsx", recipients_workbook(&scope, letter, &recipients)).apart(),
     ]);
     Ok(Draft {
         title: format!("lettre n°\u{a0}{number}, {}", wording::month(letter.issued())),
@@ -165,15 +171,37 @@ fn event_uid(event: At<Event>, domain: &str) -> String {
     format!("{}-{slug}@{domain}", event.date().format("%Y%m%d"))
 }
 
+/// What the lists tell of who receives the letter.
+const RECIPIENT: [&str; 4] = ["courriel", "prenom", "nom", "organisation"];
+
 /// Who receives the letter: those who objected never appear.
-fn recipients(scope: &Scope) -> Recipe {
+fn recipients(scope: &Scope) -> Vec<Vec<String>> {
     let row = |contact: At<Contact>| {
         let cells = [contact.email(), contact.first_name(), contact.last_name(), contact.organisation()];
         cells.map(ToOwned::to_owned).to_vec()
     };
     let mut rows: Vec<Vec<String>> = scope.contacts().filter(|contact| contact.is_recipient()).map(row).collect();
-    rows.sort_by(|left, right| left[0].cmp(&right[0]));
-    Recipe::Csv { headings: &["courriel", "prenom", "nom", "organisation"], rows }
+    rows.sort();
+    rows
+}
+
+/// The same as a workbook.
+fn recipients_workbook(scope: &Scope, letter: At<Letter>, recipients: &[Vec<String>]) -> Recipe {
+    let title = format!("Destinataires de la lettre n°\u{a0}{}", letter.number());
+    let table = Table {
+        name: "Destinataires".into(),
+        headings: ["Courriel", "Prénom", "Nom", "Organisation"].map(String::from).to_vec(),
+        rows: recipients.iter().map(|row| row.iter().map(Cell::text).collect()).collect(),
+        ..Table::default()
+    };
+    let remark = "Liste interne : elle ne se transmet ni avec la lettre ni avec ses autres fichiers.";
+    let sheet = Worksheet {
+        name: "Destinataires".into(),
+        widths: vec![38.0, 18.0, 22.0, 38.0],
+        pieces: vec![Piece::Title(title.clone()), Piece::Remark(remark.into()), Piece::Table(table)],
+        ..Worksheet::default()
+    };
+    Recipe::Workbook(Box::new(Workbook { sheets: vec![sheet], ..common::workbook(scope.territory(), title) }))
 }
 
 #[cfg(test)]

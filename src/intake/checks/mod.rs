@@ -8,6 +8,8 @@ mod firms;
 mod letters;
 mod names;
 
+use std::sync::Arc;
+
 use crate::diagnostics::Diagnostic;
 use crate::model::{At, Desk, Disclosure, Model, Readers, Record, Scope};
 use crate::records::Column;
@@ -17,10 +19,10 @@ use crate::threads;
 type Check = fn(&Scope, &mut Vec<Diagnostic>);
 
 /// Everything that is wrong between rows.
-pub(super) fn across(model: &Model) -> Vec<Diagnostic> {
+pub(super) fn across(model: &Arc<Model>) -> Vec<Diagnostic> {
     let checks: [Check; 7] =
         [names::check, firms::check, codes::check, contacts::check, letters::check, budget::check, acts::check];
-    let disclosure = Disclosure::new(model);
+    let disclosure = Disclosure::new(Arc::clone(model));
     let found = threads::map(&checks, threads::usual(), |check| {
         let mut problems = Vec::new();
         check(&Desk::new(&disclosure).scope(Readers::Operator), &mut problems);

@@ -103,21 +103,21 @@ impl Reads {
 
 /// Where one document is drafted: every scope is made here, and all that they are asked is noted in one place.
 pub struct Desk<'d> {
-    shared: &'d Disclosure<'d>,
+    shared: &'d Disclosure,
     seen: Rc<Seen>,
 }
 
 impl<'d> Desk<'d> {
     /// A desk on which nothing was read yet.
     #[must_use]
-    pub fn new(shared: &'d Disclosure<'d>) -> Self {
+    pub fn new(shared: &'d Disclosure) -> Self {
         Self { shared, seen: Rc::default() }
     }
 
     /// The rows as readers may reach them.
     #[must_use]
     pub fn scope(&self, readers: Readers) -> Scope<'_> {
-        let Disclosure { model, .. } = self.shared;
+        let model = &self.shared.model;
         Scope {
             shared: self.shared,
             tables: &model.tables,
@@ -138,7 +138,7 @@ impl<'d> Desk<'d> {
 /// The rows as some readers may reach them.
 #[derive(Clone)]
 pub struct Scope<'s> {
-    shared: &'s Disclosure<'s>,
+    shared: &'s Disclosure,
     pub(super) tables: &'s Tables,
     territory: &'s Territory,
     readers: Readers,
@@ -193,7 +193,7 @@ impl<'s> Scope<'s> {
     }
 
     /// What the documents of a run share.
-    pub(in crate::model) fn shared(&self) -> &'s Disclosure<'s> {
+    pub(in crate::model) fn shared(&self) -> &'s Disclosure {
         self.shared
     }
 

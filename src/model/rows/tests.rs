@@ -34,7 +34,7 @@ pub(in crate::model) fn model_of(sheets: &[(&str, Vec<Cells>)]) -> Model {
 impl Model {
     /// Asks something of all rows.
     pub(in crate::model) fn with_scope<R>(&self, ask: impl FnOnce(&Scope) -> R) -> R {
-        let disclosure = Disclosure::new(self);
+        let disclosure = Disclosure::new(std::sync::Arc::new(self.clone()));
         ask(&Desk::new(&disclosure).scope(Readers::Operator))
     }
 }

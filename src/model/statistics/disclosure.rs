@@ -1,25 +1,25 @@
 //! What the documents of one run share: the rows, and the figures of the whole territory, each made once.
 
 use std::collections::HashMap;
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use super::{Indicator, Window};
 use crate::figures::Figure;
 use crate::model::{Desk, Model, Readers, Reads, Scope};
 
 /// The rows of a run, and what was computed of them.
-pub struct Disclosure<'a> {
+pub struct Disclosure {
     /// The rows.
-    pub(in crate::model) model: &'a Model,
+    pub(in crate::model) model: Arc<Model>,
     /// Indicators over periods, with what they read. Those since the start are not kept: over a long sheet each has many
     /// cells.
     figures: Mutex<HashMap<(&'static str, Window), (Figure, Reads)>>,
 }
 
-impl<'a> Disclosure<'a> {
+impl Disclosure {
     /// Nothing is made yet.
     #[must_use]
-    pub fn new(model: &'a Model) -> Self {
+    pub fn new(model: Arc<Model>) -> Self {
         Self { model, figures: Mutex::default() }
     }
 

@@ -21,7 +21,7 @@ use crate::model::{Aid, At, Decision, Month, Partner, Readers, Scope, Support, S
 pub struct Statistics<'s> {
     /// All rows: what goes out of here are figures.
     scope: Scope<'s>,
-    shared: &'s Disclosure<'s>,
+    shared: &'s Disclosure,
     /// The council whose firms alone count, by its place in the sheet Partenaires.
     of: Option<u32>,
 }

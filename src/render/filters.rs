@@ -1,0 +1,197 @@
+//! The filters and tests of text templates: the program's only formatter under French names.
+//!
+//! A template does not compute: what a sentence needs to know of a figure is a filter (« compte », « accord ») or a test
+//! (« pluriel », « calculable »).
+
+use chrono::NaiveDate;
+use minijinja::value::{Kwargs, Rest, ValueKind};
+use minijinja::{Environment, Error, ErrorKind, Value};
+
+use super::html;
+use super::markdown::{self, Block};
+use super::marked::{self, DateValue, FigureValue, PrintedValue};
+use crate::figures::{Figure, Printed, Quantity};
+use crate::wording;
+
+/// What a figure measures, as messages name it.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Measure {
+    Count,
+    Amount,
+    Share,
+    Hours,
+}
+
+impl Measure {
+    fn of(figure: &Figure) -> Self {
+        match figure.value() {
+            Quantity::Count(_) => Self::Count,
+            Quantity::Cents(_) => Self::Amount,
+            Quantity::Share(..) | Quantity::Change(..) => Self::Share,
+            Quantity::Hundredths(_) => Self::Hours,
+        }
+    }
+
+    fn name(self) -> &'static str {
+        match self {
+            Self::Count => "un nombre",
+            Self::Amount => "un montant",
+            Self::Share => "une part",
+            Self::Hours => "un nombre d’heures",
+        }
+    }
+}
+
+/// Filters over figures: name, what they take, how they print.
+const PRINTERS: [(&str, Measure, fn(&Figure) -> Printed); 9] = [
+    ("nombre", Measure::Count, Figure::count),
+    ("plus_de", Measure::Count, Figure::more_than),
+    ("ordinal", Measure::Count, |figure| figure.ordinal(false)),
+    ("euros", Measure::Amount, Figure::euros),
+    ("euros_court", Measure::Amount, Figure::compact_euros),
+    ("euros_en_lettres", Measure::Amount, Figure::euros_in_words),
+    ("pourcent", Measure::Share, |figure| figure.percent(1)),
+    ("taux", Measure::Share, Figure::rate),
+    ("heures", Measure::Hours, Figure::plain),
+];
+
+/// Filters over days.
+const DAYS: [(&str, fn(NaiveDate) -> String); 4] = [
+    ("date", wording::date),
+    ("date_longue", wording::date_with_weekday),
+    ("date_en_lettres", wording::date_in_words),
+    ("mois", wording::month),
+];
+
+/// Adds all filters and tests.
+pub(super) fn add(environment: &mut Environment) {
+    for (name, measure, print) in PRINTERS {
+        environment.add_filter(name, move |value: &Value| {
+            figure(name, value, measure).map(|value| value.print(print(&value.figure)))
+        });
+    }
+    for (name, print) in DAYS {
+        environment.add_filter(name, move |value: &Value| day(name, value).map(print));
+    }
+    environment.add_filter("en_lettres", |value: &Value, options: Kwargs| {
+        let feminine = options.get::<Option<bool>>("feminin")?.unwrap_or(false);
+        options.assert_all_used()?;
+        figure("en_lettres", value, Measure::Count).map(|value| value.print(value.figure.in_words(feminine)))
+    });
+    environment.add_filter("compte", |value: &Value, one: &str, many: &str| {
+        figure("compte", value, Measure::Count).map(|value| value.print(value.figure.counted(one, many)))
+    });
+    environment.add_filter("accord", |value: &Value, one: &str, many: &str| {
+        figure("accord", value, Measure::Count).map(|value| value.figure.noun(one, many).to_owned())
+    });
+    environment.add_filter("numerateur", |value: &Value| part("numerateur", value, Figure::numerator));
+    environment.add_filter("denominateur", |value: &Value| part("denominateur", value, Figure::denominator));
+    add_words(environment);
+    add_tests(environment);
+}
+
+fn add_words(environment: &mut Environment) {
+    environment.add_filter("prose", |text: &str| wording::prose(text));
+    environment.add_filter("majuscule", |value: &Value| match value.downcast_object_ref::<PrintedValue>() {
+        Some(value) => value.changed(value.printed.clone().capitalized()),
+        None => Value::from(marked::capitalized(&value.to_string())),
+    });
+    environment.add_filter("enumeration", |items: Vec<String>| wording::enumeration(&items));
+    environment.add_filter("html", |blocks: Value| -> Result<Value, Error> {
+        blocks_of(blocks).map(|blocks| Value::from_safe_string(html::of_blocks(&blocks)))
+    });
+    environment.add_filter("texte", |blocks: Value| -> Result<String, Error> {
+        blocks_of(blocks).map(|blocks| markdown::plain_text(&blocks))
+    });
+    environment.add_filter("debut", |blocks: Value, length: usize| -> Result<String, Error> {
+        blocks_of(blocks).map(|blocks| html::opening(&markdown::plain_text(&blocks), length))
+    });
+    environment.add_filter("plier", |text: &str, width: Option<usize>| html::wrap(text, width.unwrap_or(72)));
+}
+
+fn add_tests(environment: &mut Environment) {
+    environment.add_test("pluriel", |value: &Value| {
+        figure("pluriel", value, Measure::Count).map(|value| value.figure.noun("", "s") == "s")
+    });
+    environment.add_test("calculable", |value: &Value| {
+        figure("calculable", value, Measure::Share).map(|value| !matches!(value.figure.value(), Quantity::Share(_, 0)))
+    });
+    environment.add_test("plusieurs", |value: &Value| value.len().is_some_and(|length| length > 1));
+    environment.add_test("egal", |value: &Value, other: &Value| {
+        let (left, right) = pair("egal", value, other)?;
+        Ok::<_, Error>(left.value() == right.value())
+    });
+    environment.add_test("plus_que", |value: &Value, other: &Value| {
+        let (left, right) = pair("plus_que", value, other)?;
+        Ok::<_, Error>(left.amount() > right.amount())
+    });
+    environment.add_test("moins_que", |value: &Value, other: &Value| {
+        let (left, right) = pair("moins_que", value, other)?;
+        Ok::<_, Error>(left.amount() < right.amount())
+    });
+    environment.add_test("avant", |value: &Value, other: &Value| {
+        Ok::<_, Error>(day("avant", value)? < day("avant", other)?)
+    });
+    environment.add_test("apres", |value: &Value, other: &Value| {
+        Ok::<_, Error>(day("apres", value)? > day("apres", other)?)
+    });
+    environment.add_test("parmi", |value: &Value, others: Rest<Value>| others.contains(value));
+}
+
+/// The names of all filters and tests of ours, for the guide and for « vouliez-vous dire ».
+pub(super) fn names() -> impl Iterator<Item = &'static str> {
+    let figures = PRINTERS.iter().map(|(name, ..)| *name).chain(["en_lettres", "compte", "accord", "numerateur", "denominateur"]);
+    figures
+        .chain(DAYS.iter().map(|(name, _)| *name))
+        .chain(["prose", "majuscule", "enumeration", "html", "texte", "debut", "plier"])
+}
+
+fn wrong(reason: String) -> Error {
+    Error::new(ErrorKind::InvalidOperation, reason)
+}
+
+/// The figure that a filter is given, of the measure that it takes.
+fn figure<'v>(filter: &str, value: &'v Value, measure: Measure) -> Result<&'v FigureValue, Error> {
+    let found = value.downcast_object_ref::<FigureValue>().ok_or_else(|| {
+        wrong(format!("« {filter} » attend {}, et trouve « {value} »", measure.name()))
+    })?;
+    let is = Measure::of(&found.figure);
+    if is == measure {
+        Ok(found)
+    } else {
+        Err(wrong(format!("« {filter} » attend {}, et trouve {}", measure.name(), is.name())))
+    }
+}
+
+/// Two figures that a test compares: they measure the same.
+fn pair<'v>(test: &str, value: &'v Value, other: &'v Value) -> Result<(&'v Figure, &'v Figure), Error> {
+    let found = |value: &'v Value| value.downcast_object_ref::<FigureValue>().map(|value| &value.figure);
+    match (found(value), found(other)) {
+        (Some(left), Some(right)) if Measure::of(left) == Measure::of(right) => Ok((left, right)),
+        _ => Err(wrong(format!("« {test} » compare deux chiffres de même nature"))),
+    }
+}
+
+fn part(filter: &str, value: &Value, of: fn(&Figure) -> Option<Figure>) -> Result<Value, Error> {
+    let value = figure(filter, value, Measure::Share)?;
+    of(&value.figure)
+        .map(|figure| value.sibling(figure))
+        .ok_or_else(|| wrong(format!("« {filter} » attend une part")))
+}
+
+fn day(filter: &str, value: &Value) -> Result<NaiveDate, Error> {
+    match value.downcast_object_ref::<DateValue>() {
+        Some(date) => Ok(date.0),
+        None => value
+            .as_str()
+            .and_then(|text| text.parse().ok())
+            .ok_or_else(|| wrong(format!("« {filter} » attend une date, et trouve « {value} »"))),
+    }
+}
+
+fn blocks_of(value: Value) -> Result<Vec<Block>, Error> {
+    if value.kind() != ValueKind::Seq {
+        return Err(wrong("ce filtre attend un texte en Markdown".to_owned()));
+    }
+    serde::Deserialize::deserialize(value)
+}
