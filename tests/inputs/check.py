@@ -23,8 +23,8 @@ CONTRACT = {
     "contacts": {
         "Partenaires": "Code, Type, Nom officiel, Nom usuel, Forme avec de, Sigle, Assemblée, SIREN, SIRET, Adresse, "
         "Code postal, Ville, Département, Sous-préfecture, Code préfecture, Tribunal administratif, Communes, "
-        "Population, Millésime, Courriel du secrétariat, Depuis, Jusqu'au",
-        "Représentants": "Partenaire, Civilité, Prénom, Nom, Qualité, Rôle, Depuis, Jusqu'au",
+        "Population, Millésime, Courriel du secrétariat, Logo, Texte de remplacement du logo, Case, Depuis, Jusqu'au",
+        "Représentants": "Partenaire, Civilité, Prénom, Nom, Qualité, Rôle, Portrait, Depuis, Jusqu'au",
         "Contacts": "Prénom, Nom, Organisation, Fonction, Courriel, Partenaire, Collège, Lettre, Opposition, Source, "
         "Informé le, Dernier échange",
         "Entreprises": "Raison sociale, Site, SIRET, Partenaire, Commune, Filière, Effectif",
@@ -32,25 +32,27 @@ CONTRACT = {
     "evenements": {
         "Lettres": "Numéro, Parution, Objet, Éditorial, Signataire, Envoyée le",
         "Articles": "Lettre, Rubrique, Ordre, À la une, Titre, Chapô, Texte, Source, Lien, Image, "
-        "Texte de remplacement, Crédit",
-        "Agenda": "Date, Heure, Date de fin, Heure de fin, Intitulé, Type, Lieu, Partenaire, Participants, "
-        "Dans la lettre, Annulé, Inscription, Lien",
+        "Cadrage, Texte de remplacement, Crédit",
+        "Agenda": "Code, Date, Heure, Date de fin, Heure de fin, Intitulé, Type, Lieu, Partenaire, Participants, "
+        "Dans la lettre, Annulé, Inscription, Convoqué le, Lien",
         "Appels à projets": "Intitulé, Opérateur, Nature, Dispositif, Thème, Ouverture, Clôture, Relèves, Vérifié le, "
         "Lien",
         "Accompagnements": "Date, Entreprise, Site, Niveau, Thème, EPCI présent, Heures, Suite, Relance le",
         "Communication": "Mois, Abonnés, Publications, Vues",
         "Séances": "Code, Partenaire, Date, Heure, Lieu, Convocation, Membres en exercice, Président de séance, "
-        "Qualité du président, Secrétaire, Urgence, Seconde convocation",
-        "Présences": "Séance, Nom, Prénom, Statut, Mandataire",
+        "Qualité du président, Secrétaire, Urgence, Seconde convocation, Première séance",
+        "Présences": "Séance, Nom, Prénom, Statut, Mandataire, Absent pour",
         "Conventions": "Version, Date de référence, Début, Fin, Remplace, Exercice",
         "Délibérations": "Code, Séance, Numéro, Objet, Rapporteur, Matière, Exercice, Annexes, Convention, "
-        "Ne prennent pas part, Pour, Contre, Abstentions, Envoyé le, Reçu le, Publié le, Adresse de publication",
+        "Décision commune, Chiffres arrêtés au, Ne prennent pas part, Scrutin, Résultat, Pour, Contre, Abstentions, "
+        "Ont voté contre, Se sont abstenus, Rectifie, Transmis au secrétariat le, Signée le, Envoyé le, Reçu le, "
+        "Publié le, Adresse de publication",
     },
     "finances": {
         "Exercices": "Code, Début, Fin, Écart d'arrondi à la charge de",
         "Dépenses": "Exercice, Nature, Prévu, Réalisé",
-        "Recettes": "Exercice, Financeur, Mode, Prévu, Clé, Apport, Plafond voté, N° de demande, Appelé, Appelé le, "
-        "Échéance, Encaissé, Encaissé le, Code service, N° d'engagement",
+        "Recettes": "Exercice, Financeur, Mode, Prévu, Clé, Apport, Plafond voté, Délibération, N° de demande, Appelé, "
+        "Appelé le, Échéance, Encaissé, Encaissé le, Code service, N° d'engagement",
         "Aides": "Entreprise, Site, Dispositif, Plan, Déposé le, Décision, Décidé le, Investissement, Aide demandée, "
         "Aide obtenue, Forme, Accompagné, Emplois créés, Emplois maintenus, Annonce publique",
     },
@@ -164,6 +166,7 @@ CLOSED = [
     ("Contacts", "Lettre", lists.YES_NO),
     ("Articles", "Rubrique", lists.RUBRICS),
     ("Articles", "À la une", lists.YES),
+    ("Articles", "Cadrage", lists.FRAMINGS),
     ("Agenda", "Type", lists.EVENT_TYPES),
     ("Agenda", "Dans la lettre", lists.YES_NO),
     ("Agenda", "Annulé", lists.YES),
@@ -173,6 +176,8 @@ CLOSED = [
     ("Accompagnements", "Thème", lists.THEMES),
     ("Accompagnements", "EPCI présent", lists.YES_NO),
     ("Présences", "Statut", lists.ATTENDANCE),
+    ("Délibérations", "Scrutin", lists.BALLOTS),
+    ("Délibérations", "Résultat", lists.OUTCOMES),
     ("Recettes", "Mode", lists.RESOURCE_MODES),
     ("Recettes", "Apport", lists.CONTRIBUTIONS),
     ("Aides", "Plan", lists.PLANS),

@@ -5,7 +5,7 @@ The sources tell nothing of what was spent, called or cashed: those columns stay
 
 from datetime import date
 
-from lists import CONTRIBUTIONS, EPCI, RESOURCE_MODES
+from lists import ACTS, CONTRIBUTIONS, EPCI, RESOURCE_MODES
 from tables import read
 from workbook import Column, Sheet
 
@@ -57,6 +57,7 @@ def resources_sheet() -> Sheet:
         Column("Clé", 9, "hours"),
         Column("Apport", 13, choices=CONTRIBUTIONS),
         Column("Plafond voté", 15, "cents"),
+        Column("Délibération", 17),
         Column("N° de demande", 16),
         Column("Appelé", 15, "cents"),
         Column("Appelé le", 12, "date"),
@@ -71,9 +72,17 @@ def resources_sheet() -> Sheet:
     rows += [_resource(OLD_YEAR, code, "Montant", 8_000, cash) for code in EPCI]
     rows.append(_resource(OLD_YEAR, "CCI", "Montant", 9_865, in_kind))
     rows.append(_resource(NEW_YEAR, "CCI", "Montant", 9_865, in_kind))
-    rows += [_resource(NEW_YEAR, code, EQUAL_SHARE, None, cash, ceiling=10_833.33) for code in EPCI]
+    rows += [_resource(NEW_YEAR, code, EQUAL_SHARE, None, cash, 10_833.33, ACTS[code]) for code in EPCI]
     return Sheet("Recettes", columns, rows, frozen_columns=2)
 
 
-def _resource(year: str, code: str, mode: str, planned: float | None, kind: str, ceiling: float | None = None) -> list:
-    return [year, code, mode, planned, None, kind, ceiling] + [None] * 8
+def _resource(
+    year: str,
+    code: str,
+    mode: str,
+    planned: float | None,
+    kind: str,
+    ceiling: float | None = None,
+    act: str | None = None,
+) -> list:
+    return [year, code, mode, planned, None, kind, ceiling, act] + [None] * 8
