@@ -13,6 +13,7 @@ from pathlib import Path
 from openpyxl import load_workbook
 
 import lists
+from report import Report
 
 INPUTS = Path(__file__).resolve().parents[2] / "inputs"
 MID_2022 = date(2022, 6, 30)
@@ -35,6 +36,8 @@ CONTRACT = {
         "Cadrage, Texte de remplacement, Crédit",
         "Agenda": "Code, Date, Heure, Date de fin, Heure de fin, Intitulé, Type, Lieu, Partenaire, Participants, "
         "Dans la lettre, Annulé, Inscription, Convoqué le, Lien",
+        "Participants": "Événement, Nom, Organisation, Partenaire, Présent",
+        "Ordres du jour": "Événement, Point, Intitulé, Rapporteur, Durée, Décision, Responsable, Échéance, Fait le",
         "Appels à projets": "Intitulé, Opérateur, Nature, Dispositif, Thème, Ouverture, Clôture, Relèves, Vérifié le, "
         "Lien",
         "Accompagnements": "Date, Entreprise, Site, Niveau, Thème, EPCI présent, Heures, Suite, Relance le",
@@ -57,41 +60,6 @@ CONTRACT = {
         "Aide obtenue, Forme, Accompagné, Emplois créés, Emplois maintenus, Annonce publique",
     },
 }
-
-
-class Report:
-    """The lines of the table, and whether one of them failed."""
-
-    def __init__(self) -> None:
-        self.failed = 0
-
-    def equal(self, what: str, found, expected) -> None:
-        """An exact target."""
-        self._line(what, found, expected, found == expected)
-
-    def within(self, what: str, found, low, high) -> None:
-        """A target that is a range."""
-        self._line(what, found, f"{low} … {high}", low <= found <= high)
-
-    def none(self, what: str, found: list) -> None:
-        """Nothing of this must exist."""
-        self._line(what, found if found else "none", "none", not found)
-
-    def _line(self, what: str, found, expected, good: bool) -> None:
-        self.failed += not good
-        print(f"{'ok ' if good else 'BAD'}  {what:<58} {_text(found):>24}   {_text(expected)}")
-        if not good and isinstance(found, list):
-            print("     ", *found[:10], sep="\n      ")
-
-
-def _text(value) -> str:
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    if isinstance(value, (int, float)):
-        return f"{value:,}".replace(",", " ")
-    if isinstance(value, list) and len(str(value)) > 24:
-        return f"list of {len(value)}"
-    return str(value)
 
 
 def main() -> int:
@@ -170,6 +138,7 @@ CLOSED = [
     ("Agenda", "Type", lists.EVENT_TYPES),
     ("Agenda", "Dans la lettre", lists.YES_NO),
     ("Agenda", "Annulé", lists.YES),
+    ("Participants", "Présent", lists.YES_NO),
     ("Appels à projets", "Nature", lists.CALL_NATURES),
     ("Appels à projets", "Thème", lists.THEMES),
     ("Accompagnements", "Niveau", lists.LEVELS),
@@ -200,7 +169,8 @@ def check_lists(report: Report, data: dict) -> None:
         ],
     )
     codes = {row["Code"] for row in data["Partenaires"]}
-    uses = [(sheet, "Partenaire") for sheet in ("Représentants", "Contacts", "Entreprises", "Agenda", "Séances")]
+    sheets = ("Représentants", "Contacts", "Entreprises", "Agenda", "Participants", "Séances")
+    uses = [(sheet, "Partenaire") for sheet in sheets]
     uses += [("Recettes", "Financeur"), ("Exercices", "Écart d'arrondi à la charge de")]
     report.none(
         "unknown partner codes",

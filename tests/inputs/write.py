@@ -4,14 +4,15 @@
     python3 tests/inputs/write.py && python3 tests/inputs/check.py
 
 Institutions, presidents, the roll of 6 July 2022 and the budgets are true (the CSV files beside this one that bear
-their names). People on the mailing list, firms, applications, calls and events are invented. The same run gives the
-same bytes.
+their names). People on the mailing list, firms, applications, calls, events and what committees decided are invented.
+The same run gives the same bytes.
 """
 
 from pathlib import Path
 
 from aids import aids_sheet
 from calendar_sheets import agenda_sheet, calls_sheet
+from committees import participants_sheet, points_sheet
 from contacts import contacts_sheet
 from councils import attendance_sheet, conventions_sheet, deliberations_sheet, sittings_sheet
 from finances import expenses_sheet, resources_sheet, years_sheet
@@ -44,6 +45,8 @@ def main() -> None:
             letters_sheet(),
             articles_sheet(),
             agenda_sheet(),
+            participants_sheet(),
+            points_sheet(),
             calls_sheet(),
             support_sheet(),
             communication_sheet(),
