@@ -42,6 +42,8 @@ CONTRACT = {
         "Lien",
         "Accompagnements": "Date, Entreprise, Site, Niveau, Thème, EPCI présent, Heures, Suite, Relance le",
         "Communication": "Mois, Abonnés, Publications, Vues",
+        "Actions": "Code, Axe, Intitulé, Objectif, Porteur, Partenaires, État, Début, Fin, Budget, Financeurs, "
+        "Emplois prévus, Indicateur, Point de départ, Cible, Réalisé, Prochaine étape, Échéance, Publique",
         "Séances": "Code, Partenaire, Date, Heure, Lieu, Convocation, Membres en exercice, Président de séance, "
         "Qualité du président, Secrétaire, Urgence, Seconde convocation, Première séance",
         "Présences": "Séance, Nom, Prénom, Statut, Mandataire, Absent pour",
@@ -144,6 +146,9 @@ CLOSED = [
     ("Accompagnements", "Niveau", lists.LEVELS),
     ("Accompagnements", "Thème", lists.THEMES),
     ("Accompagnements", "EPCI présent", lists.YES_NO),
+    ("Actions", "Axe", lists.AXES),
+    ("Actions", "État", lists.ACTION_STATES),
+    ("Actions", "Publique", lists.YES_NO),
     ("Présences", "Statut", lists.ATTENDANCE),
     ("Délibérations", "Scrutin", lists.BALLOTS),
     ("Délibérations", "Résultat", lists.OUTCOMES),
@@ -171,7 +176,7 @@ def check_lists(report: Report, data: dict) -> None:
     codes = {row["Code"] for row in data["Partenaires"]}
     sheets = ("Représentants", "Contacts", "Entreprises", "Agenda", "Participants", "Séances")
     uses = [(sheet, "Partenaire") for sheet in sheets]
-    uses += [("Recettes", "Financeur"), ("Exercices", "Écart d'arrondi à la charge de")]
+    uses += [("Actions", "Porteur"), ("Recettes", "Financeur"), ("Exercices", "Écart d'arrondi à la charge de")]
     report.none(
         "unknown partner codes",
         [

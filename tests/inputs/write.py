@@ -4,12 +4,13 @@
     python3 tests/inputs/write.py && python3 tests/inputs/check.py
 
 Institutions, presidents, the roll of 6 July 2022 and the budgets are true (the CSV files beside this one that bear
-their names). People on the mailing list, firms, applications, calls, events and what committees decided are invented.
-The same run gives the same bytes.
+their names). People on the mailing list, firms, applications, calls, events, committees, actions and payments are
+invented. The same run gives the same bytes.
 """
 
 from pathlib import Path
 
+from actions import actions_sheet
 from aids import aids_sheet
 from calendar_sheets import agenda_sheet, calls_sheet
 from committees import participants_sheet, points_sheet
@@ -19,6 +20,7 @@ from finances import expenses_sheet, resources_sheet, years_sheet
 from firms import firms_sheet
 from letters import articles_sheet, letters_sheet
 from partners import partners_sheet, representatives_sheet
+from payments import payments_sheet
 from support import communication_sheet, support_sheet
 from workbook import write
 
@@ -50,6 +52,7 @@ def main() -> None:
             calls_sheet(),
             support_sheet(),
             communication_sheet(),
+            actions_sheet(),
             sittings_sheet(),
             attendance_sheet(),
             conventions_sheet(),
@@ -62,6 +65,7 @@ def main() -> None:
         [
             years_sheet(),
             expenses_sheet(),
+            payments_sheet(),
             resources_sheet(),
             aids_sheet(),
         ],
