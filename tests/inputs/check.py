@@ -56,6 +56,7 @@ CONTRACT = {
     "finances": {
         "Exercices": "Code, Début, Fin, Écart d'arrondi à la charge de",
         "Dépenses": "Exercice, Nature, Prévu, Réalisé",
+        "Paiements": "Exercice, Nature, Montant, Acquittée le, Bénéficiaire, Justificatif, Mois",
         "Recettes": "Exercice, Financeur, Mode, Prévu, Clé, Apport, Plafond voté, Délibération, N° de demande, Appelé, "
         "Appelé le, Échéance, Encaissé, Encaissé le, Code service, N° d'engagement",
         "Aides": "Entreprise, Site, Dispositif, Plan, Déposé le, Décision, Décidé le, Investissement, Aide demandée, "
@@ -191,7 +192,7 @@ def check_lists(report: Report, data: dict) -> None:
         "unknown years",
         [
             f"{sheet}: {row['Exercice']}"
-            for sheet in ("Dépenses", "Recettes", "Conventions", "Délibérations")
+            for sheet in ("Dépenses", "Paiements", "Recettes", "Conventions", "Délibérations")
             for row in data[sheet]
             if row["Exercice"] not in years
         ],

@@ -1,6 +1,7 @@
 """Exercices, Dépenses and Recettes: the two budgets of budgets.csv.
 
-The sources tell nothing of what was spent, called or cashed: those columns stay empty.
+The sources tell nothing of what was called or cashed: those columns stay empty. What was spent is told, payment by
+payment, by Paiements: « Réalisé » stays empty, so that no figure stands twice.
 """
 
 from datetime import date
@@ -10,6 +11,7 @@ from tables import read
 from workbook import Column, Sheet
 
 OLD_YEAR, NEW_YEAR = "2021-2022", "2022-2023"
+START = date(2021, 9, 15)
 EQUAL_SHARE = "Part égale du reste à charge"
 
 
@@ -25,7 +27,7 @@ def years_sheet() -> Sheet:
         "Exercices",
         columns,
         [
-            [OLD_YEAR, date(2021, 9, 15), date(2022, 9, 14), "CCI"],
+            [OLD_YEAR, START, date(2022, 9, 14), "CCI"],
             [NEW_YEAR, date(2022, 9, 15), date(2023, 9, 14), "CCI"],
         ],
     )
