@@ -13,6 +13,7 @@ from pathlib import Path
 from openpyxl import load_workbook
 
 import lists
+from check_work import check_work
 from report import Report
 
 INPUTS = Path(__file__).resolve().parents[2] / "inputs"
@@ -69,7 +70,8 @@ def main() -> int:
     """All checks, in the order of the workbooks."""
     report = Report()
     data = read_and_check_form(report)
-    check_settings(report, data)
+    settings = tomllib.loads((INPUTS / "territoire.toml").read_text(encoding="utf-8"))
+    check_settings(report, data, settings)
     check_lists(report, data)
     check_partners(report, data)
     check_contacts(report, data)
@@ -80,6 +82,7 @@ def main() -> int:
     check_councils(report, data)
     check_budgets(report, data)
     check_aids(report, data)
+    check_work(report, data, settings)
     print(f"\n{report.failed} target(s) missed" if report.failed else "\nAll targets met.")
     return 1 if report.failed else 0
 
@@ -118,9 +121,8 @@ def _plain(value):
     return value.date() if isinstance(value, datetime) else value
 
 
-def check_settings(report: Report, data: dict) -> None:
+def check_settings(report: Report, data: dict, settings: dict) -> None:
     """territoire.toml agrees with the sheets; the IBAN passes the modulo."""
-    settings = tomllib.loads((INPUTS / "territoire.toml").read_text(encoding="utf-8"))
     report.equal("territoire.toml: themes as in the sheets", settings["territoire"]["themes"], lists.THEMES)
     iban = settings["demandes"]["iban"].replace(" ", "")
     digits = "".join(str(int(letter, 36)) for letter in iban[4:] + iban[:4])

@@ -31,6 +31,6 @@ def _text(value) -> str:
         return "yes" if value else "no"
     if isinstance(value, (int, float)):
         return f"{value:,}".replace(",", " ")
-    if isinstance(value, list) and len(str(value)) > 24:
-        return f"list of {len(value)}"
+    if isinstance(value, (list, set, dict)) and len(str(value)) > 24:
+        return f"{type(value).__name__} of {len(value)}"
     return str(value)
