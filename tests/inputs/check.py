@@ -17,6 +17,7 @@ from check_work import check_work
 from report import Report
 
 INPUTS = Path(__file__).resolve().parents[2] / "inputs"
+FIGURES_CLOSED = date(2022, 6, 28)
 MID_2022 = date(2022, 6, 30)
 APRIL_2022 = date(2022, 4, 30)
 ISSUE, NEXT_ISSUE = date(2022, 9, 15), date(2022, 11, 15)
@@ -278,12 +279,14 @@ def check_firms_and_support(report: Report, data: dict) -> None:
     report.none("unknown firms in Accompagnements", [key(row) for row in rows if key(row) not in keys])
     early = [row for row in rows if row["Date"] <= MID_2022]
     report.equal("contacts by 30 June 2022", sum(row["Niveau"] == lists.CONTACT for row in early), 208)
+    closed = [row for row in early if row["Date"] <= FIGURES_CLOSED]
+    report.within("… by 28 June", sum(row["Niveau"] == lists.CONTACT for row in closed), 201, 208)
     first = {}
     for row in rows:
         if row["Niveau"] != lists.CONTACT:
             first[key(row)] = min(row["Date"], first.get(key(row), row["Date"]))
     report.equal("accompanied firms, all dates", len(first), 43)
-    report.equal("accompanied firms by 30 June 2022", sum(day <= MID_2022 for day in first.values()), 43)
+    report.equal("accompanied firms by 28 June 2022", sum(day <= FIGURES_CLOSED for day in first.values()), 43)
     halves = Counter((day.year, 1 + (day.month > 6)) for day in first.values())
     report.within(
         "newly accompanied, least of the three half-years",
@@ -309,6 +312,8 @@ def check_letters(report: Report, data: dict) -> None:
     report.equal("letters", [row["Numéro"] for row in letters], list(range(1, 15)))
     report.equal("not sent", [row["Numéro"] for row in letters if row["Envoyée le"] is None], [14])
     report.equal("letter 14 appears", letters[-1]["Parution"], ISSUE)
+    sent = [row["Envoyée le"] for row in letters if row["Envoyée le"] and row["Envoyée le"] <= FIGURES_CLOSED]
+    report.equal("sent when the figures were closed", len(sent), 13)
     report.within("words of the editorial", len(letters[-1]["Éditorial"].split()), 120, 180)
     articles = [row for row in data["Articles"] if row["Lettre"] == 14]
     report.equal("articles of letter 14", len(articles), 10)
@@ -391,12 +396,12 @@ def check_calls_and_agenda(report: Report, data: dict) -> None:
 
 
 def check_communication(report: Report, data: dict) -> None:
-    """512 followers, 90 posts, 77 000 views by June 2022."""
-    rows = [row for row in data["Communication"] if row["Mois"] <= MID_2022]
+    """512 followers, 90 posts, 77 000 views in the months that had ended when the figures were closed."""
+    rows = [row for row in data["Communication"] if row["Mois"] + timedelta(days=31) <= FIGURES_CLOSED]
     report.equal("months, to August 2022", len(data["Communication"]), 20)
-    report.equal("followers in June 2022", rows[-1]["Abonnés"], 512)
-    report.equal("posts by June 2022", sum(row["Publications"] for row in rows), 90)
-    report.equal("views by June 2022", sum(row["Vues"] for row in rows), 77_000)
+    report.equal("followers at the end of May 2022", rows[-1]["Abonnés"], 512)
+    report.equal("posts by then", sum(row["Publications"] for row in rows), 90)
+    report.equal("views by then", sum(row["Vues"] for row in rows), 77_000)
     followers = [row["Abonnés"] for row in data["Communication"]]
     report.equal("followers only rise", followers, sorted(followers))
 
@@ -474,7 +479,7 @@ def check_aids(report: Report, data: dict) -> None:
     report.equal("… invested", total(others, "Investissement"), 368_000_000)
     report.equal("jobs of laureates", total(laureates, "Emplois créés") + total(laureates, "Emplois maintenus"), 4_012)
     report.within("laureates decided from", min(row["Décidé le"] for row in laureates), date(2021, 1, 1), MID_2022)
-    report.within("laureates decided to", max(row["Décidé le"] for row in laureates), date(2021, 1, 1), MID_2022)
+    report.within("laureates decided to", max(row["Décidé le"] for row in laureates), date(2021, 1, 1), FIGURES_CLOSED)
     report.equal("public laureates", sum(row["Annonce publique"] == "oui" for row in laureates), 44)
     report.none(
         "public but not laureate",
