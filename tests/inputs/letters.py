@@ -8,7 +8,7 @@ from lists import FRAMINGS, RUBRICS, YES
 from workbook import Column, Sheet
 
 LETTERS = HERE / "letters"
-SIGNATORY = "Le chef de projet"
+SIGNATORY = "La cheffe de projet"
 NEXT_ISSUE = "14"
 
 
