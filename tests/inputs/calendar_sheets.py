@@ -8,8 +8,9 @@ from workbook import Column, Sheet
 
 
 def agenda_sheet() -> Sheet:
-    """Past and coming events, by date."""
+    """Past and coming events, by date; a committee is convened three or four weeks before."""
     columns = [
+        Column("Code", 17),
         Column("Date", 12, "date"),
         Column("Heure", 9, "time"),
         Column("Date de fin", 12, "date"),
@@ -22,10 +23,12 @@ def agenda_sheet() -> Sheet:
         Column("Dans la lettre", 10, choices=YES_NO),
         Column("Annulé", 10, choices=YES),
         Column("Inscription", 58),
+        Column("Convoqué le", 12, "date"),
         Column("Lien", 44),
     ]
     rows = [
         [
+            row["Code"],
             day(row["Date"]),
             _hour(row["Heure"]),
             day(row["Date de fin"]),
@@ -38,11 +41,12 @@ def agenda_sheet() -> Sheet:
             row["Dans la lettre"],
             row["Annulé"],
             row["Inscription"],
+            day(row["Convoqué le"]),
             row["Lien"],
         ]
         for row in read("agenda.csv")
     ]
-    return Sheet("Agenda", columns, sorted(rows, key=lambda row: (row[0], row[1] or time())))
+    return Sheet("Agenda", columns, sorted(rows, key=lambda row: (row[1], row[2] or time())), frozen_columns=2)
 
 
 def _hour(text: str) -> time | None:

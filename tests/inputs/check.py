@@ -13,8 +13,11 @@ from pathlib import Path
 from openpyxl import load_workbook
 
 import lists
+from check_work import check_work
+from report import Report
 
 INPUTS = Path(__file__).resolve().parents[2] / "inputs"
+FIGURES_CLOSED = date(2022, 6, 28)
 MID_2022 = date(2022, 6, 30)
 APRIL_2022 = date(2022, 4, 30)
 ISSUE, NEXT_ISSUE = date(2022, 9, 15), date(2022, 11, 15)
@@ -23,8 +26,8 @@ CONTRACT = {
     "contacts": {
         "Partenaires": "Code, Type, Nom officiel, Nom usuel, Forme avec de, Sigle, Assemblée, SIREN, SIRET, Adresse, "
         "Code postal, Ville, Département, Sous-préfecture, Code préfecture, Tribunal administratif, Communes, "
-        "Population, Millésime, Courriel du secrétariat, Depuis, Jusqu'au",
-        "Représentants": "Partenaire, Civilité, Prénom, Nom, Qualité, Rôle, Depuis, Jusqu'au",
+        "Population, Millésime, Courriel du secrétariat, Logo, Texte de remplacement du logo, Case, Depuis, Jusqu'au",
+        "Représentants": "Partenaire, Civilité, Prénom, Nom, Qualité, Rôle, Portrait, Depuis, Jusqu'au",
         "Contacts": "Prénom, Nom, Organisation, Fonction, Courriel, Partenaire, Collège, Lettre, Opposition, Source, "
         "Informé le, Dernier échange",
         "Entreprises": "Raison sociale, Site, SIRET, Partenaire, Commune, Filière, Effectif",
@@ -32,71 +35,44 @@ CONTRACT = {
     "evenements": {
         "Lettres": "Numéro, Parution, Objet, Éditorial, Signataire, Envoyée le",
         "Articles": "Lettre, Rubrique, Ordre, À la une, Titre, Chapô, Texte, Source, Lien, Image, "
-        "Texte de remplacement, Crédit",
-        "Agenda": "Date, Heure, Date de fin, Heure de fin, Intitulé, Type, Lieu, Partenaire, Participants, "
-        "Dans la lettre, Annulé, Inscription, Lien",
+        "Cadrage, Texte de remplacement, Crédit",
+        "Agenda": "Code, Date, Heure, Date de fin, Heure de fin, Intitulé, Type, Lieu, Partenaire, Participants, "
+        "Dans la lettre, Annulé, Inscription, Convoqué le, Lien",
+        "Participants": "Événement, Nom, Organisation, Partenaire, Présent",
+        "Ordres du jour": "Événement, Point, Intitulé, Rapporteur, Durée, Décision, Responsable, Échéance, Fait le",
         "Appels à projets": "Intitulé, Opérateur, Nature, Dispositif, Thème, Ouverture, Clôture, Relèves, Vérifié le, "
         "Lien",
         "Accompagnements": "Date, Entreprise, Site, Niveau, Thème, EPCI présent, Heures, Suite, Relance le",
         "Communication": "Mois, Abonnés, Publications, Vues",
+        "Actions": "Code, Axe, Intitulé, Objectif, Porteur, Partenaires, État, Début, Fin, Budget, Financeurs, "
+        "Emplois prévus, Indicateur, Point de départ, Cible, Réalisé, Prochaine étape, Échéance, Publique",
         "Séances": "Code, Partenaire, Date, Heure, Lieu, Convocation, Membres en exercice, Président de séance, "
-        "Qualité du président, Secrétaire, Urgence, Seconde convocation",
-        "Présences": "Séance, Nom, Prénom, Statut, Mandataire",
+        "Qualité du président, Secrétaire, Urgence, Seconde convocation, Première séance",
+        "Présences": "Séance, Nom, Prénom, Statut, Mandataire, Absent pour",
         "Conventions": "Version, Date de référence, Début, Fin, Remplace, Exercice",
         "Délibérations": "Code, Séance, Numéro, Objet, Rapporteur, Matière, Exercice, Annexes, Convention, "
-        "Ne prennent pas part, Pour, Contre, Abstentions, Envoyé le, Reçu le, Publié le, Adresse de publication",
+        "Décision commune, Chiffres arrêtés au, Ne prennent pas part, Scrutin, Résultat, Pour, Contre, Abstentions, "
+        "Ont voté contre, Se sont abstenus, Rectifie, Transmis au secrétariat le, Signée le, Envoyé le, Reçu le, "
+        "Publié le, Adresse de publication",
     },
     "finances": {
         "Exercices": "Code, Début, Fin, Écart d'arrondi à la charge de",
         "Dépenses": "Exercice, Nature, Prévu, Réalisé",
-        "Recettes": "Exercice, Financeur, Mode, Prévu, Clé, Apport, Plafond voté, N° de demande, Appelé, Appelé le, "
-        "Échéance, Encaissé, Encaissé le, Code service, N° d'engagement",
+        "Paiements": "Exercice, Nature, Montant, Acquittée le, Bénéficiaire, Justificatif, Mois",
+        "Recettes": "Exercice, Financeur, Mode, Prévu, Clé, Apport, Plafond voté, Délibération, N° de demande, Appelé, "
+        "Appelé le, Échéance, Encaissé, Encaissé le, Code service, N° d'engagement",
         "Aides": "Entreprise, Site, Dispositif, Plan, Déposé le, Décision, Décidé le, Investissement, Aide demandée, "
         "Aide obtenue, Forme, Accompagné, Emplois créés, Emplois maintenus, Annonce publique",
     },
 }
 
 
-class Report:
-    """The lines of the table, and whether one of them failed."""
-
-    def __init__(self) -> None:
-        self.failed = 0
-
-    def equal(self, what: str, found, expected) -> None:
-        """An exact target."""
-        self._line(what, found, expected, found == expected)
-
-    def within(self, what: str, found, low, high) -> None:
-        """A target that is a range."""
-        self._line(what, found, f"{low} … {high}", low <= found <= high)
-
-    def none(self, what: str, found: list) -> None:
-        """Nothing of this must exist."""
-        self._line(what, found if found else "none", "none", not found)
-
-    def _line(self, what: str, found, expected, good: bool) -> None:
-        self.failed += not good
-        print(f"{'ok ' if good else 'BAD'}  {what:<58} {_text(found):>24}   {_text(expected)}")
-        if not good and isinstance(found, list):
-            print("     ", *found[:10], sep="\n      ")
-
-
-def _text(value) -> str:
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    if isinstance(value, (int, float)):
-        return f"{value:,}".replace(",", " ")
-    if isinstance(value, list) and len(str(value)) > 24:
-        return f"list of {len(value)}"
-    return str(value)
-
-
 def main() -> int:
     """All checks, in the order of the workbooks."""
     report = Report()
     data = read_and_check_form(report)
-    check_settings(report, data)
+    settings = tomllib.loads((INPUTS / "territoire.toml").read_text(encoding="utf-8"))
+    check_settings(report, data, settings)
     check_lists(report, data)
     check_partners(report, data)
     check_contacts(report, data)
@@ -107,6 +83,7 @@ def main() -> int:
     check_councils(report, data)
     check_budgets(report, data)
     check_aids(report, data)
+    check_work(report, data, settings)
     print(f"\n{report.failed} target(s) missed" if report.failed else "\nAll targets met.")
     return 1 if report.failed else 0
 
@@ -145,9 +122,8 @@ def _plain(value):
     return value.date() if isinstance(value, datetime) else value
 
 
-def check_settings(report: Report, data: dict) -> None:
+def check_settings(report: Report, data: dict, settings: dict) -> None:
     """territoire.toml agrees with the sheets; the IBAN passes the modulo."""
-    settings = tomllib.loads((INPUTS / "territoire.toml").read_text(encoding="utf-8"))
     report.equal("territoire.toml: themes as in the sheets", settings["territoire"]["themes"], lists.THEMES)
     iban = settings["demandes"]["iban"].replace(" ", "")
     digits = "".join(str(int(letter, 36)) for letter in iban[4:] + iban[:4])
@@ -164,15 +140,22 @@ CLOSED = [
     ("Contacts", "Lettre", lists.YES_NO),
     ("Articles", "Rubrique", lists.RUBRICS),
     ("Articles", "À la une", lists.YES),
+    ("Articles", "Cadrage", lists.FRAMINGS),
     ("Agenda", "Type", lists.EVENT_TYPES),
     ("Agenda", "Dans la lettre", lists.YES_NO),
     ("Agenda", "Annulé", lists.YES),
+    ("Participants", "Présent", lists.YES_NO),
     ("Appels à projets", "Nature", lists.CALL_NATURES),
     ("Appels à projets", "Thème", lists.THEMES),
     ("Accompagnements", "Niveau", lists.LEVELS),
     ("Accompagnements", "Thème", lists.THEMES),
     ("Accompagnements", "EPCI présent", lists.YES_NO),
+    ("Actions", "Axe", lists.AXES),
+    ("Actions", "État", lists.ACTION_STATES),
+    ("Actions", "Publique", lists.YES_NO),
     ("Présences", "Statut", lists.ATTENDANCE),
+    ("Délibérations", "Scrutin", lists.BALLOTS),
+    ("Délibérations", "Résultat", lists.OUTCOMES),
     ("Recettes", "Mode", lists.RESOURCE_MODES),
     ("Recettes", "Apport", lists.CONTRIBUTIONS),
     ("Aides", "Plan", lists.PLANS),
@@ -195,8 +178,9 @@ def check_lists(report: Report, data: dict) -> None:
         ],
     )
     codes = {row["Code"] for row in data["Partenaires"]}
-    uses = [(sheet, "Partenaire") for sheet in ("Représentants", "Contacts", "Entreprises", "Agenda", "Séances")]
-    uses += [("Recettes", "Financeur"), ("Exercices", "Écart d'arrondi à la charge de")]
+    sheets = ("Représentants", "Contacts", "Entreprises", "Agenda", "Participants", "Séances")
+    uses = [(sheet, "Partenaire") for sheet in sheets]
+    uses += [("Actions", "Porteur"), ("Recettes", "Financeur"), ("Exercices", "Écart d'arrondi à la charge de")]
     report.none(
         "unknown partner codes",
         [
@@ -211,7 +195,7 @@ def check_lists(report: Report, data: dict) -> None:
         "unknown years",
         [
             f"{sheet}: {row['Exercice']}"
-            for sheet in ("Dépenses", "Recettes", "Conventions", "Délibérations")
+            for sheet in ("Dépenses", "Paiements", "Recettes", "Conventions", "Délibérations")
             for row in data[sheet]
             if row["Exercice"] not in years
         ],
@@ -295,12 +279,14 @@ def check_firms_and_support(report: Report, data: dict) -> None:
     report.none("unknown firms in Accompagnements", [key(row) for row in rows if key(row) not in keys])
     early = [row for row in rows if row["Date"] <= MID_2022]
     report.equal("contacts by 30 June 2022", sum(row["Niveau"] == lists.CONTACT for row in early), 208)
+    closed = [row for row in early if row["Date"] <= FIGURES_CLOSED]
+    report.within("… by 28 June", sum(row["Niveau"] == lists.CONTACT for row in closed), 201, 208)
     first = {}
     for row in rows:
         if row["Niveau"] != lists.CONTACT:
             first[key(row)] = min(row["Date"], first.get(key(row), row["Date"]))
     report.equal("accompanied firms, all dates", len(first), 43)
-    report.equal("accompanied firms by 30 June 2022", sum(day <= MID_2022 for day in first.values()), 43)
+    report.equal("accompanied firms by 28 June 2022", sum(day <= FIGURES_CLOSED for day in first.values()), 43)
     halves = Counter((day.year, 1 + (day.month > 6)) for day in first.values())
     report.within(
         "newly accompanied, least of the three half-years",
@@ -326,6 +312,8 @@ def check_letters(report: Report, data: dict) -> None:
     report.equal("letters", [row["Numéro"] for row in letters], list(range(1, 15)))
     report.equal("not sent", [row["Numéro"] for row in letters if row["Envoyée le"] is None], [14])
     report.equal("letter 14 appears", letters[-1]["Parution"], ISSUE)
+    sent = [row["Envoyée le"] for row in letters if row["Envoyée le"] and row["Envoyée le"] <= FIGURES_CLOSED]
+    report.equal("sent when the figures were closed", len(sent), 13)
     report.within("words of the editorial", len(letters[-1]["Éditorial"].split()), 120, 180)
     articles = [row for row in data["Articles"] if row["Lettre"] == 14]
     report.equal("articles of letter 14", len(articles), 10)
@@ -408,12 +396,12 @@ def check_calls_and_agenda(report: Report, data: dict) -> None:
 
 
 def check_communication(report: Report, data: dict) -> None:
-    """512 followers, 90 posts, 77 000 views by June 2022."""
-    rows = [row for row in data["Communication"] if row["Mois"] <= MID_2022]
+    """512 followers, 90 posts, 77 000 views in the months that had ended when the figures were closed."""
+    rows = [row for row in data["Communication"] if row["Mois"] + timedelta(days=31) <= FIGURES_CLOSED]
     report.equal("months, to August 2022", len(data["Communication"]), 20)
-    report.equal("followers in June 2022", rows[-1]["Abonnés"], 512)
-    report.equal("posts by June 2022", sum(row["Publications"] for row in rows), 90)
-    report.equal("views by June 2022", sum(row["Vues"] for row in rows), 77_000)
+    report.equal("followers at the end of May 2022", rows[-1]["Abonnés"], 512)
+    report.equal("posts by then", sum(row["Publications"] for row in rows), 90)
+    report.equal("views by then", sum(row["Vues"] for row in rows), 77_000)
     followers = [row["Abonnés"] for row in data["Communication"]]
     report.equal("followers only rise", followers, sorted(followers))
 
@@ -491,7 +479,7 @@ def check_aids(report: Report, data: dict) -> None:
     report.equal("… invested", total(others, "Investissement"), 368_000_000)
     report.equal("jobs of laureates", total(laureates, "Emplois créés") + total(laureates, "Emplois maintenus"), 4_012)
     report.within("laureates decided from", min(row["Décidé le"] for row in laureates), date(2021, 1, 1), MID_2022)
-    report.within("laureates decided to", max(row["Décidé le"] for row in laureates), date(2021, 1, 1), MID_2022)
+    report.within("laureates decided to", max(row["Décidé le"] for row in laureates), date(2021, 1, 1), FIGURES_CLOSED)
     report.equal("public laureates", sum(row["Annonce publique"] == "oui" for row in laureates), 44)
     report.none(
         "public but not laureate",

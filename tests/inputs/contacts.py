@@ -3,6 +3,7 @@
 import unicodedata
 from datetime import date, timedelta
 
+from committees import last_attended
 from lists import COLLEGES, YES_NO
 from tables import day, generator, read, working_day
 from workbook import Column, Sheet
@@ -37,10 +38,13 @@ def contacts_sheet() -> Sheet:
         Column("Dernier échange", 12, "date"),
     ]
     chance = generator("contacts")
-    return Sheet("Contacts", columns, [_contact(row, chance) for row in read("contacts.csv")], frozen_columns=2)
+    attended = last_attended()
+    rows = [_contact(row, attended, chance) for row in read("contacts.csv")]
+    return Sheet("Contacts", columns, rows, frozen_columns=2)
 
 
-def _contact(row: dict, chance) -> list:
+def _contact(row: dict, attended: dict[str, date], chance) -> list:
+    """Nobody's last exchange is older than the last committee that saw him."""
     informed = INFORMED_AFTER.get(row["Source"])
     if informed is None:
         informed = _between(LIST_STARTED, LAST_NEWCOMER, chance)
@@ -48,6 +52,7 @@ def _contact(row: dict, chance) -> list:
     if objected:
         informed = min(informed, working_day(objected - timedelta(days=120)))
     last = objected or _between(informed, LAST_EXCHANGE, chance)
+    last = max(last, attended.get(f"{row['Prénom']} {row['Nom']}", last))
     return [
         row["Prénom"],
         row["Nom"],

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, time
 
 from finances import NEW_YEAR, OLD_YEAR
-from lists import ATTENDANCE, YES
+from lists import ACTS, ATTENDANCE, BALLOTS, OUTCOMES, YES
 from tables import read
 from workbook import Column, Sheet
 
@@ -17,6 +17,9 @@ OBJECT = (
 )
 ANNEXES = "bilan; feuille-de-route; convention"
 JULY_SITTING = "CA2C-2022-07-06"
+# What the six councils share: the text, hence the annexes, and the day on which their figures are closed.
+DECISION = "convention-2022"
+FIGURES_CLOSED = date(2022, 6, 28)
 
 
 @dataclass
@@ -29,6 +32,8 @@ class DraftSitting:
     convened: date
     members: int
     president: str
+    handed_over: date | None = None
+    """When the secretariat got the text; not yet if empty."""
 
     @property
     def code(self) -> str:
@@ -37,8 +42,10 @@ class DraftSitting:
 
 
 DRAFTS = [
-    DraftSitting("CAC", date(2022, 9, 26), time(18, 0), date(2022, 9, 16), 90, "Nicolas SIEGLER"),
-    DraftSitting("CAMVS", date(2022, 9, 29), time(18, 30), date(2022, 9, 21), 77, "Benjamin SAINT-HUILE"),
+    DraftSitting("CAC", date(2022, 9, 26), time(18, 0), date(2022, 9, 16), 90, "Nicolas SIEGLER", date(2022, 9, 2)),
+    DraftSitting(
+        "CAMVS", date(2022, 9, 29), time(18, 30), date(2022, 9, 21), 77, "Benjamin SAINT-HUILE", date(2022, 9, 7)
+    ),
     DraftSitting("CAD", date(2022, 9, 30), time(18, 0), date(2022, 9, 22), 78, "Christian POIRET"),
     DraftSitting("CAVM", date(2022, 10, 6), time(18, 30), date(2022, 9, 28), 89, "Laurent DEGALLAIX"),
     DraftSitting("CAPH", date(2022, 10, 10), time(18, 0), date(2022, 9, 30), 83, "Aymeric ROBIN"),
@@ -60,6 +67,7 @@ def sittings_sheet() -> Sheet:
         Column("Secrétaire", 20),
         Column("Urgence", 10, choices=YES),
         Column("Seconde convocation", 13, choices=YES),
+        Column("Première séance", 12, "date"),
     ]
     rows = [
         [
@@ -73,6 +81,7 @@ def sittings_sheet() -> Sheet:
             "Serge SIMEON",
             "Président",
             "Yannick HERBET",
+            None,
             None,
             None,
         ]
@@ -91,6 +100,7 @@ def sittings_sheet() -> Sheet:
             None,
             None,
             None,
+            None,
         ]
         for draft in DRAFTS
     ]
@@ -105,9 +115,10 @@ def attendance_sheet() -> Sheet:
         Column("Prénom", 18),
         Column("Statut", 19, choices=ATTENDANCE),
         Column("Mandataire", 26),
+        Column("Absent pour", 20),
     ]
     rows = [
-        [JULY_SITTING, row["Nom"], row["Prénom"], row["Statut"], row["Mandataire"]]
+        [JULY_SITTING, row["Nom"], row["Prénom"], row["Statut"], row["Mandataire"], None]
         for row in read("presences-2022-07-06.csv", ",")
     ]
     return Sheet("Présences", columns, rows, frozen_columns=3)
@@ -134,7 +145,11 @@ def conventions_sheet() -> Sheet:
 
 
 def deliberations_sheet() -> Sheet:
-    """The act voted on 6 July 2022, and the same decision in draft for the five other councils."""
+    """The act voted on 6 July 2022, and the same decision in draft for the five other councils.
+
+    The act tells unanimity; the show of hands and the day of the signature are invented, as are the days on which
+    the secretariats got the text.
+    """
     columns = [
         Column("Code", 17),
         Column("Séance", 18, codes_of="Séances"),
@@ -145,38 +160,53 @@ def deliberations_sheet() -> Sheet:
         Column("Exercice", 12),
         Column("Annexes", 36),
         Column("Convention", 12, codes_of="Conventions"),
+        Column("Décision commune", 17),
+        Column("Chiffres arrêtés au", 13, "date"),
         Column("Ne prennent pas part", 24, wrap=True),
+        Column("Scrutin", 13, choices=BALLOTS),
+        Column("Résultat", 13, choices=OUTCOMES),
         Column("Pour", 8, "integer"),
         Column("Contre", 9, "integer"),
         Column("Abstentions", 15, "integer"),
+        Column("Ont voté contre", 20, wrap=True),
+        Column("Se sont abstenus", 20, wrap=True),
+        Column("Rectifie", 17, codes_of="Délibérations"),
+        Column("Transmis au secrétariat le", 14, "date"),
+        Column("Signée le", 12, "date"),
         Column("Envoyé le", 12, "date"),
         Column("Reçu le", 12, "date"),
         Column("Publié le", 12, "date"),
         Column("Adresse de publication", 44),
     ]
-    rows = [
-        [
-            "CA2C-2022-70",
-            JULY_SITTING,
-            "2022/70",
-            OBJECT,
-            None,
-            "8.4",
-            NEW_YEAR,
-            ANNEXES,
-            "2022",
-            None,
-            64,
-            0,
-            0,
-            date(2022, 7, 11),
-            date(2022, 7, 11),
-            date(2022, 7, 12),
-            "https://example.org/actes/ca2c/2022-70",
-        ]
-    ]
-    rows += [
-        [f"{draft.partner}-2022-TI", draft.code, None, OBJECT, None, "8.4", NEW_YEAR, ANNEXES, "2022"] + [None] * 8
-        for draft in DRAFTS
-    ]
-    return Sheet("Délibérations", columns, rows)
+    voted = {
+        "Numéro": "2022/70",
+        "Scrutin": "Main levée",
+        "Résultat": "Adoptée",
+        "Pour": 64,
+        "Contre": 0,
+        "Abstentions": 0,
+        "Transmis au secrétariat le": date(2022, 6, 28),
+        "Signée le": date(2022, 7, 19),
+        "Envoyé le": date(2022, 7, 11),
+        "Reçu le": date(2022, 7, 11),
+        "Publié le": date(2022, 7, 12),
+        "Adresse de publication": "https://example.org/actes/ca2c/2022-70",
+    }
+    acts = [_act("CA2C", JULY_SITTING) | voted]
+    acts += [_act(draft.partner, draft.code) | {"Transmis au secrétariat le": draft.handed_over} for draft in DRAFTS]
+    return Sheet("Délibérations", columns, [[act.get(column.heading) for column in columns] for act in acts])
+
+
+def _act(partner: str, sitting: str) -> dict:
+    """What the six acts have in common, whether voted or not."""
+    return {
+        "Code": ACTS[partner],
+        "Séance": sitting,
+        "Objet": OBJECT,
+        "Matière": "8.4",
+        "Exercice": NEW_YEAR,
+        "Annexes": ANNEXES,
+        "Convention": "2022",
+        "Décision commune": DECISION,
+        "Chiffres arrêtés au": FIGURES_CLOSED,
+    }

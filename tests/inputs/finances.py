@@ -1,15 +1,17 @@
 """Exercices, Dépenses and Recettes: the two budgets of budgets.csv.
 
-The sources tell nothing of what was spent, called or cashed: those columns stay empty.
+The sources tell nothing of what was called or cashed: those columns stay empty. What was spent is told, payment by
+payment, by Paiements: « Réalisé » stays empty, so that no figure stands twice.
 """
 
 from datetime import date
 
-from lists import CONTRIBUTIONS, EPCI, RESOURCE_MODES
+from lists import ACTS, CONTRIBUTIONS, EPCI, RESOURCE_MODES
 from tables import read
 from workbook import Column, Sheet
 
 OLD_YEAR, NEW_YEAR = "2021-2022", "2022-2023"
+START = date(2021, 9, 15)
 EQUAL_SHARE = "Part égale du reste à charge"
 
 
@@ -25,7 +27,7 @@ def years_sheet() -> Sheet:
         "Exercices",
         columns,
         [
-            [OLD_YEAR, date(2021, 9, 15), date(2022, 9, 14), "CCI"],
+            [OLD_YEAR, START, date(2022, 9, 14), "CCI"],
             [NEW_YEAR, date(2022, 9, 15), date(2023, 9, 14), "CCI"],
         ],
     )
@@ -57,6 +59,7 @@ def resources_sheet() -> Sheet:
         Column("Clé", 9, "hours"),
         Column("Apport", 13, choices=CONTRIBUTIONS),
         Column("Plafond voté", 15, "cents"),
+        Column("Délibération", 17),
         Column("N° de demande", 16),
         Column("Appelé", 15, "cents"),
         Column("Appelé le", 12, "date"),
@@ -71,9 +74,17 @@ def resources_sheet() -> Sheet:
     rows += [_resource(OLD_YEAR, code, "Montant", 8_000, cash) for code in EPCI]
     rows.append(_resource(OLD_YEAR, "CCI", "Montant", 9_865, in_kind))
     rows.append(_resource(NEW_YEAR, "CCI", "Montant", 9_865, in_kind))
-    rows += [_resource(NEW_YEAR, code, EQUAL_SHARE, None, cash, ceiling=10_833.33) for code in EPCI]
+    rows += [_resource(NEW_YEAR, code, EQUAL_SHARE, None, cash, 10_833.33, ACTS[code]) for code in EPCI]
     return Sheet("Recettes", columns, rows, frozen_columns=2)
 
 
-def _resource(year: str, code: str, mode: str, planned: float | None, kind: str, ceiling: float | None = None) -> list:
-    return [year, code, mode, planned, None, kind, ceiling] + [None] * 8
+def _resource(
+    year: str,
+    code: str,
+    mode: str,
+    planned: float | None,
+    kind: str,
+    ceiling: float | None = None,
+    act: str | None = None,
+) -> list:
+    return [year, code, mode, planned, None, kind, ceiling, act] + [None] * 8

@@ -4,11 +4,11 @@ A text opens with a head of `Heading: value` lines, named as the columns of the 
 """
 
 from tables import HERE, day, read
-from lists import RUBRICS, YES
+from lists import FRAMINGS, RUBRICS, YES
 from workbook import Column, Sheet
 
 LETTERS = HERE / "letters"
-SIGNATORY = "Le chef de projet"
+SIGNATORY = "La cheffe de projet"
 NEXT_ISSUE = "14"
 
 
@@ -52,6 +52,7 @@ def articles_sheet() -> Sheet:
         Column("Source", 40, wrap=True),
         Column("Lien", 44),
         Column("Image", 28),
+        Column("Cadrage", 11, choices=FRAMINGS),
         Column("Texte de remplacement", 44, wrap=True),
         Column("Crédit", 40, wrap=True),
     ]

@@ -1,19 +1,38 @@
-"""What several sheets share: codes of the six EPCI and the closed lists of the contract.
+"""What several sheets share: codes of the six EPCI and of their acts, and the closed lists of the contract.
 
 The lists are repeated here on purpose, not read from the program: if the two ever differ, a build says so.
 """
 
 EPCI = ["CAVM", "CAPH", "CAMVS", "CAC", "CA2C", "CAD"]
 
+# The deliberation of each council on the convention of 2022. One has a number, the others are drafts.
+ACTS = {code: f"{code}-2022-TI" for code in EPCI} | {"CA2C": "CA2C-2022-70"}
+
 YES_NO = ["oui", "non"]
 YES = ["oui"]
 
-PARTNER_TYPES = ["CCI", "CA", "CC", "CU", "Métropole", "État", "Région", "Autre"]
+PARTNER_TYPES = [
+    "CCI",
+    "CMA",
+    "Commune",
+    "CA",
+    "CC",
+    "CU",
+    "Métropole",
+    "Syndicat",
+    "PETR",
+    "Département",
+    "État",
+    "Agence",
+    "Région",
+    "Autre",
+]
 ROLES = ["Signataire", "Binôme élu", "Binôme industriel"]
 CIVILITIES = ["M.", "Mme"]
 COLLEGES = ["Industriel", "Élu", "Développement économique", "État", "Autre"]
 
 RUBRICS = ["Actualité nationale", "Actualités locales", "Territoires voisins", "Boîte à outils"]
+FRAMINGS = ["haut", "centre", "bas"]
 EVENT_TYPES = [
     "COPIL",
     "COTECH",
@@ -25,6 +44,7 @@ EVENT_TYPES = [
     "Webinaire",
     "Autre",
 ]
+COMMITTEES = EVENT_TYPES[:2]
 CALL_NATURES = ["AAP", "AMI", "Guichet"]
 
 CONTACT = "Prise de contact"
@@ -44,9 +64,16 @@ THEMES = [
     "Autre",
 ]
 
+# Not closed in the contract: a territory may name its own.
+AXES = ["Transition écologique", "Innovation", "Compétences", "Foncier"]
+ACTION_STATES = ["À lancer", "En cours", "Réalisée", "Suspendue", "Abandonnée"]
+
 ATTENDANCE = ["Présent", "Suppléant présent", "Procuration", "Excusé", "Absent"]
 
-RESOURCE_MODES = ["Montant", "Part égale du reste à charge", "Quote-part"]
+BALLOTS = ["Main levée", "Public", "Secret"]
+OUTCOMES = ["Adoptée", "Rejetée", "Retirée", "Ajournée", "Prend acte"]
+
+RESOURCE_MODES = ["Montant", "Part égale du reste à charge", "Quote-part", "Au prorata de la population"]
 CONTRIBUTIONS = ["numéraire", "valorisé"]
 
 PLANS = ["France Relance", "France 2030", "Région", "Europe", "Autre"]

@@ -23,6 +23,12 @@ SEATS = {
     "CAD": "Douai",
 }
 
+# Columns run from west to east, rows from north to south: a map of six tiles.
+#
+#     Douaisis    Porte du Hainaut    Valenciennes Métropole    Maubeuge Val de Sambre
+#     Cambrai     Caudrésis-Catésis
+TILES = {"CAD": "A1", "CAPH": "B1", "CAVM": "C1", "CAMVS": "D1", "CAC": "A2", "CA2C": "B2"}
+
 
 def partners_sheet() -> Sheet:
     """The seven parties to the convention, and the State which finances."""
@@ -47,6 +53,9 @@ def partners_sheet() -> Sheet:
         Column("Population", 12, "integer"),
         Column("Millésime", 11, "year"),
         Column("Courriel du secrétariat", 34),
+        Column("Logo", 24),
+        Column("Texte de remplacement du logo", 30, wrap=True),
+        Column("Case", 8),
         Column("Depuis", 12, "date"),
         Column("Jusqu'au", 12, "date"),
     ]
@@ -78,6 +87,9 @@ def _partner(row: dict) -> list:
         population,
         2022 if population else None,
         f"secretariat-{code.lower()}@example.org",
+        None,
+        None,
+        TILES.get(code),
         KNOWN_SINCE,
         None,
     ]
@@ -90,6 +102,9 @@ def _state() -> list:
         "État",
         "État (FNADT)",
         "de l'État",
+        None,
+        None,
+        None,
         None,
         None,
         None,
@@ -119,6 +134,7 @@ def representatives_sheet() -> Sheet:
         Column("Nom", 22),
         Column("Qualité", 18),
         Column("Rôle", 18, choices=ROLES),
+        Column("Portrait", 24),
         Column("Depuis", 12, "date"),
         Column("Jusqu'au", 12, "date"),
     ]
@@ -135,4 +151,4 @@ def representatives_sheet() -> Sheet:
 
 def _president(code: str, name: str, since: date, until: date | None) -> list:
     first, last = name.split(" ", 1)
-    return [code, "M.", first, last, "Président", "Signataire", since, until]
+    return [code, "M.", first, last, "Président", "Signataire", None, since, until]

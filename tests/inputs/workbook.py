@@ -46,7 +46,9 @@ class Column:
     width: float
     kind: str = "text"
     choices: list[str] | None = None
-    """A closed list."""
+    """The values of a list; a closed one unless `open_list` is set."""
+    open_list: bool = False
+    """Other values than `choices` are good too: the drop-down only proposes."""
     codes_of: str | None = None
     """The sheet of the same workbook whose first column defines the codes."""
     wrap: bool = False
@@ -163,8 +165,11 @@ def _write_cell(page, row: int, column: int, value, style) -> None:
 
 
 def _add_drop_down(page, index: int, column: Column, last_row: int, sizes: dict) -> None:
-    """Closed lists refuse other values; codes of another sheet only warn, since that sheet may grow."""
-    if column.choices:
+    """Closed lists refuse other values; open ones take them; codes of another sheet warn, since it may grow."""
+    if column.open_list:
+        rule = {"source": column.choices, "show_error": False}
+        message = None
+    elif column.choices:
         rule = {"source": column.choices, "error_type": "stop"}
         message = "Choisissez une valeur de la liste."
     elif column.codes_of:

@@ -4,20 +4,23 @@
     python3 tests/inputs/write.py && python3 tests/inputs/check.py
 
 Institutions, presidents, the roll of 6 July 2022 and the budgets are true (the CSV files beside this one that bear
-their names). People on the mailing list, firms, applications, calls and events are invented. The same run gives the
-same bytes.
+their names). People on the mailing list, firms, applications, calls, events, committees, actions and payments are
+invented. The same run gives the same bytes.
 """
 
 from pathlib import Path
 
+from actions import actions_sheet
 from aids import aids_sheet
 from calendar_sheets import agenda_sheet, calls_sheet
+from committees import participants_sheet, points_sheet
 from contacts import contacts_sheet
 from councils import attendance_sheet, conventions_sheet, deliberations_sheet, sittings_sheet
 from finances import expenses_sheet, resources_sheet, years_sheet
 from firms import firms_sheet
 from letters import articles_sheet, letters_sheet
 from partners import partners_sheet, representatives_sheet
+from payments import payments_sheet
 from support import communication_sheet, support_sheet
 from workbook import write
 
@@ -44,9 +47,12 @@ def main() -> None:
             letters_sheet(),
             articles_sheet(),
             agenda_sheet(),
+            participants_sheet(),
+            points_sheet(),
             calls_sheet(),
             support_sheet(),
             communication_sheet(),
+            actions_sheet(),
             sittings_sheet(),
             attendance_sheet(),
             conventions_sheet(),
@@ -59,6 +65,7 @@ def main() -> None:
         [
             years_sheet(),
             expenses_sheet(),
+            payments_sheet(),
             resources_sheet(),
             aids_sheet(),
         ],
