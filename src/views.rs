@@ -260,6 +260,17 @@ impl View for bool {
     }
 }
 
+/// A number that is a name: of a nature, of a level.
+impl View for u32 {
+    fn shape() -> Shape {
+        Shape::Text
+    }
+
+    fn visit(&self, path: &mut Vec<Step>, visitor: &mut Visitor<'_>) {
+        visitor(path, Leaf::Text(&self.to_string()));
+    }
+}
+
 impl View for Day {
     fn shape() -> Shape {
         Shape::Date
@@ -313,6 +324,24 @@ impl<T: View> View for Arc<T> {
 
     fn visit(&self, path: &mut Vec<Step>, visitor: &mut Visitor<'_>) {
         (**self).visit(path, visitor);
+    }
+}
+
+/// Data as a text template reads them: figures as their words, phrases as one text.
+#[must_use]
+pub fn plain(data: serde_json::Value) -> serde_json::Value {
+    use serde_json::Value;
+    match data {
+        Value::Object(mut fields) => match (fields.remove("imprime"), fields.remove("phrase")) {
+            (Some(text), _) => text,
+            (None, Some(Value::Array(pieces))) => {
+                let pieces = pieces.into_iter().map(plain);
+                pieces.map(|piece| piece.as_str().unwrap_or_default().to_owned()).collect::<String>().into()
+            }
+            _ => fields.into_iter().map(|(key, value)| (key, plain(value))).collect(),
+        },
+        Value::Array(items) => items.into_iter().map(plain).collect(),
+        other => other,
     }
 }
 

@@ -21,7 +21,7 @@ use crate::render::screen::Screen;
 use crate::render::text::{Rendered, Texts};
 use crate::render::{calendar, csv, differ, markdown, picture, workbook, xml};
 use crate::threads;
-use crate::views::{Data, Leaf};
+use crate::views::{self, Data, Leaf};
 
 /// One finished file.
 #[derive(Debug, Clone)]
@@ -361,7 +361,7 @@ impl<'a> Workshop<'a> {
     fn comparison(&self, comparison: &Comparison, notes: &mut Notes) -> Result<Value, Diagnostic> {
         let mut version = |texts: &[Words]| -> Result<Vec<Block>, Diagnostic> {
             let blocks = texts.iter().map(|words| self.words(words, notes)).collect::<Result<Vec<_>, _>>()?;
-            Ok(blocks.concat())
+            Ok(differ::of_words(blocks.concat()))
         };
         let (before, after) = (version(&comparison.before)?, version(&comparison.after)?);
         Ok(differ::compare(&before, &after).data())
@@ -390,7 +390,7 @@ impl<'a> Workshop<'a> {
     }
 
     fn rendered(&self, template: &str, data: &dyn Data, notes: &mut Notes) -> Result<String, Diagnostic> {
-        let mut data = data.json();
+        let mut data = views::plain(data.json());
         markdown::resolve(&mut data);
         let Rendered { text, read } = self.texts.render(template, &data)?;
         notes.read.extend(read);

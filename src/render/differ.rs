@@ -64,6 +64,34 @@ pub struct Comparison {
     leaves: Vec<MarkedLeaf>,
 }
 
+/// Blocks in which figures are words like others: neighbouring runs of one style become one.
+#[must_use]
+pub fn of_words(blocks: Vec<Block>) -> Vec<Block> {
+    let runs = |runs: Vec<Run>| {
+        let mut joined: Vec<Run> = Vec::new();
+        for run in runs {
+            let run = Run { figure: None, ..run };
+            match joined.last_mut() {
+                Some(last) if same_style(last, &run) => last.text.push_str(&run.text),
+                _ => joined.push(run),
+            }
+        }
+        joined
+    };
+    let cells = |cells: Vec<Vec<Run>>| cells.into_iter().map(runs).collect();
+    let block = |block: Block| match block {
+        Block::Heading { level, runs: text } => Block::Heading { level, runs: runs(text) },
+        Block::Paragraph { runs: text } => Block::Paragraph { runs: runs(text) },
+        Block::List { start, items } => Block::List { start, items: items.into_iter().map(of_words).collect() },
+        Block::Quote { blocks } => Block::Quote { blocks: of_words(blocks) },
+        Block::Table { right, head, rows } => {
+            Block::Table { right, head: cells(head), rows: rows.into_iter().map(cells).collect() }
+        }
+        Block::Rule => Block::Rule,
+    };
+    blocks.into_iter().map(block).collect()
+}
+
 /// Compares two versions.
 #[must_use]
 pub fn compare(before: &[Block], after: &[Block]) -> Comparison {

@@ -3,6 +3,7 @@
 //! A mark is one private character before the number and one behind it; no data holds such characters, and none leaves
 //! this part of the program.
 
+use std::collections::BTreeMap;
 use std::fmt;
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -221,7 +222,8 @@ pub(super) fn value(data: &serde_json::Value, figures: &[Figure], register: &Arc
             if let Some(day) = marked("$date").and_then(|day| day.parse().ok()) {
                 return Value::from_object(DateValue(day));
             }
-            fields.iter().map(|(key, field)| (key.as_str(), value(field, figures, register))).collect()
+            let fields = fields.iter().map(|(key, field)| (key.clone(), value(field, figures, register)));
+            Value::from(fields.collect::<BTreeMap<String, Value>>())
         }
         serde_json::Value::Array(items) => {
             Value::from(items.iter().map(|item| value(item, figures, register)).collect::<Vec<_>>())

@@ -157,7 +157,9 @@ impl<'a> Texts<'a> {
             ErrorKind::TemplateNotFound => texts::missing_template(detail),
             ErrorKind::SyntaxError => texts::invalid_template(&french_syntax(detail)),
             ErrorKind::MissingArgument => texts::invalid_template("il manque une valeur à un filtre"),
-            ErrorKind::InvalidOperation if detail.starts_with("tried to use") => texts::computing_template(&snippet),
+            ErrorKind::InvalidOperation if detail.is_empty() || detail.starts_with("tried to use") => {
+                texts::computing_template(&snippet)
+            }
             _ => texts::invalid_template(if detail.is_empty() { "opération impossible" } else { detail }),
         };
         let shown = template.map_or_else(|| name.to_owned(), |template| template.shown.clone());
@@ -267,7 +269,7 @@ mod tests {
         );
         assert_eq!(
             printed("{{ lettres | compte('lettre', 'lettres') }} {{ lettres | en_lettres(feminin=true) | majuscule }}"),
-            "1 lettre Une"
+            "1\u{a0}lettre Une"
         );
         assert_eq!(printed("{% if rien %}oui{% elif lettres is not pluriel %}une{% endif %}"), "une");
     }

@@ -121,7 +121,6 @@ view! {
         type_piece: String,
         acte: String,
         annexes: Vec<String>,
-        annexes_nombre: String,
     }
 
     /// The body that deposits.
@@ -133,7 +132,7 @@ view! {
 
     /// The nature of the act.
     pub(super) struct Nature {
-        code: &'static str,
+        code: u32,
         sigle: &'static str,
         libelle: &'static str,
     }
@@ -474,7 +473,7 @@ pub(super) fn deposit(act: &Act, identifier: &str, annexes: usize) -> Deposit {
         date: act.sitting.date().to_string(),
         numero: act.deliberation.acts_number(),
         numero_affiche: act.deliberation.number().map(ToOwned::to_owned),
-        nature: Nature { code: "1", sigle: "DE", libelle: "Délibérations" },
+        nature: Nature { code: 1, sigle: "DE", libelle: "Délibérations" },
         matiere: Matter {
             code: matter.to_owned(),
             niveaux: matter.split('.').filter(|level| !level.is_empty()).map(ToOwned::to_owned).collect(),
@@ -484,7 +483,6 @@ pub(super) fn deposit(act: &Act, identifier: &str, annexes: usize) -> Deposit {
         type_piece: piece.clone(),
         acte: file(1),
         annexes: (2..=annexes + 1).map(file).collect(),
-        annexes_nombre: annexes.to_string(),
     }
 }
 
