@@ -220,7 +220,11 @@ impl Screen {
     /// Lists the figures of documents, as they are printed, with their cells.
     pub(super) fn explained(&self, documents: &[(String, Vec<Printed>)], report: &Report) {
         if self.format == Format::Json {
-            let figure = |printed: &Printed| json!({ "imprime": printed.text(), "chiffre": printed.figure() });
+            let figure = |printed: &Printed| {
+                let mut figure = json!(printed.figure());
+                figure["imprime"] = printed.text().into();
+                figure
+            };
             let document = |(title, printed): &(String, Vec<Printed>)| {
                 json!({ "titre": title, "chiffres": printed.iter().map(figure).collect::<Vec<_>>() })
             };

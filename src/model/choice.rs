@@ -18,7 +18,7 @@ pub trait Choice: Sized + Copy + 'static {
     }
 }
 
-/// Declares a closed list: each value with its label, and other ways to write it. The first is what a row without a
+/// Declares a closed list: each value with its label, and other ways to write it. The last is what a row without a
 /// readable value holds.
 macro_rules! choices {
     ($(#[$meta:meta])* $name:ident { $($(#[$variant_meta:meta])* $variant:ident = $label:literal $(| $also:literal)*),+ $(,)? }) => {
@@ -46,9 +46,10 @@ macro_rules! choices {
             fn take(field: Option<$crate::records::Field>) -> Self {
                 let index = match field {
                     Some($crate::records::Field::Choice(index)) => index,
-                    _ => 0,
+                    _ => usize::MAX,
                 };
-                <Self as $crate::model::Choice>::ALL.get(index).copied().unwrap_or(<Self as $crate::model::Choice>::ALL[0])
+                let all = <Self as $crate::model::Choice>::ALL;
+                all.get(index).copied().unwrap_or(all[all.len() - 1])
             }
 
             fn read<'s>(held: &'s Self, _: &'s $crate::model::Scope<'s>) -> Self {

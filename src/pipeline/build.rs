@@ -55,7 +55,7 @@ pub(super) fn build_with(
         && plan.documents.iter().all(|document| plan.planned(document).drafted.is_ok());
     report.problems.extend(orphans);
     if plan.documents.iter().all(|document| plan.planned(document).drafted.is_err()) {
-        report.outcomes = plan.documents.iter().map(|document| stopped(plan, document)).collect();
+        report.outcomes = plan.documents.iter().filter_map(|document| stopped(plan, document)).collect();
         return Ok(report);
     }
     let Some(_lock) = store.lock_all(!plan.is_whole())? else {
@@ -76,11 +76,11 @@ pub(super) fn build_with(
     let mut made = make_all(&site, &tasks, wish, options).into_iter();
     for (document, standing) in plan.documents.iter().zip(&standings) {
         let is_task = tasks.iter().any(|task| std::ptr::eq(task.document, document));
-        report.outcomes.push(match (is_task, &standing.manifest) {
-            (true, _) => made.next().unwrap_or_else(|| stopped(plan, document)),
+        report.outcomes.extend(match (is_task, &standing.manifest) {
+            (true, _) => made.next(),
             (false, Some(manifest)) if plan.planned(document).drafted.is_ok() => {
                 confirm(&store, manifest)?;
-                up_to_date(&store, manifest, standing)
+                Some(up_to_date(&store, manifest, standing))
             }
             (false, _) => stopped(plan, document),
         });
@@ -151,13 +151,15 @@ pub(super) fn told(outcome: &mut Outcome, made: &Made) {
     outcome.problems.extend(made.warnings.iter().chain(&made.told).cloned());
 }
 
-/// The outcome of a document that something keeps from being made; what it is, the report tells.
-fn stopped(plan: &Plan, document: &Document) -> Outcome {
+/// The outcome of a document that something keeps from being made; what it is, the report tells. What no row announces is
+/// no document.
+fn stopped(plan: &Plan, document: &Document) -> Option<Outcome> {
+    let is_known = plan.known.iter().any(|(kind, id)| kind.name == document.kind.name && *id == document.id);
     let state = match plan.planned(document).errors {
         0 => State::Failed,
         errors => State::Blocked(errors),
     };
-    Outcome::new(document.kind.name, &document.id, &document.id, state)
+    is_known.then(|| Outcome::new(document.kind.name, &document.id, &document.id, state))
 }
 
 /// The outcome of a document that is up to date. What was sent and would be otherwise today, or is no longer what was

@@ -88,7 +88,8 @@ fn told(plan: &Plan, store: &Store, document: &Document, draft: &Draft, manifest
             let before = store.sheet(manifest.feuilles.get(sheet.name)?)?;
             let (rows, origin) = (tables.told(sheet.name), tables.origin(sheet.name)?);
             let today = Today { sheet, origin: &origin, rows: &rows };
-            Some((sheet.name, before.changes(&today, store.key(), |column| reads.column(sheet, column))))
+            let discretion = plan.discretion(store.key());
+            Some((sheet.name, before.changes(&today, discretion, |column| reads.column(sheet, column))))
         })
         .collect();
     let page = Page::new(store, document, draft);

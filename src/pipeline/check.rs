@@ -45,12 +45,15 @@ fn faults(plan: &Plan, store: &Store, is_sound: bool, options: Options) -> Vec<D
         .iter()
         .filter(|document| match &known {
             Some(checked) => checked.remarques.iter().any(|(kind, id)| kind == document.kind.name && *id == document.id),
-            None => plan.planned(document).errors == 0 && !is_checked(plan, store, document),
+            None => !is_checked(plan, store, document),
         })
+        .filter(|document| plan.planned(document).errors == 0)
         .collect();
     let done = AtomicUsize::new(0);
     let found = each(&due, options.jobs.get(), |document, within| {
         let problems = match &plan.planned(document).drafted {
+            // What is wrong in the sheets comes first: pages are set once it is mended.
+            Ok(_) if !is_sound => Vec::new(),
             Ok((draft, _)) => match shop.make(draft, &|_| Evidence::Free, within) {
                 Ok(made) => made.warnings,
                 Err(problems) => problems,

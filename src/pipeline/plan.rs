@@ -3,7 +3,9 @@
 use std::sync::OnceLock;
 
 use super::fingerprint::Fingerprint;
+use super::keys::Key;
 use super::secrets::Secrets;
+use super::sheets::{Discretion, Private};
 use super::{Inputs, Report, Request};
 use crate::diagnostics::Diagnostic;
 use crate::diagnostics::messages::commands;
@@ -17,8 +19,10 @@ pub(super) struct Plan {
     pub(super) inputs: Inputs,
     pub(super) understood: Understood,
     shared: Disclosure,
-    /// The names that not everybody may read.
+    /// The names of firms that not everybody may read.
     pub(super) secrets: Secrets,
+    /// The names of persons.
+    persons: OnceLock<Secrets>,
     /// What the search for names reads: it guards every document.
     guarded: Reads,
     /// The documents that the sheets announce, and what was read to know them.
@@ -68,7 +72,7 @@ impl Plan {
             Err(diagnostic) => (Vec::new(), vec![diagnostic]),
         };
         let is_whole = request.kind.is_none() && request.id.is_none();
-        Self { inputs, understood, shared, secrets, guarded, known, announced, documents, refused, is_whole }
+        Self { inputs, understood, shared, secrets, persons: OnceLock::new(), guarded, known, announced, documents, refused, is_whole }
     }
 
     /// What a document would be made from; found once.
@@ -119,6 +123,11 @@ impl Plan {
         report
     }
 
+    /// What may be remembered of cells in clear: no name of a person, or of a firm that is not public.
+    pub(super) fn discretion<'p>(&'p self, key: &'p Key) -> Discretion<'p> {
+        Discretion { key, private: self }
+    }
+
     /// Whether the request means everything.
     pub(super) fn is_whole(&self) -> bool {
         self.is_whole
@@ -135,6 +144,14 @@ impl Plan {
             }
         }
         kinds
+    }
+}
+
+impl Private for Plan {
+    fn is_private(&self, text: &str) -> bool {
+        let persons =
+            self.persons.get_or_init(|| Secrets::of_persons(&Desk::new(&self.shared).scope(Readers::Operator)));
+        [&self.secrets, persons].iter().any(|secrets| !secrets.found_in(text, &Readers::Public).is_empty())
     }
 }
 

@@ -210,7 +210,7 @@ impl<'a> Site<'a> {
             return (name.clone(), Arc::clone(record));
         }
         let rows = self.plan.understood.model.tables.told(sheet.name);
-        let record = SheetRecord::of(sheet, &rows, self.store.key());
+        let record = SheetRecord::of(sheet, &rows, self.plan.discretion(self.store.key()));
         let (name, record) = (record.name(), Arc::new(record));
         sheets.push((sheet.name, name.clone(), Arc::clone(&record)));
         (name, record)

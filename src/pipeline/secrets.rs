@@ -63,6 +63,16 @@ impl Secrets {
         Self { names, index: OnceLock::new() }
     }
 
+    /// The names of all persons who stand on a list, in both orders.
+    pub(super) fn of_persons(scope: &Scope) -> Self {
+        let both = |first: &str, last: &str| [format!("{first} {last}"), format!("{last} {first}")];
+        let contacts = scope.contacts().flat_map(|contact| both(contact.first_name(), contact.last_name()));
+        let participants = scope.participants().map(|participant| participant.name().to_owned());
+        let name = |text: String| Name { text, owners: Vec::new(), is_announced: false };
+        let names = contacts.chain(participants).filter(|name| !name.trim().is_empty()).map(name).collect();
+        Self { names, index: OnceLock::new() }
+    }
+
     fn index(&self) -> &Index {
         self.index.get_or_init(|| {
             let bare: Vec<String> = self.names.iter().map(|name| Letters::of(&name.text).bare).collect();

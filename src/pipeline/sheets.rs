@@ -72,7 +72,11 @@ pub(super) struct Today<'t> {
     pub(super) rows: &'t [ToldRow],
 }
 
-/// Whether what a column holds may be remembered in clear: numbers, days and lists of what is nobody's alone.
+/// The longest text that is remembered in clear, in characters.
+const LONGEST: usize = 120;
+
+/// Whether what a column holds may be remembered in clear, where no private name stands in it: numbers, days, lists and
+/// short texts of what is nobody's alone.
 fn is_clear(sheet: &Sheet, column: &Column) -> bool {
     let plain = match column.kind {
         Kind::Integer(..)
@@ -90,9 +94,9 @@ fn is_clear(sheet: &Sheet, column: &Column) -> bool {
         | Kind::Theme
         | Kind::Reference(..)
         | Kind::References(..)
-        | Kind::Code => true,
-        Kind::Text
-        | Kind::Markdown
+        | Kind::Code
+        | Kind::Text => true,
+        Kind::Markdown
         | Kind::Name(_)
         | Kind::Names(_)
         | Kind::Email
@@ -107,8 +111,9 @@ fn is_clear(sheet: &Sheet, column: &Column) -> bool {
 
 impl SheetRecord {
     /// The record of a sheet's rows.
-    pub(super) fn of(sheet: &Sheet, rows: &[ToldRow], key: &Key) -> Self {
-        let cell = |cell: &ToldCell| (cell.column.heading.to_owned(), remembered(sheet, cell, key));
+    pub(super) fn of(sheet: &Sheet, rows: &[ToldRow], discretion: Discretion) -> Self {
+        let key = discretion.key;
+        let cell = |cell: &ToldCell| (cell.column.heading.to_owned(), discretion.remembered(sheet, cell));
         Self { cle: key.name(), lignes: rows.iter().map(|row| row.cells.iter().map(cell).collect()).collect() }
     }
 
@@ -118,15 +123,16 @@ impl SheetRecord {
     }
 
     /// What changed since, in the columns that count; rows that moved did not change.
-    pub(super) fn changes(&self, today: &Today, key: &Key, counts: impl Fn(&Column) -> bool) -> SheetChanges {
+    pub(super) fn changes(&self, today: &Today, discretion: Discretion, counts: impl Fn(&Column) -> bool) -> SheetChanges {
         let Today { sheet, rows, .. } = *today;
+        let key = discretion.key;
         let same_key = self.cle.is_some() && self.cle == key.name();
         let compared = |row: &BTreeMap<String, String>| -> BTreeMap<String, String> {
             let known = |(_, said): &(&String, &String)| same_key || said.starts_with(CLEAR);
             row.iter().filter(known).map(|(heading, said)| (heading.clone(), said.clone())).collect()
         };
         let before: Vec<_> = self.lignes.iter().map(compared).collect();
-        let now: Vec<_> = Self::of(sheet, rows, key).lignes.iter().map(compared).collect();
+        let now: Vec<_> = Self::of(sheet, rows, discretion).lignes.iter().map(compared).collect();
         let mut changes = SheetChanges { untold: !same_key, ..SheetChanges::default() };
         for operation in capture_diff_slices(Algorithm::Patience, &before, &now) {
             let (old, new) = match operation {
@@ -135,10 +141,10 @@ impl SheetRecord {
             };
             let stayed = old.len().min(new.len());
             for (was, row) in before[old.clone()].iter().zip(&rows[new.clone()]) {
-                changes.cells.extend(cell_changes(today, was, row, key).into_iter().filter(|change| counts(change.column)));
+                changes.cells.extend(cell_changes(today, was, row, discretion).into_iter().filter(|change| counts(change.column)));
             }
             for row in &rows[new.start + stayed..new.end] {
-                let came = cell_changes(today, &BTreeMap::new(), row, key).into_iter().filter(|change| counts(change.column));
+                let came = cell_changes(today, &BTreeMap::new(), row, discretion).into_iter().filter(|change| counts(change.column));
                 changes.added.push(came.collect());
             }
             let went = |row: &BTreeMap<String, String>| row.values().map(|said| said_of(Some(said))).collect();
@@ -148,11 +154,40 @@ impl SheetRecord {
     }
 }
 
-fn remembered(sheet: &Sheet, cell: &ToldCell, key: &Key) -> String {
-    if is_clear(sheet, cell.column) {
-        format!("{CLEAR}{}", cell.text)
-    } else {
-        format!("{HIDDEN}{}", key.hash(&cell.text).unwrap_or_default())
+/// What is remembered in clear, and how the rest is hidden.
+#[derive(Clone, Copy)]
+pub(super) struct Discretion<'d> {
+    /// The key of what is hidden.
+    pub(super) key: &'d Key,
+    /// Who knows the private names.
+    pub(super) private: &'d (dyn Private + Sync),
+}
+
+/// Knows whether a private name stands in a text.
+pub(super) trait Private {
+    fn is_private(&self, text: &str) -> bool;
+}
+
+impl<F: Fn(&str) -> bool> Private for F {
+    fn is_private(&self, text: &str) -> bool {
+        self(text)
+    }
+}
+
+impl Discretion<'_> {
+    /// Whether a cell may be remembered in clear.
+    fn is_clear(&self, sheet: &Sheet, cell: &ToldCell) -> bool {
+        let is_text = cell.column.kind == Kind::Text;
+        is_clear(sheet, cell.column)
+            && !(is_text && (cell.text.chars().count() > LONGEST || cell.text.contains('@') || self.private.is_private(&cell.text)))
+    }
+
+    fn remembered(&self, sheet: &Sheet, cell: &ToldCell) -> String {
+        if self.is_clear(sheet, cell) {
+            format!("{CLEAR}{}", cell.text)
+        } else {
+            format!("{HIDDEN}{}", self.key.hash(&cell.text).unwrap_or_default())
+        }
     }
 }
 
@@ -165,12 +200,17 @@ fn said_of(remembered: Option<&String>) -> Said {
 }
 
 /// The cells of a row that say something else than before.
-fn cell_changes(today: &Today, before: &BTreeMap<String, String>, row: &ToldRow, key: &Key) -> Vec<CellChange> {
+fn cell_changes(
+    today: &Today,
+    before: &BTreeMap<String, String>,
+    row: &ToldRow,
+    discretion: Discretion,
+) -> Vec<CellChange> {
     let sheet = today.sheet;
     let filled = row.cells.iter().filter_map(|cell| {
         let was = before.get(cell.column.heading);
-        let is = remembered(sheet, cell, key);
-        let after = if is_clear(sheet, cell.column) { Said::Text(cell.text.clone()) } else { Said::Hidden };
+        let is = discretion.remembered(sheet, cell);
+        let after = if discretion.is_clear(sheet, cell) { Said::Text(cell.text.clone()) } else { Said::Hidden };
         let differs = was != Some(&is);
         differs.then(|| CellChange { at: cell.at.clone(), column: cell.column, before: said_of(was), after })
     });
@@ -213,9 +253,10 @@ mod tests {
     /// What changed, each cell as « D2 : x → y », and how many rows came and went.
     fn told(sheet: &'static Sheet, before: &[[&str; 2]], after: &[[&str; 2]]) -> (Vec<String>, usize, usize) {
         let key = Key::of(b"key");
-        let record = SheetRecord::of(sheet, &rows(before), &key);
+        let discretion = Discretion { key: &key, private: &|text: &str| text.contains("Aubrecour") };
+        let record = SheetRecord::of(sheet, &rows(before), discretion);
         let (origin, rows) = (origin(), rows(after));
-        let changes = record.changes(&Today { sheet, origin: &origin, rows: &rows }, &key, |_| true);
+        let changes = record.changes(&Today { sheet, origin: &origin, rows: &rows }, discretion, |_| true);
         let cell = |it: &CellChange| format!("{} : {:?} → {:?}", it.at.name(), it.before, it.after);
         (changes.cells.iter().map(cell).collect(), changes.added.len(), changes.removed.len())
     }
@@ -238,19 +279,25 @@ mod tests {
 
     #[test]
     fn what_is_not_everybodys_is_remembered_by_a_keyed_hash() {
-        let record = SheetRecord::of(&SECRET, &rows(&[["Aubrecour", "12,00 €"]]), &Key::of(b"key"));
+        let of = |secret: &[u8]| {
+            let key = Key::of(secret);
+            SheetRecord::of(&SECRET, &rows(&[["Aubrecour", "12,00 €"]]), Discretion { key: &key, private: &|_: &str| false })
+        };
+        let record = of(b"key");
         let written = serde_json::to_string(&record).expect("a record");
         assert!(!written.contains("Aubrecour") && !written.contains("12,00"));
-        assert_ne!(record, SheetRecord::of(&SECRET, &rows(&[["Aubrecour", "12,00 €"]]), &Key::of(b"other")));
+        assert_ne!(record, of(b"other"));
         let hidden = vec!["D2 : Hidden → Hidden".to_owned()];
         assert_eq!(told(&SECRET, &[["1", "x"]], &[["1", "y"]]), (hidden, 0, 0));
     }
 
     #[test]
     fn with_another_key_only_what_is_in_clear_is_compared() {
-        let record = SheetRecord::of(&SECRET, &rows(&[["1", "x"]]), &Key::of(b"key"));
+        let (old, new) = (Key::of(b"key"), Key::of(b"new"));
+        let with = |key| Discretion { key, private: &|_: &str| false };
+        let record = SheetRecord::of(&SECRET, &rows(&[["1", "x"]]), with(&old));
         let (origin, rows) = (origin(), rows(&[["1", "x"]]));
-        let changes = record.changes(&Today { sheet: &SECRET, origin: &origin, rows: &rows }, &Key::of(b"new"), |_| true);
+        let changes = record.changes(&Today { sheet: &SECRET, origin: &origin, rows: &rows }, with(&new), |_| true);
         assert!(changes.untold && changes.cells.is_empty());
     }
 }

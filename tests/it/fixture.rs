@@ -195,7 +195,7 @@ impl Fixture {
         let inputs = self.path("inputs");
         std::fs::create_dir_all(&inputs).expect("a folder");
         std::fs::write(inputs.join("territoire.toml"), &self.settings).expect("settings");
-        for declared in &WORKBOOKS {
+        for declared in WORKBOOKS {
             let path = inputs.join(format!("{}.xlsx", declared.stem));
             if path.exists() && !self.tables.keys().any(|name| declared.sheets.iter().any(|sheet| sheet.name == *name))
             {

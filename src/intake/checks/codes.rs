@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use super::{at, suggest};
 use crate::diagnostics::Diagnostic;
 use crate::diagnostics::messages::{cells, checks};
-use crate::model::{At, Deliberation, FiscalYear, Resource, Scope};
+use crate::model::{At, Deliberation, FiscalYear, Partner, Resource, Scope};
 use crate::wording::fold;
 
 pub(super) fn check(scope: &Scope, problems: &mut Vec<Diagnostic>) {
@@ -21,6 +21,26 @@ pub(super) fn check(scope: &Scope, problems: &mut Vec<Diagnostic>) {
         problems.push(at(act, Deliberation::CODE, checks::improper_code(act.code())));
     }
     check_request_numbers(scope, problems);
+    check_tiles(scope, problems);
+}
+
+/// A place on the tile map is a letter and a number, and no two partners have one place.
+fn check_tiles(scope: &Scope, problems: &mut Vec<Diagnostic>) {
+    let mut first: HashMap<String, At<Partner>> = HashMap::new();
+    for partner in scope.partners() {
+        let Some(tile) = partner.tile() else { continue };
+        if partner.place_on_map().is_none() {
+            problems.push(at(partner, Partner::TILE, cells::unreadable_tile(tile)));
+            continue;
+        }
+        match first.get(&fold(tile)) {
+            Some(known) => {
+                let cell = known.cell(Partner::TILE).name();
+                problems.push(at(partner, Partner::TILE, cells::duplicate_key(Partner::TILE.heading, tile, &cell)));
+            }
+            None => drop(first.insert(fold(tile), partner)),
+        }
+    }
 }
 
 /// Whether a code may name a folder below `out/`.

@@ -2,6 +2,7 @@
 //! what the row says in the other columns of that key (« Site » beside « Entreprise », « Exercice » beside « Nature »).
 
 use std::collections::HashMap;
+use std::hash::{Hash, Hasher};
 
 use super::{Link, Record, Row, Table};
 use crate::model::{Tables, Visitor, VisitorMut};
@@ -119,10 +120,26 @@ enum Part {
     Blank,
     /// The row of another sheet.
     Row(u32),
-    /// A folded text, as its cell shows it.
-    Text(String, String),
+    /// A folded text, and what its cell shows.
+    Text(String, Shown),
     /// A reference that leads nowhere is like no other.
     Nowhere,
+}
+
+/// What a cell shows of a part of a key: it tells no two keys apart.
+#[derive(Debug, Clone, Default)]
+struct Shown(String);
+
+impl PartialEq for Shown {
+    fn eq(&self, _: &Self) -> bool {
+        true
+    }
+}
+
+impl Eq for Shown {}
+
+impl Hash for Shown {
+    fn hash<H: Hasher>(&self, _: &mut H) {}
 }
 
 /// The columns of a sheet's key that a reference writes: the texts that every row has.
@@ -171,10 +188,10 @@ fn part<T: Record>(row: &Row<T>, column: &Column) -> Part {
         _ => match shown(row.record.field(column.index), column) {
             // A blank cell of a closed list means its first value.
             text if text.is_empty() => match column.kind {
-                Kind::Choice(labels) => labels.first().map_or(Part::Blank, |label| Part::Text(fold(label.name), String::new())),
+                Kind::Choice(labels) => labels.first().map_or(Part::Blank, |label| Part::Text(fold(label.name), Shown::default())),
                 _ => Part::Blank,
             },
-            text => Part::Text(fold(&text), text),
+            text => Part::Text(fold(&text), Shown(text)),
         },
     }
 }
@@ -219,7 +236,7 @@ impl KeysOf {
             let kept: Vec<u32> = fitting.iter().copied().filter(|index| part(index) == wanted).collect();
             if kept.is_empty() && !fitting.is_empty() && matches!(wanted, Part::Text(..)) {
                 let known = fitting.iter().filter_map(|index| match part(index) {
-                    Part::Text(_, shown) => Some(shown.clone()),
+                    Part::Text(_, Shown(shown)) => Some(shown.clone()),
                     _ => None,
                 });
                 return Err(LinkFault::UnknownBeside(self.beside[place].heading, known.collect()));
@@ -256,7 +273,8 @@ impl KeysOf {
 
     /// The keys that stand twice: the second row is at fault.
     fn duplicates(&self) -> Vec<Duplicate> {
-        let Some(column) = says(self.sheet).first().copied().or(self.sheet.key.last().copied()) else {
+        let required = || self.sheet.key.iter().rev().copied().find(|column| column.required);
+        let Some(column) = says(self.sheet).first().copied().or_else(required) else {
             return Vec::new();
         };
         let mut first: HashMap<(&str, &[Part]), u32> = HashMap::new();
@@ -286,7 +304,7 @@ impl KeysOf {
 impl Key {
     fn readable(&self) -> String {
         let beside = self.beside.iter().filter_map(|part| match part {
-            Part::Text(_, shown) if !shown.is_empty() => Some(shown.as_str()),
+            Part::Text(_, Shown(shown)) if !shown.is_empty() => Some(shown.as_str()),
             _ => None,
         });
         let beside: Vec<&str> = beside.collect();

@@ -9,8 +9,6 @@ use crate::model::rows::{At, Code, Day, Flag, Hour, Integer, Ref, Sight, Text, U
 choices! {
     /// What an event is.
     EventKind {
-        /// Anything else.
-        Other = "Autre",
         /// Steering committee.
         Steering = "COPIL",
         /// Technical committee.
@@ -27,6 +25,8 @@ choices! {
         Visit = "Visite",
         /// Online seminar.
         Webinar = "Webinaire",
+        /// Anything else.
+        Other = "Autre",
     }
 }
 

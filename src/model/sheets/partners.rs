@@ -8,8 +8,6 @@ use crate::model::rows::{At, Code, Day, Email, Image, Integer, PostalCode, Sight
 choices! {
     /// What a partner is.
     PartnerKind {
-        /// Anything else.
-        Other = "Autre",
         /// A chamber of commerce and industry.
         Cci = "CCI",
         /// A chamber of trades and crafts.
@@ -36,6 +34,8 @@ choices! {
         Agency = "Agence",
         /// A region.
         Region = "Région",
+        /// Anything else.
+        Other = "Autre",
     }
 }
 
@@ -113,6 +113,15 @@ sheet! {
 }
 
 impl At<'_, Partner> {
+    /// Its place on the tile map: the column and the row, from 0; nothing where the cell says no place.
+    #[must_use]
+    pub fn place_on_map(self) -> Option<(u32, u32)> {
+        let tile = self.tile()?.trim();
+        let letter = tile.chars().next().filter(char::is_ascii_alphabetic)?.to_ascii_uppercase();
+        let row: u32 = tile[1..].parse().ok().filter(|row| (1..=26).contains(row))?;
+        Some((u32::from(letter) - u32::from('A'), row - 1))
+    }
+
     /// Whether it is in the programme on a day.
     #[must_use]
     pub fn is_member(self, day: NaiveDate) -> bool {

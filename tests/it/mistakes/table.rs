@@ -10,7 +10,7 @@ type Mistake = (&'static str, &'static str, &'static str, &'static str, &'static
 #[rustfmt::skip]
 const PARTNERS: &[Mistake] = &[
     ("Partenaires", "ETAT | État | État | État", "ETAT | État | État |", "contacts/valeur-absente", "D3", 'A'),
-    ("Partenaires", "mer@example.org | 01/01/2020 | 31/12/2029", "mer@example.org | 01/01/2020 | 31/12/2029\nCCVA | Autre | Doublon | Doublon | du Doublon", "contacts/valeur-en-double", "A7", '-'),
+    ("Partenaires", "| B1 | 01/01/2020 | 31/12/2029", "| B1 | 01/01/2020 | 31/12/2029\nCCVA | Autre | Doublon | Doublon | du Doublon", "contacts/valeur-en-double", "A7", '-'),
     ("Partenaires", "CUBM | CU |", "CUBM | CV |", "contacts/valeur-hors-liste", "B6", 'A'),
     ("Partenaires", "| Communauté urbaine de Bord-de-Mer |", "| |", "contacts/valeur-absente", "C6", 'A'),
     ("Partenaires", "| du Val-d’Aval |", "| |", "contacts/valeur-absente", "E5", '-'),
@@ -27,25 +27,25 @@ const PARTNERS: &[Mistake] = &[
     ("Partenaires", "24 000", "0", "contacts/nombre-hors-bornes", "R5", '-'),
     ("Partenaires", "24 000 | 2022", "24 000 | 22", "contacts/nombre-hors-bornes", "S5", '-'),
     ("Partenaires", "val@example.org", "val@example", "contacts/courriel-invalide", "T5", '-'),
-    ("Partenaires", "val@example.org | 01/01/2020", "val@example.org | 30/02/2020", "contacts/date-illisible", "U5", 'B'),
-    ("Partenaires", "31/12/2029", "31/12/2019", "contacts/fin-avant-debut", "V6", 'B'),
+    ("Partenaires", "| A1 | 01/01/2020", "| A1 | 30/02/2020", "contacts/date-illisible", "X5", 'B'),
+    ("Partenaires", "31/12/2029", "31/12/2019", "contacts/fin-avant-debut", "Y6", 'B'),
     ("Représentants", "CUBM | Mme", "CUMB | Mme", "contacts/code-inconnu", "A6", 'A'),
     ("Représentants", "Mme | Jeanne", "Mlle | Jeanne", "contacts/valeur-hors-liste", "B4", 'A'),
     ("Représentants", "M. | Paul", "M. | ", "contacts/valeur-absente", "C2", 'A'),
     ("Représentants", "| UN |", "| |", "contacts/valeur-absente", "D2", '-'),
     ("Représentants", "Directrice de site", "", "contacts/valeur-absente", "E6", '-'),
-    ("Représentants", "Binôme industriel", "Binôme industrielle", "contacts/valeur-hors-liste", "F6", '-'),
-    ("Représentants", "01/07/2021", "1/7/21", "contacts/date-ambigue", "G4", '-'),
-    ("Représentants", "Jeanne | DEUX | Présidente | Signataire | 01/07/2021", "Jeanne | DEUX | Présidente | Signataire | 02/03/2022", "contacts/signataire-absent", "Partenaires › A5", '-'),
-    ("Représentants", "30/06/2021", "30/06/2022", "contacts/periode-de-mandat", "G4", 'B'),
-    ("Représentants", "31/12/2029", "31/12/2019", "contacts/fin-avant-debut", "H5", 'B'),
+    ("Représentants", "Binôme industriel", "Binôme des industries", "contacts/valeur-hors-liste", "F6", '-'),
+    ("Représentants", "01/07/2021", "1/7/21", "contacts/date-ambigue", "H4", '-'),
+    ("Représentants", "Signataire | four.svg | 01/07/2021", "Signataire | four.svg | 02/03/2022", "contacts/signataire-absent", "Partenaires › A5", '-'),
+    ("Représentants", "30/06/2021", "30/06/2022", "contacts/periode-de-mandat", "H4", 'B'),
+    ("Représentants", "31/12/2029", "31/12/2019", "contacts/fin-avant-debut", "I5", 'B'),
     ("Contacts", "Ada | Atelier", " | Atelier", "contacts/valeur-absente", "A2", 'A'),
     ("Contacts", "Filature du Nord", "", "contacts/valeur-absente", "C3", 'A'),
     ("Contacts", "Val-d’Aval", "Val d'Aval", "contacts/nom-derive", "C4", 'A'),
     ("Contacts", "ada@example.org", "ada(at)example.org", "contacts/courriel-invalide", "E2", '-'),
     ("Contacts", "bob@example.org", "ADA@example.org", "contacts/adresse-en-double", "E3", '-'),
-    ("Contacts", "CUBM", "cubm", "contacts/code-inconnu", "F3", '-'),
-    ("Contacts", "| Élu |", "| Élue |", "contacts/valeur-hors-liste", "G4", '-'),
+    ("Contacts", "CUBM", "CUMB", "contacts/code-inconnu", "F3", '-'),
+    ("Contacts", "| Élu |", "| Élus |", "contacts/valeur-hors-liste", "G4", '-'),
     ("Contacts", "Industriel | oui", "Industriel | peut-être", "contacts/oui-non-illisible", "H2", '-'),
     ("Contacts", "Industriel | non", "Industriel |", "contacts/valeur-absente", "H3", '-'),
     ("Contacts", "Industriel | non", "Industriel | oui", "contacts/opposition-abonnee", "H3", '-'),
@@ -70,7 +70,7 @@ const EVENTS: &[Mistake] = &[
     ("Lettres", "Le printemps arrive.", "# Le printemps", "evenements/titre-de-markdown", "D3", 'A'),
     ("Lettres", "Le printemps arrive.", "Le printemps arrive 🌱", "evenements/caractere-sans-dessin", "D3", 'B'),
     ("Lettres", "bienvenue**. | Paul Un |", "bienvenue**. | Paul Un | hier", "evenements/date-illisible", "F2", 'B'),
-    ("Articles", "2 | Actualité nationale", "7 | Actualité nationale", "evenements/article-sans-lettre", "A4", 'A'),
+    ("Articles", "2 | Actualité nationale", "7 | Actualité nationale", "evenements/code-inconnu", "A4", 'A'),
     ("Articles", "Boîte à outils", "Boite à outil", "evenements/valeur-hors-liste", "B3", 'A'),
     ("Articles", "| 2 | non |", "| deuxième | non |", "evenements/nombre-illisible", "C3", '-'),
     ("Articles", "| 2 | non |", "| 2 | oui |", "evenements/plusieurs-une", "D3", '-'),
@@ -82,20 +82,20 @@ const EVENTS: &[Mistake] = &[
     ("Articles", "https://example.org/loi", "www.example.org/loi", "evenements/lien-invalide", "I4", '-'),
     ("Articles", "https://example.org/loi", "https://example.org/la loi", "evenements/lien-invalide", "I4", '-'),
     ("Articles", "four.svg", "fuor.svg", "evenements/image-absente", "J2", 'B'),
-    ("Articles", "Un four allumé.", "", "evenements/image-sans-texte", "K2", 'B'),
-    ("Agenda", "25/01/2022", "25/13/2022", "evenements/date-illisible", "A2", 'A'),
-    ("Agenda", "9 h 30", "9 h 75", "evenements/heure-illisible", "B2", 'A'),
-    ("Agenda", "23/03/2022", "21/03/2022", "evenements/fin-avant-debut", "C3", '-'),
-    ("Agenda", "12:00", "9:30", "evenements/fin-avant-debut", "D2", '-'),
-    ("Agenda", "12:00", "midi", "evenements/heure-illisible", "D2", '-'),
-    ("Agenda", "Salon des ateliers", "", "evenements/valeur-absente", "E3", '-'),
-    ("Agenda", "| Salon |", "| Foire |", "evenements/valeur-hors-liste", "F3", '-'),
-    ("Agenda", "CCVA", "CCV", "evenements/code-inconnu", "H2", '-'),
-    ("Agenda", "| 24 |", "| une vingtaine |", "evenements/nombre-illisible", "I2", '-'),
-    ("Agenda", "| oui | non |", "| | non |", "evenements/valeur-absente", "J3", '-'),
-    ("Agenda", "| oui | non |", "| oui | reporté |", "evenements/oui-non-illisible", "K3", '-'),
-    ("Agenda", "https://example.org/inscription", "inscription@example.org", "evenements/lien-invalide", "L2", 'B'),
-    ("Agenda", "https://example.org/atelier", "https//example.org/atelier", "evenements/lien-invalide", "M2", 'B'),
+    ("Articles", "Un four allumé.", "", "evenements/image-sans-texte", "L2", 'B'),
+    ("Agenda", "25/01/2022", "25/13/2022", "evenements/date-illisible", "B2", 'A'),
+    ("Agenda", "9 h 30", "9 h 75", "evenements/heure-illisible", "C2", 'A'),
+    ("Agenda", "23/03/2022", "21/03/2022", "evenements/fin-avant-debut", "D3", '-'),
+    ("Agenda", "12:00", "9:30", "evenements/fin-avant-debut", "E2", '-'),
+    ("Agenda", "12:00", "midi", "evenements/heure-illisible", "E2", '-'),
+    ("Agenda", "Salon des ateliers", "", "evenements/valeur-absente", "F3", '-'),
+    ("Agenda", "| Salon |", "| Foire |", "evenements/valeur-hors-liste", "G3", '-'),
+    ("Agenda", "CCVA", "CCV", "evenements/code-inconnu", "I2", '-'),
+    ("Agenda", "| 24 |", "| une vingtaine |", "evenements/nombre-illisible", "J2", '-'),
+    ("Agenda", "| oui | non |", "| | non |", "evenements/valeur-absente", "K3", '-'),
+    ("Agenda", "| oui | non |", "| oui | reporté |", "evenements/oui-non-illisible", "L3", '-'),
+    ("Agenda", "https://example.org/inscription", "inscription@example.org", "evenements/lien-invalide", "M2", 'B'),
+    ("Agenda", "https://example.org/atelier", "https//example.org/atelier", "evenements/lien-invalide", "O2", 'B'),
     ("Appels à projets", "Agence des machines", "", "evenements/valeur-absente", "B3", 'A'),
     ("Appels à projets", "Guichet", "Concours", "evenements/valeur-hors-liste", "C3", 'A'),
     ("Appels à projets", "Bas carbone", "Bas carbonne", "evenements/theme-inconnu", "E2", '-'),
@@ -138,7 +138,7 @@ const ACTS: &[Mistake] = &[
     ("Séances", "Luc TROIS", "", "evenements/valeur-absente", "H3", '-'),
     ("Séances", "Yves SIX", "", "evenements/secretaire-absent", "J2", '-'),
     ("Séances", "| non | non", "| urgent | non", "evenements/oui-non-illisible", "K2", 'B'),
-    ("Présences", "VAL-1 | TRENTE | Théo | Excusé |\n         ", "", "evenements/presence-incoherente", "Séances › G2", '-'),
+    ("Présences", "VAL-1 | TRENTE | Théo | Excusé | | VAL-12\n         ", "", "evenements/presence-incoherente", "Séances › G2", '-'),
     ("Présences", "| SEPT |", "| |", "evenements/valeur-absente", "B4", 'A'),
     ("Présences", "DOUZE | Zoé", "DIX | Noé", "evenements/valeur-en-double", "B12", 'A'),
     ("Présences", "| Lou |", "| |", "evenements/valeur-absente", "C11", '-'),
@@ -167,14 +167,14 @@ const ACTS: &[Mistake] = &[
     ("Délibérations", "feuille-de-route", "", "evenements/valeur-absente", "H3", '-'),
     ("Délibérations", "bilan; convention | 2022", "bilan; convention |", "evenements/valeur-absente", "I2", '-'),
     ("Délibérations", "feuille-de-route | 2022", "feuille-de-route | 2021", "evenements/code-inconnu", "I3", 'B'),
-    ("Délibérations", "DIX Noé", "DIXE Noé", "evenements/membre-inconnu", "J3", '-'),
-    ("Délibérations", "| 3 | 0 | 1 |", "| 5 | 0 | 1 |", "evenements/votes-incoherents", "K2", '-'),
-    ("Délibérations", "| 3 | 0 | 1 |", "| unanimité | 0 | 1 |", "evenements/nombre-illisible", "K2", 'B'),
-    ("Délibérations", "| 3 | 0 | 1 |", "| 3 | | 1 |", "evenements/vote-incomplet", "L2", '-'),
-    ("Délibérations", "02/03/2022", "28/02/2022", "evenements/dates-dacte", "N2", '-'),
-    ("Délibérations", "03/03/2022", "01/03/2022", "evenements/dates-dacte", "O2", '-'),
-    ("Délibérations", "04/03/2022", "02/03/2022", "evenements/publication-avant-reception", "P2", '-'),
-    ("Délibérations", "https://example.org/actes/12", "actes/12", "evenements/lien-invalide", "Q2", 'B'),
+    ("Délibérations", "DIX Noé", "DIXE Noé", "evenements/membre-inconnu", "L3", '-'),
+    ("Délibérations", "| 3 | 0 | 1 |", "| 5 | 0 | 1 |", "evenements/votes-incoherents", "O2", '-'),
+    ("Délibérations", "| 3 | 0 | 1 |", "| unanimité | 0 | 1 |", "evenements/nombre-illisible", "O2", 'B'),
+    ("Délibérations", "| 3 | 0 | 1 |", "| 3 | | 1 |", "evenements/vote-incomplet", "P2", '-'),
+    ("Délibérations", "02/03/2022", "28/02/2022", "evenements/dates-dacte", "W2", '-'),
+    ("Délibérations", "03/03/2022", "01/03/2022", "evenements/dates-dacte", "X2", '-'),
+    ("Délibérations", "04/03/2022", "02/03/2022", "evenements/publication-avant-reception", "Y2", '-'),
+    ("Délibérations", "https://example.org/actes/12", "actes/12", "evenements/lien-invalide", "Z2", 'B'),
 ];
 
 #[rustfmt::skip]
@@ -185,9 +185,9 @@ const FINANCES: &[Mistake] = &[
     ("Exercices", "31/12/2022", "31/12/2012", "finances/fin-avant-debut", "C3", '-'),
     ("Exercices", "31/12/2022 | CCI", "31/12/2022 | CII", "finances/code-inconnu", "D3", 'A'),
     ("Exercices", "31/12/2022 | CCI", "31/12/2022 | REG", "finances/arrondi-sans-ligne", "D3", 'B'),
-    ("Dépenses", "2021 | Salaire", "2020 | Salaire", "finances/code-inconnu", "A2", 'A'),
+    ("Dépenses", "2022 | Déplacements", "2020 | Déplacements", "finances/code-inconnu", "A4", 'A'),
     ("Dépenses", "60 000,00 €", "60 000,01 €", "finances/budget-desequilibre", "Exercices › A2", '-'),
-    ("Dépenses", "| Salaire |", "| |", "finances/valeur-absente", "B2", 'A'),
+    ("Dépenses", "| Déplacements |", "| |", "finances/valeur-absente", "B4", 'A'),
     ("Dépenses", "65 000,00", "65 OOO,00", "finances/montant-illisible", "C3", '-'),
     ("Dépenses", "65 000,00", "", "finances/valeur-absente", "C3", '-'),
     ("Dépenses", "1 234,51", "1.234", "finances/montant-ambigu", "C4", '-'),
@@ -210,15 +210,15 @@ const FINANCES: &[Mistake] = &[
     ("Recettes", "CCI | Part égale du reste à charge | | |", "CCI | Quote-part | | 80 % |", "finances/cles-depassees", "Exercices › A3", '-'),
     ("Recettes", "valorisé", "en nature", "finances/valeur-hors-liste", "F4", '-'),
     ("Recettes", "15 000,00", "13 500,00", "finances/plafond-depasse", "G5", '-'),
-    ("Recettes", "10 000,00 | |", "10 000,00 | 2022-7 |", "finances/valeur-en-double", "H6", 'B'),
-    ("Recettes", "13 587,94 | 15/02/2022", "13 587,9O | 15/02/2022", "finances/montant-illisible", "I5", '-'),
-    ("Recettes", "13 587,94 | 15/02/2022", "13 587,95 | 15/02/2022", "finances/appel-superieur", "I5", '-'),
-    ("Recettes", "13 587,94 | 16/03/2022", "13 587,95 | 16/03/2022", "finances/encaissement-superieur", "L5", '-'),
-    ("Recettes", "13 587,94 | 16/03/2022", "| 16/03/2022", "finances/encaissement-incomplet", "L5", '-'),
-    ("Recettes", "15/02/2022", "15/02/2021", "finances/date-hors-exercice", "J5", '-'),
-    ("Recettes", "17/03/2022", "14/02/2022", "finances/echeance-avant-appel", "K5", 'B'),
-    ("Recettes", "13 587,94 | 16/03/2022", "13.587 | 16/03/2022", "finances/montant-ambigu", "L5", '-'),
-    ("Recettes", "16/03/2022", "16/01/2022", "finances/encaissement-avant-appel", "M5", 'B'),
+    ("Recettes", "10 000,00 | | |", "10 000,00 | | 2022-7 |", "finances/valeur-en-double", "I6", 'B'),
+    ("Recettes", "13 587,94 | 15/02/2022", "13 587,9O | 15/02/2022", "finances/montant-illisible", "J5", '-'),
+    ("Recettes", "13 587,94 | 15/02/2022", "13 587,95 | 15/02/2022", "finances/appel-superieur", "J5", '-'),
+    ("Recettes", "13 587,94 | 16/03/2022", "13 587,95 | 16/03/2022", "finances/encaissement-superieur", "M5", '-'),
+    ("Recettes", "13 587,94 | 16/03/2022", "| 16/03/2022", "finances/encaissement-incomplet", "M5", '-'),
+    ("Recettes", "15/02/2022", "15/02/2021", "finances/date-hors-exercice", "K5", '-'),
+    ("Recettes", "17/03/2022", "14/02/2022", "finances/echeance-avant-appel", "L5", 'B'),
+    ("Recettes", "13 587,94 | 16/03/2022", "13.587 | 16/03/2022", "finances/montant-ambigu", "M5", '-'),
+    ("Recettes", "16/03/2022", "16/01/2022", "finances/encaissement-avant-appel", "N5", 'B'),
     ("Aides", "Forge d’Aval", "Forge Daval", "finances/entreprise-inconnue", "A2", 'A'),
     ("Aides", "| Mer |", "| |", "finances/site-ambigu", "B3", 'A'),
     ("Aides", "| Mer |", "| Montagne |", "finances/code-inconnu", "B3", '-'),
@@ -252,10 +252,42 @@ const SHAPES: &[Mistake] = &[
     ("Communication", "Mois | Abonnés", "Réseaux sociaux\nMois | Abonnés", "evenements/intitules-sur-deux-lignes", "A2", '-'),
 ];
 
+#[rustfmt::skip]
+const COMMITTEES: &[Mistake] = &[
+    ("Participants", "COTECH-1 | Ada Atelier", "COTECH-2 | Ada Atelier", "evenements/code-inconnu", "A3", 'A'),
+    ("Participants", "Jeanne DEUX", "", "evenements/valeur-absente", "B2", '-'),
+    ("Participants", "| CCVA |", "| CCV |", "evenements/code-inconnu", "D2", '-'),
+    ("Participants", "| non", "| peut-être", "evenements/oui-non-illisible", "E3", 'B'),
+    ("Ordres du jour", "COTECH-1 | 2", "ATELIER-9 | 2", "evenements/code-inconnu", "A3", '-'),
+    ("Ordres du jour", "COTECH-1 | 2", "COTECH-1 | 1", "evenements/valeur-en-double", "B3", '-'),
+    ("Ordres du jour", "COTECH-1 | 2", "COTECH-1 |", "evenements/valeur-absente", "B3", 'A'),
+    ("Ordres du jour", "| 20 |", "| vingt minutes |", "evenements/nombre-illisible", "E2", 'B'),
+    ("Ordres du jour", "01/03/2022", "31/02/2022", "evenements/date-illisible", "H2", '-'),
+    ("Agenda", "ATELIER-1", "COTECH-1", "evenements/valeur-en-double", "A4", '-'),
+    ("Actions", "T1 | Territoire", "E1 | Territoire", "evenements/valeur-en-double", "A3", '-'),
+    ("Actions", "Une lettre commune | | CCI", "Une lettre commune | | CCY", "evenements/code-inconnu", "E3", 'A'),
+    ("Actions", "CCVA; CUBM", "CCVA; CUBN", "evenements/code-inconnu", "F2", '-'),
+    ("Actions", "En cours", "Bientôt", "evenements/valeur-hors-liste", "G2", '-'),
+    ("Actions", "4 000,00", "quatre mille", "evenements/montant-illisible", "J2", '-'),
+    ("Actions", "Trois visites en avril | 30/04/2022 | oui", "Trois visites en avril | 30/04/2022 |", "evenements/valeur-absente", "S2", 'B'),
+    ("Paiements", "2021 | Salaire |", "2021 | Salaires |", "finances/code-inconnu", "B3", '-'),
+    ("Paiements", "5 400,00", "5 400,005", "finances/montant-trop-precis", "C2", 'A'),
+    ("Paiements", "31/01/2022", "", "finances/valeur-absente", "D2", '-'),
+    ("Paiements", "2022-01", "janvier", "finances/mois-illisible", "G2", 'B'),
+    ("Partenaires", "| A1 |", "| B1 |", "contacts/valeur-en-double", "W6", '-'),
+    ("Partenaires", "| A1 |", "| en haut |", "contacts/case-illisible", "W5", '-'),
+    ("Présences", "| VAL-12", "| VAL-13", "evenements/code-inconnu", "F7", '-'),
+    ("Délibérations", "Adoptée", "Adoptés", "evenements/valeur-hors-liste", "N2", '-'),
+    ("Délibérations", "HUIT Hal", "NEUF Hal", "evenements/membre-inconnu", "S2", '-'),
+    ("Recettes", "| VAL-12 |", "| VAL-21 |", "finances/code-inconnu", "H5", '-'),
+    ("Accompagnements", "| 3 |", "| -3 |", "evenements/heures-negatives", "G3", '-'),
+    ("Accompagnements", "| 3 |", "| −0,5 |", "evenements/heures-negatives", "G3", '-'),
+];
+
 /// Mistakes that break two things.
 #[rustfmt::skip]
 const DOUBLE: &[(Edit, [(&str, &str); 2])] = &[
-    (("Recettes", "15/02/2022", "15/02/2023"), [("finances/echeance-avant-appel", "K5"), ("finances/encaissement-avant-appel", "M5")]),
+    (("Recettes", "15/02/2022", "15/02/2023"), [("finances/echeance-avant-appel", "L5"), ("finances/encaissement-avant-appel", "N5")]),
     (("Partenaires", "01/01/2020 | 31/12/2029", "01/01/2020 | 28/02/2022"), [("evenements/seance-hors-dates", "Séances › B3"), ("finances/financeur-hors-dates", "Recettes › B6")]),
     (("Présences", "MER-1 | DOUZE", "MER-2 | DOUZE"), [("evenements/code-inconnu", "A12"), ("evenements/presence-incoherente", "Séances › G3")]),
     (("Contacts", "Courriel", "Adresse mail"), [("contacts/intitule-absent", ""), ("contacts/intitule-inconnu", "E1")]),
@@ -285,6 +317,11 @@ fn letters_events_and_supports() {
 }
 
 #[test]
+fn committees_actions_and_payments() {
+    check(COMMITTEES);
+}
+
+#[test]
 fn sittings_and_acts() {
     check(ACTS);
 }
@@ -309,7 +346,7 @@ fn mistakes_that_break_two_things_are_told_at_both() {
 
 /// The mistakes of one workspace of forty.
 fn forty(workspace: char) -> impl Iterator<Item = &'static Mistake> {
-    [PARTNERS, EVENTS, ACTS, FINANCES].into_iter().flatten().filter(move |mistake| mistake.5 == workspace)
+    [PARTNERS, EVENTS, COMMITTEES, ACTS, FINANCES].into_iter().flatten().filter(move |mistake| mistake.5 == workspace)
 }
 
 #[test]
@@ -321,7 +358,8 @@ fn forty_mistakes_over_all_sheets_are_forty_messages() {
         let mut sheets: Vec<&str> = edits.iter().map(|(sheet, ..)| *sheet).collect();
         sheets.sort_unstable();
         sheets.dedup();
-        assert_eq!((edits.len(), sheets.len()), (40, super::base::SHEETS.len()));
+        assert!(edits.len() >= 40, "{workspace} has {}", edits.len());
+        assert_eq!(sheets.len(), super::base::SHEETS.len());
         assert_eq!(expect(&edits, &expected), Ok(()));
     }
 }
