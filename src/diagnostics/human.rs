@@ -4,6 +4,9 @@ use std::fmt::Write as _;
 
 use super::{Diagnostic, Excerpt, Place, Severity};
 
+/// The most characters of a line of text that are shown.
+const LINE_WIDTH: usize = 110;
+
 /// At most this many problems of one code are shown in full; the rest is counted.
 const SHOWN_PER_CODE: usize = 20;
 /// The widest cell of an excerpt, in characters.
@@ -80,14 +83,10 @@ fn one(diagnostic: &Diagnostic, painter: Painter) -> String {
         }
         (Some(Excerpt::Source { text: line_text, start, length }), Place::Line { line, .. }) => {
             let number = line.to_string();
-            let _ = writeln!(text, "  {number} │ {line_text}");
-            let _ = writeln!(
-                text,
-                "  {} │ {}{}",
-                " ".repeat(number.len()),
-                " ".repeat(*start),
-                "^".repeat((*length).max(1))
-            );
+            let (shown, start) = window(line_text, *start, *length);
+            let _ = writeln!(text, "  {number} │ {shown}");
+            let marks = "^".repeat((*length).clamp(1, LINE_WIDTH));
+            let _ = writeln!(text, "  {} │ {}{marks}", " ".repeat(number.len()), " ".repeat(start));
         }
         _ => {}
     }
@@ -95,6 +94,19 @@ fn one(diagnostic: &Diagnostic, painter: Painter) -> String {
         let _ = writeln!(text, "  {} {hint}", painter.paint("36", "aide :"));
     }
     text
+}
+
+/// The part of a long line around what is at fault, and where the fault begins in it.
+fn window(line: &str, start: usize, length: usize) -> (String, usize) {
+    let count = line.chars().count();
+    if count <= LINE_WIDTH {
+        return (line.to_owned(), start);
+    }
+    let first = start.saturating_sub((LINE_WIDTH.saturating_sub(length)) / 2).min(count - LINE_WIDTH);
+    let shown: String = line.chars().skip(first).take(LINE_WIDTH).collect();
+    let before = if first > 0 { "…" } else { "" };
+    let after = if first + LINE_WIDTH < count { "…" } else { "" };
+    (format!("{before}{shown}{after}"), start - first + usize::from(first > 0))
 }
 
 /// Two lines of a small table and a third that points at the faulty cell.

@@ -19,7 +19,7 @@ use crate::render::markdown::Block;
 use crate::render::pdf::{self, Job, Pdf, Typesetter};
 use crate::render::screen::Screen;
 use crate::render::text::{Rendered, Texts};
-use crate::render::{calendar, csv, differ, markdown, picture, workbook, xml};
+use crate::render::{calendar, csv, differ, markdown, picture, scrutiny, workbook, xml};
 use crate::threads;
 use crate::views::{self, Data, Leaf};
 
@@ -82,6 +82,8 @@ pub(super) struct Workshop<'a> {
     texts: Texts<'a>,
     /// Pages that several documents have in common, by what they are made from.
     shared: Mutex<HashMap<String, SharedPages>>,
+    /// What is wrong with a template over data of a shape, by both.
+    scrutinised: Mutex<HashMap<(String, usize), Arc<OnceLock<Vec<Diagnostic>>>>>,
     /// Of how many parts the layout is remembered.
     remembered: usize,
 }
@@ -130,6 +132,7 @@ impl<'a> Workshop<'a> {
             typesetter: Typesetter::new(&plan.inputs.templates, &plan.inputs.pictures),
             texts: Texts::new(&plan.inputs.templates),
             shared: Mutex::default(),
+            scrutinised: Mutex::default(),
             remembered: 0,
         }
     }
@@ -142,6 +145,33 @@ impl<'a> Workshop<'a> {
     /// Everything that is wrong with the templates before any data comes in.
     pub(super) fn template_faults(&self) -> Vec<Diagnostic> {
         self.texts.faults()
+    }
+
+    /// What is wrong with the templates of a part, in every branch, by the data that they are given.
+    pub(super) fn faults(&self, part: &Part) -> Vec<Diagnostic> {
+        let templates = &self.plan.inputs.templates;
+        let words = |template: &str, data: &dyn Data| {
+            self.scrutinised(template, data, || scrutiny::words(templates, template, data.shape()).faults)
+        };
+        match &part.recipe {
+            Recipe::Pdf { template, data, texts, comparisons } => {
+                let compared = comparisons.iter().flat_map(|it| it.before.iter().chain(&it.after));
+                let keys: Vec<&str> = texts.iter().map(|it| it.key).chain(comparisons.iter().map(|it| it.key)).collect();
+                let pages = || scrutiny::pages(templates, template, data.shape(), &keys).faults;
+                let mut faults = self.scrutinised(template, &**data, pages);
+                faults.extend(texts.iter().chain(compared).flat_map(|it| words(&it.template, &*it.data)));
+                faults
+            }
+            Recipe::Text { template, data, .. } | Recipe::Xml { template, data } => words(template, &**data),
+            _ => Vec::new(),
+        }
+    }
+
+    /// The faults of a template over data of a shape, found once a run.
+    fn scrutinised(&self, template: &str, data: &dyn Data, find: impl FnOnce() -> Vec<Diagnostic>) -> Vec<Diagnostic> {
+        let key = (template.to_owned(), scrutiny::identity(data.shape().keys()));
+        let slot = Arc::clone(self.scrutinised.lock().unwrap_or_else(PoisonError::into_inner).entry(key).or_default());
+        slot.get_or_init(find).clone()
     }
 
     /// Makes every part of a draft, or tells everything that is wrong with them. What was sent stays as it is: what is made
@@ -195,6 +225,10 @@ impl<'a> Workshop<'a> {
         let start = Instant::now();
         let mut notes = Notes::default();
         let product = caught(|| {
+            let faults = self.faults(part);
+            if !faults.is_empty() {
+                return Err(faults);
+            }
             let product = self.product(draft, part, &made.artifacts, &mut notes)?;
             let hidden = self.plan.secrets.found_in(&product.words, readers(draft, part));
             let told: Vec<_> = hidden.iter().map(|name| commands::confidential_name(name, &part.name)).collect();

@@ -138,12 +138,52 @@ fn add_tests(environment: &mut Environment) {
     environment.add_test("parmi", |value: &Value, others: Rest<Value>| others.contains(value));
 }
 
-/// The names of all filters and tests of ours, for the guide and for « vouliez-vous dire ».
+/// Filters over figures beside those that only print them.
+const FIGURES: [&str; 5] = ["en_lettres", "compte", "accord", "numerateur", "denominateur"];
+/// Filters over words.
+const WORDS: [&str; 7] = ["prose", "majuscule", "enumeration", "html", "texte", "debut", "plier"];
+/// Tests over figures, and over days.
+const TESTS: [&str; 5] = ["pluriel", "calculable", "egal", "plus_que", "moins_que"];
+const DAY_TESTS: [&str; 2] = ["avant", "apres"];
+
+/// The filters that the language has by itself.
+pub(super) const LANGUAGE: [&str; 47] = [
+    "abs", "attr", "batch", "bool", "capitalize", "chain", "count", "d", "default", "dictsort", "e", "escape", "first",
+    "float", "format", "groupby", "indent", "int", "items", "join", "last", "length", "lines", "list", "lower", "map",
+    "max", "min", "pprint", "reject", "rejectattr", "replace", "reverse", "round", "safe", "select", "selectattr", "slice",
+    "sort", "split", "string", "sum", "title", "tojson", "trim", "unique", "upper",
+];
+
+/// What a filter or a test of ours takes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Takes {
+    /// A figure.
+    Figure,
+    /// A day.
+    Day,
+}
+
+/// The names of all filters of ours, for the guide and for « vouliez-vous dire ».
 pub(super) fn names() -> impl Iterator<Item = &'static str> {
-    let figures = PRINTERS.iter().map(|(name, ..)| *name).chain(["en_lettres", "compte", "accord", "numerateur", "denominateur"]);
-    figures
-        .chain(DAYS.iter().map(|(name, _)| *name))
-        .chain(["prose", "majuscule", "enumeration", "html", "texte", "debut", "plier"])
+    let figures = PRINTERS.iter().map(|(name, ..)| *name).chain(FIGURES);
+    figures.chain(DAYS.iter().map(|(name, _)| *name)).chain(WORDS)
+}
+
+/// Whether there is a filter of this name.
+pub(super) fn exists(name: &str) -> bool {
+    LANGUAGE.contains(&name) || names().any(|known| known == name)
+}
+
+/// Whether a filter prints a figure.
+pub(super) fn prints(name: &str) -> bool {
+    PRINTERS.iter().any(|(known, ..)| *known == name) || ["en_lettres", "compte"].contains(&name)
+}
+
+/// What a filter or a test of ours takes; nothing where it takes anything.
+pub(super) fn takes(name: &str) -> Option<Takes> {
+    let is_figure = PRINTERS.iter().any(|(known, ..)| *known == name) || FIGURES.contains(&name) || TESTS.contains(&name);
+    let is_day = DAYS.iter().any(|(known, _)| *known == name) || DAY_TESTS.contains(&name);
+    if is_figure { Some(Takes::Figure) } else { is_day.then_some(Takes::Day) }
 }
 
 fn wrong(reason: String) -> Error {

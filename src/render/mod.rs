@@ -16,6 +16,7 @@ pub mod markdown;
 pub mod pdf;
 pub mod picture;
 pub mod screen;
+pub mod scrutiny;
 pub mod text;
 pub mod workbook;
 pub mod xml;

@@ -180,7 +180,7 @@ impl<'a> Texts<'a> {
 }
 
 /// Block tags may stand on lines of their own without leaving blank lines behind.
-fn syntax() -> SyntaxConfig {
+pub(super) fn syntax() -> SyntaxConfig {
     let built = SyntaxConfig::builder().trim_blocks(true).lstrip_blocks(true).keep_trailing_newline(true).build();
     built.unwrap_or_default()
 }

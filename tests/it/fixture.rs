@@ -233,6 +233,14 @@ impl Fixture {
     }
 }
 
+/// What the shipped inputs say.
+pub(crate) fn shipped_model() -> std::sync::Arc<liasse::model::Model> {
+    let inputs = root().join("inputs");
+    let workspace = liasse::files::Workspace { inputs, templates: root().join("templates"), out: root().join("out") };
+    let inputs = liasse::pipeline::read(&workspace).expect("the inputs");
+    liasse::intake::read(&inputs.sources()).model
+}
+
 /// The problems of a run as (code, sheet, cell), from `check --format json`.
 pub(crate) fn problems(fixture: &Fixture) -> Vec<(String, String, String)> {
     let run = fixture.run("check --format json");

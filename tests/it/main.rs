@@ -21,4 +21,5 @@ mod quirks;
 mod regeneration;
 mod report;
 mod tidy;
+mod views;
 mod watch;

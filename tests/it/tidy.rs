@@ -204,7 +204,7 @@ fn references_are_resolved_once() {
         r"\.(code|name|usual_name|full_name|last_name|version|nature|title|text)\(\) [!=]= |[!=]= \S*\.(code|name|version|nature)\(\)",
     );
     let by_name: Vec<&String> =
-        found.iter().filter(|line| !line.contains("== id") && !line.contains("== code)")).collect();
+        found.iter().filter(|line| !line.contains("== id") && !line.contains("== code)") && !line.contains("fold(self.nature())")).collect();
     assert!(by_name.is_empty(), "{by_name:#?}");
 }
 

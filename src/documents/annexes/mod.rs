@@ -84,7 +84,7 @@ view! {
     }
 
     /// An annex in the reading copy.
-    pub(super) struct WholePart {
+    struct WholePart {
         genre: &'static str,
         donnees: AnnexPages,
     }

@@ -5,7 +5,7 @@ use crate::figures::{Cells, Figure, Length, Phrase, Printed, Quantity, phrase};
 use crate::model::rows::cells_under;
 use crate::model::{At, Budget, Cents, Expense, Resource, ResourceMode, Share};
 use crate::views::view;
-use crate::wording::{self, fold};
+use crate::wording;
 
 view! {
     /// A budget table.
@@ -123,7 +123,7 @@ fn key_figures(budget: &Budget, before: Option<&Budget>) -> Vec<KeyFigure> {
 
 /// The line of expenses with the same nature in another year.
 pub(super) fn same_nature<'s>(budget: &Budget<'s>, expense: At<Expense>) -> Option<At<'s, Expense>> {
-    budget.expenses.iter().find(|other| fold(other.nature()) == fold(expense.nature())).copied()
+    budget.expenses.iter().find(|other| other.is_like(expense)).copied()
 }
 
 /// The expenses of the year before that this year no longer has: without them its column would not add up.

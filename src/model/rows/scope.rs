@@ -22,7 +22,7 @@ pub enum Readers {
 }
 
 /// Whether the readers of a kind may read a row.
-pub type Rule<T> = for<'s> fn(At<'s, T>) -> bool;
+pub(super) type Rule<T> = for<'s> fn(At<'s, T>) -> bool;
 
 /// Who may read the rows of a sheet.
 pub struct Sight<T: 'static> {
@@ -35,7 +35,7 @@ pub struct Sight<T: 'static> {
 }
 
 /// The partner that a row belongs to.
-pub type Owner<T> = for<'s> fn(At<'s, T>) -> Option<At<'s, Partner>>;
+pub(super) type Owner<T> = for<'s> fn(At<'s, T>) -> Option<At<'s, Partner>>;
 
 impl<T> Sight<T> {
     /// Anybody reads all rows.

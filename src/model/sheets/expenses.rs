@@ -2,6 +2,7 @@
 
 use crate::model::rows::{Amount, At, Ref, Sight, Text, sheet};
 use crate::model::{Cents, FiscalYear, Payment};
+use crate::wording::fold;
 
 sheet! {
     /// A line of expenses.
@@ -21,6 +22,12 @@ sheet! {
 }
 
 impl<'s> At<'s, Expense> {
+    /// Whether it is what another year calls by the same nature: no reference ties years together.
+    #[must_use]
+    pub fn is_like(self, other: At<Expense>) -> bool {
+        fold(self.nature()) == fold(other.nature())
+    }
+
     /// What was paid of it.
     pub fn payments(self) -> impl Iterator<Item = At<'s, Payment>> {
         self.scope().payments().filter(move |payment| payment.expense() == self)

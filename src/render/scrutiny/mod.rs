@@ -1,0 +1,90 @@
+//! Templates against the data that they will be given, before there are any, in every branch: a name that does not exist
+//! is told at its file and line with what may be meant, and so is a figure that a template would compute with.
+
+mod known;
+mod pages;
+mod words;
+
+pub use self::pages::pages;
+pub use self::words::words;
+
+use std::collections::BTreeSet;
+use std::ops::Range;
+
+use crate::diagnostics::messages::texts;
+use crate::diagnostics::{Diagnostic, Excerpt, Place};
+use crate::templates::Templates;
+use crate::views::Shape;
+use crate::wording::nearest;
+
+/// What the scrutiny of a template found.
+#[derive(Debug, Default)]
+pub struct Found {
+    /// What is wrong, each once.
+    pub faults: Vec<Diagnostic>,
+    /// The keys that the template reads: of which object, and which.
+    pub read: BTreeSet<(usize, &'static str)>,
+}
+
+/// The keys of an object, by which it is told from others.
+type Keys = &'static [(&'static str, fn() -> Shape)];
+
+/// An object's identity.
+#[must_use]
+pub fn identity(keys: Keys) -> usize {
+    keys.as_ptr().addr()
+}
+
+impl Found {
+    /// The shape under a key of a shape, noted as read; a key that an object does not have is a fault.
+    fn key(&mut self, shape: Shape, name: &str, fault: impl FnOnce(Diagnostic) -> Diagnostic) -> Option<Shape> {
+        let Shape::Object(keys) = shape.present() else { return None };
+        match keys.iter().find(|(key, _)| *key == name) {
+            Some((key, below)) => {
+                self.read.insert((identity(keys), key));
+                Some(below())
+            }
+            None => {
+                let known = keys.iter().map(|(key, _)| *key);
+                self.tell(fault(unknown(name, known)));
+                None
+            }
+        }
+    }
+
+    /// Notes that all keys of an object may be read.
+    fn all_keys(&mut self, shape: Shape) {
+        if let Shape::Object(keys) = shape.present() {
+            self.read.extend(keys.iter().map(|(key, _)| (identity(keys), *key)));
+        }
+    }
+
+    fn tell(&mut self, fault: Diagnostic) {
+        if !self.faults.contains(&fault) {
+            self.faults.push(fault);
+        }
+    }
+}
+
+/// The message for a name that does not exist.
+fn unknown<'k>(name: &str, known: impl IntoIterator<Item = &'k str>) -> Diagnostic {
+    let diagnostic = texts::undefined_name(name);
+    match nearest(name, known) {
+        Some(near) => diagnostic.hint(format!("vouliez-vous dire « {near} » ?")),
+        None => diagnostic,
+    }
+}
+
+/// Puts a problem at a place of a template, by its bytes.
+fn at(templates: &Templates, name: &str, range: Range<usize>, diagnostic: Diagnostic) -> Diagnostic {
+    let Some(template) = templates.get(name) else { return diagnostic.at(Place::File(name.to_owned())) };
+    let text = String::from_utf8_lossy(&template.bytes);
+    let before = text.get(..range.start).unwrap_or_default();
+    let line = before.matches('\n').count();
+    let start = before.rsplit('\n').next().unwrap_or_default().chars().count();
+    let found = text.get(range).unwrap_or_default();
+    let length = found.lines().next().unwrap_or_default().chars().count();
+    diagnostic
+        .at(Place::Line { file: template.shown.clone(), line: line + 1, column: start + 1 })
+        .showing(Excerpt::Source { text: text.lines().nth(line).unwrap_or_default().to_owned(), start, length })
+}

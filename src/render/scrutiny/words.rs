@@ -1,0 +1,569 @@
+//! The scrutiny of text templates: minijinja's own syntax tree, walked with what each name may hold.
+
+use std::collections::HashMap;
+use std::rc::Rc;
+
+use minijinja::machinery::{Span, ast, parse};
+
+use super::{Found, at, unknown};
+use crate::diagnostics::Diagnostic;
+use crate::diagnostics::messages::texts;
+use crate::render::filters::{self, Takes};
+use crate::render::text::syntax;
+use crate::templates::Templates;
+use crate::views::Shape;
+
+/// How deep macros and includes are followed.
+const DEEPEST: usize = 12;
+
+/// Names that the language has by itself.
+const GLOBALS: [&str; 8] = ["range", "dict", "debug", "namespace", "loop", "self", "caller", "super"];
+
+/// Filters that hand on what they are given, or some of it.
+const SAME: [&str; 11] =
+    ["list", "sort", "unique", "reverse", "select", "reject", "selectattr", "rejectattr", "slice", "batch", "default"];
+
+/// Filters and tests of the language that would compute with a figure or compare it.
+const COMPUTING: [&str; 24] = [
+    "sum", "abs", "round", "int", "float", "min", "max", "number", "integer", "odd", "even", "divisibleby", "eq",
+    "equalto", "==", "ne", "!=", "lt", "le", "gt", "ge", "lessthan", "greaterthan", "in",
+];
+
+/// Scrutinises a text template over data of a shape.
+#[must_use]
+pub fn words(templates: &Templates, name: &str, shape: Shape) -> Found {
+    let sources = templates.names().filter(|name| name.ends_with(".j2")).filter_map(|name| {
+        let source = std::str::from_utf8(&templates.get(name)?.bytes).ok()?;
+        // A template that does not parse is told where it is used.
+        Some((name, parse(source, name, syntax()).ok()?))
+    });
+    let trees: HashMap<&str, ast::Stmt> = sources.collect();
+    let mut walk = Walk { templates, trees: &trees, found: Found::default(), scopes: vec![HashMap::new()], root: shape };
+    walk.file(name, 0);
+    walk.found
+}
+
+/// What a name may hold, where that is known.
+#[derive(Clone)]
+enum Known<'p> {
+    /// A value of the data, or one that comes from it.
+    Value(Shape),
+    /// A macro, with the template that declares it.
+    Macro(&'p str, &'p ast::Macro<'p>),
+    /// The macros of a template.
+    Module(Rc<HashMap<&'p str, Known<'p>>>),
+    /// Anything.
+    Anything,
+}
+
+type Scope<'p> = HashMap<&'p str, Known<'p>>;
+
+struct Walk<'p> {
+    templates: &'p Templates,
+    trees: &'p HashMap<&'p str, ast::Stmt<'p>>,
+    found: Found,
+    scopes: Vec<Scope<'p>>,
+    root: Shape,
+}
+
+/// Where the walk is: in which template, and how deep.
+#[derive(Clone, Copy)]
+struct Here<'p> {
+    template: &'p str,
+    depth: usize,
+}
+
+impl<'p> Walk<'p> {
+    /// Walks a template with the names that are known so far.
+    fn file(&mut self, name: &str, depth: usize) {
+        if let Some((name, tree)) = self.trees.get_key_value(name).filter(|_| depth < DEEPEST) {
+            self.statement(tree, Here { template: name, depth });
+        }
+    }
+
+    fn tell(&mut self, here: Here<'p>, span: Span, diagnostic: Diagnostic) {
+        let range = usize::try_from(span.start_offset).unwrap_or(0)..usize::try_from(span.end_offset).unwrap_or(0);
+        let fault = at(self.templates, here.template, range, diagnostic);
+        self.found.tell(fault);
+    }
+
+    fn statements(&mut self, statements: &'p [ast::Stmt<'p>], here: Here<'p>) {
+        statements.iter().for_each(|statement| self.statement(statement, here));
+    }
+
+    /// Walks statements with names of their own.
+    fn within(&mut self, scope: Scope<'p>, statements: &'p [ast::Stmt<'p>], here: Here<'p>) {
+        self.scopes.push(scope);
+        self.statements(statements, here);
+        self.scopes.pop();
+    }
+
+    fn bind(&mut self, target: &'p ast::Expr<'p>, known: Known<'p>) {
+        match target {
+            ast::Expr::Var(name) => {
+                if let Some(scope) = self.scopes.last_mut() {
+                    scope.insert(name.id, known);
+                }
+            }
+            ast::Expr::List(list) => list.items.iter().for_each(|item| self.bind(item, Known::Anything)),
+            ast::Expr::Tuple(tuple) => tuple.items.iter().for_each(|item| self.bind(item, Known::Anything)),
+            _ => {}
+        }
+    }
+
+    fn statement(&mut self, statement: &'p ast::Stmt<'p>, here: Here<'p>) {
+        match statement {
+            ast::Stmt::Template(it) => {
+                self.statements(&it.children, here);
+                self.uncalled(&it.children, here);
+            }
+            ast::Stmt::EmitExpr(it) => drop(self.expression(&it.expr, here)),
+            ast::Stmt::ForLoop(it) => {
+                let item = match self.expression(&it.iter, here) {
+                    Known::Value(shape) => match shape.present() {
+                        Shape::List(item) => Known::Value(item()),
+                        _ => Known::Anything,
+                    },
+                    _ => Known::Anything,
+                };
+                self.scopes.push(Scope::new());
+                self.bind(&it.target, item);
+                if let Some(filter) = &it.filter_expr {
+                    self.expression(filter, here);
+                }
+                self.statements(&it.body, here);
+                self.scopes.pop();
+                self.within(Scope::new(), &it.else_body, here);
+            }
+            ast::Stmt::IfCond(it) => {
+                self.expression(&it.expr, here);
+                // A name that a branch sets holds behind it as well.
+                self.statements(&it.true_body, here);
+                self.statements(&it.false_body, here);
+            }
+            ast::Stmt::WithBlock(it) => {
+                self.scopes.push(Scope::new());
+                for (target, value) in &it.assignments {
+                    let known = self.expression(value, here);
+                    self.bind(target, known);
+                }
+                self.statements(&it.body, here);
+                self.scopes.pop();
+            }
+            ast::Stmt::Set(it) => {
+                let known = self.expression(&it.expr, here);
+                self.bind(&it.target, known);
+            }
+            ast::Stmt::SetBlock(it) => {
+                self.within(Scope::new(), &it.body, here);
+                self.bind(&it.target, Known::Value(Shape::Text));
+            }
+            ast::Stmt::AutoEscape(it) => self.within(Scope::new(), &it.body, here),
+            ast::Stmt::FilterBlock(it) => self.within(Scope::new(), &it.body, here),
+            ast::Stmt::Block(it) => self.within(Scope::new(), &it.body, here),
+            ast::Stmt::Extends(it) => self.load(&it.name, here),
+            ast::Stmt::Include(it) => self.load(&it.name, here),
+            ast::Stmt::Import(it) => {
+                let module = self.module(&it.expr, here);
+                self.bind(&it.name, module);
+            }
+            ast::Stmt::FromImport(it) => {
+                let Known::Module(module) = self.module(&it.expr, here) else { return };
+                for (name, alias) in &it.names {
+                    let known = variable(name).and_then(|name| module.get(name)).cloned();
+                    self.bind(alias.as_ref().unwrap_or(name), known.unwrap_or(Known::Anything));
+                }
+            }
+            ast::Stmt::Macro(it) => {
+                if let Some(scope) = self.scopes.last_mut() {
+                    scope.insert(it.name, Known::Macro(here.template, it));
+                }
+            }
+            ast::Stmt::CallBlock(it) => {
+                self.call(&it.call, here);
+                self.within(parameters(&it.macro_decl, &[]), &it.macro_decl.body, here);
+            }
+            ast::Stmt::Do(it) => drop(self.call(&it.call, here)),
+            ast::Stmt::EmitRaw(_) => {}
+        }
+    }
+
+    /// Walks the macros of a template with anything as their arguments: what is wrong in a macro that nobody calls is told.
+    fn uncalled(&mut self, statements: &'p [ast::Stmt<'p>], here: Here<'p>) {
+        for statement in statements {
+            if let ast::Stmt::Macro(it) = statement {
+                self.within(parameters(it, &[]), &it.body, here);
+            }
+        }
+    }
+
+    /// Walks a template that stands by its name; one that a variable names is heard when it is loaded.
+    fn load(&mut self, name: &'p ast::Expr<'p>, here: Here<'p>) {
+        self.expression(name, here);
+        if let Some(name) = constant(name) {
+            self.file(&name, here.depth + 1);
+        }
+    }
+
+    /// The macros of a template.
+    fn module(&mut self, name: &'p ast::Expr<'p>, here: Here<'p>) -> Known<'p> {
+        let Some(name) = constant(name) else { return Known::Anything };
+        let Some((template, ast::Stmt::Template(tree))) = self.trees.get_key_value(name.as_str()) else {
+            return Known::Anything;
+        };
+        let macros = tree.children.iter().filter_map(|statement| match statement {
+            ast::Stmt::Macro(it) => Some((it.name, Known::Macro(template, it))),
+            _ => None,
+        });
+        let _ = here;
+        Known::Module(Rc::new(macros.collect()))
+    }
+
+    fn variable(&mut self, name: &'p str, span: Span, here: Here<'p>) -> Known<'p> {
+        if let Some(known) = self.scopes.iter().rev().find_map(|scope| scope.get(name)) {
+            return known.clone();
+        }
+        if GLOBALS.contains(&name) {
+            return Known::Anything;
+        }
+        let own: Vec<&str> = self.scopes.iter().flat_map(|scope| scope.keys().copied()).collect();
+        let known: Vec<&str> = self.root.keys().iter().map(|(key, _)| *key).chain(own).collect();
+        if !known.contains(&name) {
+            self.tell(here, span, unknown(name, known));
+            return Known::Anything;
+        }
+        let shape = self.found.key(self.root, name, |fault| fault);
+        shape.map_or(Known::Anything, Known::Value)
+    }
+
+    fn attribute(&mut self, known: Known<'p>, name: &'p str, span: Span, here: Here<'p>) -> Known<'p> {
+        match known {
+            Known::Module(module) => match module.get(name) {
+                Some(known) => known.clone(),
+                None => {
+                    self.tell(here, span, unknown(name, module.keys().copied()));
+                    Known::Anything
+                }
+            },
+            Known::Value(shape) => match shape.present() {
+                Shape::Object(_) => {
+                    let templates = self.templates;
+                    let range = usize::try_from(span.start_offset).unwrap_or(0)..usize::try_from(span.end_offset).unwrap_or(0);
+                    let place = |fault| at(templates, here.template, range, fault);
+                    self.found.key(shape, name, place).map_or(Known::Anything, Known::Value)
+                }
+                // Nothing that is no object has names in it.
+                _ => {
+                    self.tell(here, span, unknown(name, []));
+                    Known::Anything
+                }
+            },
+            Known::Macro(..) | Known::Anything => Known::Anything,
+        }
+    }
+
+    fn expression(&mut self, expression: &'p ast::Expr<'p>, here: Here<'p>) -> Known<'p> {
+        match expression {
+            ast::Expr::Var(it) => self.variable(it.id, it.span(), here),
+            ast::Expr::Const(_) => Known::Anything,
+            ast::Expr::GetAttr(it) => {
+                let known = self.expression(&it.expr, here);
+                self.attribute(known, it.name, it.span(), here)
+            }
+            ast::Expr::GetItem(it) => {
+                let known = self.expression(&it.expr, here);
+                self.expression(&it.subscript_expr, here);
+                match (&known, constant_str(&it.subscript_expr)) {
+                    (Known::Value(shape), _) if let Shape::List(item) = shape.present() => Known::Value(item()),
+                    (_, Some(name)) => self.attribute(known, name, it.span(), here),
+                    _ => Known::Anything,
+                }
+            }
+            ast::Expr::Slice(it) => {
+                for part in [&it.start, &it.stop, &it.step].into_iter().flatten() {
+                    self.expression(part, here);
+                }
+                self.expression(&it.expr, here)
+            }
+            ast::Expr::UnaryOp(it) => {
+                let known = self.expression(&it.expr, here);
+                if matches!(it.op, ast::UnaryOpKind::Neg) {
+                    self.refuse(&known, it.span(), here);
+                }
+                Known::Anything
+            }
+            ast::Expr::BinOp(it) => self.operation(it, here),
+            ast::Expr::Compare(it) => {
+                let mut all = vec![self.expression(&it.expr, here)];
+                all.extend(it.ops.iter().map(|op| self.expression(&op.expr, here)));
+                all.iter().for_each(|known| self.refuse(known, it.span(), here));
+                Known::Anything
+            }
+            ast::Expr::IfExpr(it) => {
+                self.expression(&it.test_expr, here);
+                let known = self.expression(&it.true_expr, here);
+                let other = it.false_expr.as_ref().map(|other| self.expression(other, here));
+                either(known, other.unwrap_or(Known::Anything))
+            }
+            ast::Expr::Filter(it) => self.filter(it, here),
+            ast::Expr::Test(it) => {
+                let known = self.expression(&it.expr, here);
+                self.arguments(&it.args, here);
+                if COMPUTING.contains(&it.name) {
+                    self.refuse(&known, it.span(), here);
+                }
+                self.takes(it.name, &known, it.span(), here);
+                Known::Anything
+            }
+            ast::Expr::Call(it) => self.call(it, here),
+            ast::Expr::List(it) => self.all(&it.items, here),
+            ast::Expr::Tuple(it) => self.all(&it.items, here),
+            ast::Expr::Map(it) => {
+                self.all(&it.keys, here);
+                self.all(&it.values, here)
+            }
+        }
+    }
+
+    fn all(&mut self, items: &'p [ast::Expr<'p>], here: Here<'p>) -> Known<'p> {
+        items.iter().for_each(|item| drop(self.expression(item, here)));
+        Known::Anything
+    }
+
+    fn operation(&mut self, it: &'p ast::Spanned<ast::BinOp<'p>>, here: Here<'p>) -> Known<'p> {
+        let (left, right) = (self.expression(&it.left, here), self.expression(&it.right, here));
+        match it.op {
+            ast::BinOpKind::ScAnd => right,
+            ast::BinOpKind::ScOr => either(left, right),
+            ast::BinOpKind::Concat => Known::Value(Shape::Text),
+            _ => {
+                self.refuse(&left, it.span(), here);
+                self.refuse(&right, it.span(), here);
+                Known::Anything
+            }
+        }
+    }
+
+    /// A figure, or a day, in a sum or a comparison is a fault.
+    fn refuse(&mut self, known: &Known<'p>, span: Span, here: Here<'p>) {
+        let Known::Value(shape) = known else { return };
+        if matches!(shape.present(), Shape::Figure | Shape::Printed | Shape::Phrase | Shape::Date) {
+            let range = usize::try_from(span.start_offset).unwrap_or(0)..usize::try_from(span.end_offset).unwrap_or(0);
+            let template = self.templates.get(here.template);
+            let text = template.map(|template| String::from_utf8_lossy(&template.bytes).into_owned()).unwrap_or_default();
+            let what = text.get(range).unwrap_or_default().to_owned();
+            self.tell(here, span, texts::computing_template(&what));
+        }
+    }
+
+    /// A filter or test of ours over something that it does not take is a fault.
+    fn takes(&mut self, name: &str, known: &Known<'p>, span: Span, here: Here<'p>) {
+        let Known::Value(shape) = known else { return };
+        let fits = match (filters::takes(name), shape.present()) {
+            (Some(Takes::Figure), Shape::Figure) | (Some(Takes::Day), Shape::Date | Shape::Text) => true,
+            (Some(Takes::Figure | Takes::Day), _) => false,
+            _ => true,
+        };
+        if !fits {
+            self.tell(here, span, texts::invalid_template(&format!("« {name} » attend {}", match filters::takes(name) {
+                Some(Takes::Day) => "une date",
+                _ => "un chiffre",
+            })));
+        }
+    }
+
+    fn filter(&mut self, it: &'p ast::Spanned<ast::Filter<'p>>, here: Here<'p>) -> Known<'p> {
+        let known = it.expr.as_ref().map_or(Known::Anything, |expression| self.expression(expression, here));
+        self.arguments(&it.args, here);
+        if !filters::exists(it.name) {
+            let fault = texts::unknown_filter(it.name);
+            let near = crate::wording::nearest(it.name, filters::names());
+            self.tell(here, it.span(), near.iter().fold(fault, |fault, near| fault.hint(format!("vouliez-vous dire « {near} » ?"))));
+            return Known::Anything;
+        }
+        self.takes(it.name, &known, it.span(), here);
+        if COMPUTING.contains(&it.name) {
+            self.refuse(&item(&known), it.span(), here);
+        }
+        match it.name {
+            "map" | "selectattr" | "rejectattr" | "sort" | "groupby" | "attr" => {
+                let path = attribute_argument(it);
+                let reached = path.map(|path| path.split('.').fold(item(&known), |known, step| self.attribute(known, step, it.span(), here)));
+                match (it.name, reached) {
+                    ("map", Some(Known::Value(shape))) => list_of(shape),
+                    ("map" | "groupby" | "attr", _) => Known::Anything,
+                    _ => known,
+                }
+            }
+            "first" | "last" => item(&known),
+            "numerateur" | "denominateur" => Known::Value(Shape::Figure),
+            name if SAME.contains(&name) => known,
+            name if filters::prints(name) => Known::Value(Shape::Printed),
+            _ => Known::Anything,
+        }
+    }
+
+    fn arguments(&mut self, arguments: &'p [ast::CallArg<'p>], here: Here<'p>) -> Vec<(Option<&'p str>, Known<'p>)> {
+        let argument = |argument: &'p ast::CallArg<'p>| match argument {
+            ast::CallArg::Pos(it) | ast::CallArg::PosSplat(it) | ast::CallArg::KwargSplat(it) => (None, it),
+            ast::CallArg::Kwarg(name, it) => (Some(*name), it),
+        };
+        arguments.iter().map(argument).map(|(name, it)| (name, self.expression(it, here))).collect()
+    }
+
+    /// A call: a macro is walked with what it is given.
+    fn call(&mut self, it: &'p ast::Spanned<ast::Call<'p>>, here: Here<'p>) -> Known<'p> {
+        let called = self.expression(&it.expr, here);
+        let arguments = self.arguments(&it.args, here);
+        if let Known::Macro(template, declared) = called
+            && here.depth < DEEPEST
+        {
+            // A macro sees the data and the names of its own template, not those of who calls it.
+            let outer = self.scopes.split_off(1);
+            self.within(parameters(declared, &arguments), &declared.body, Here { template, depth: here.depth + 1 });
+            self.scopes.extend(outer);
+        }
+        Known::Anything
+    }
+}
+
+/// The parameters of a macro with what they are given.
+fn parameters<'p>(declared: &'p ast::Macro<'p>, given: &[(Option<&'p str>, Known<'p>)]) -> Scope<'p> {
+    let named = |name: &str| given.iter().find(|(given, _)| *given == Some(name)).map(|(_, known)| known.clone());
+    let mut positional = given.iter().filter(|(name, _)| name.is_none()).map(|(_, known)| known.clone());
+    let names = declared.args.iter().filter_map(variable);
+    names.map(|name| (name, positional.next().or_else(|| named(name)).unwrap_or(Known::Anything))).collect()
+}
+
+fn variable<'p>(expression: &ast::Expr<'p>) -> Option<&'p str> {
+    match expression {
+        ast::Expr::Var(name) => Some(name.id),
+        _ => None,
+    }
+}
+
+fn constant(expression: &ast::Expr) -> Option<String> {
+    expression.as_const().and_then(|value| value.as_str().map(ToOwned::to_owned))
+}
+
+fn constant_str<'p>(expression: &'p ast::Expr<'p>) -> Option<&'p str> {
+    match expression {
+        ast::Expr::Const(it) => it.value.as_str(),
+        _ => None,
+    }
+}
+
+/// The path of attributes that a filter over lists is told.
+fn attribute_argument<'p>(it: &'p ast::Filter<'p>) -> Option<&'p str> {
+    it.args.iter().find_map(|argument| match (it.name, argument) {
+        (_, ast::CallArg::Kwarg("attribute", value)) => constant_str(value),
+        ("selectattr" | "rejectattr" | "groupby" | "attr", ast::CallArg::Pos(value)) => constant_str(value),
+        _ => None,
+    })
+}
+
+/// What an item of a list holds.
+fn item<'p>(known: &Known<'p>) -> Known<'p> {
+    match known {
+        Known::Value(shape) => match shape.present() {
+            Shape::List(item) => Known::Value(item()),
+            _ => Known::Anything,
+        },
+        _ => Known::Anything,
+    }
+}
+
+/// What a list of a shape holds, where one can be named.
+fn list_of<'p>(shape: Shape) -> Known<'p> {
+    match shape.present() {
+        Shape::Text => Known::Value(Shape::List(|| Shape::Text)),
+        Shape::Figure => Known::Value(Shape::List(|| Shape::Figure)),
+        _ => Known::Anything,
+    }
+}
+
+/// What one of two values holds.
+fn either<'p>(left: Known<'p>, right: Known<'p>) -> Known<'p> {
+    if matches!(left, Known::Anything) { right } else { left }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::diagnostics::Place;
+    use crate::figures::{Cells, Figure, Quantity};
+    use crate::views::{Number, View as _, view};
+
+    view! {
+        struct Data {
+            nom: String,
+            total: Number,
+            part: Option<Number>,
+            lignes: Vec<Line>,
+        }
+
+        struct Line {
+            nature: String,
+            prevu: Number,
+        }
+    }
+
+    /// The faults of a text, each as its line and message.
+    fn faults(source: &str) -> Vec<(usize, String)> {
+        let mut templates = Templates::default();
+        templates.set("a.md.j2", source);
+        templates.set("outils.md.j2", "{% macro ligne(l) %}{{ l.nature }} {{ l.prevue }}{% endmacro %}");
+        let found = words(&templates, "a.md.j2", Data::shape());
+        let line = |fault: &Diagnostic| match &fault.place {
+            Place::Line { line, .. } => *line,
+            _ => 0,
+        };
+        found.faults.iter().map(|fault| (line(fault), fault.message.clone())).collect()
+    }
+
+    #[test]
+    fn a_misspelt_name_is_told_in_a_branch_that_is_not_taken() {
+        let unknown = |line: usize, name: &str| (line, format!("valeur inconnue dans le gabarit : {name}"));
+        assert_eq!(faults("{% if false %}\n{{ nmo }}{% else %}\n{{ lignes[0].natur }}{% endif %}"), [unknown(2, "nmo"), unknown(3, "natur")]);
+        assert_eq!(faults("{% for l in lignes %}{% if l.nature %}{% set x = l %}\n{{ x.montant }}{% endif %}{% endfor %}"), [unknown(2, "montant")]);
+        assert_eq!(faults("{{ lignes | map(attribute='prevu.x') | list }}"), [unknown(1, "x")]);
+        assert_eq!(faults("{% import 'outils.md.j2' as o %}{{ o.ligne(lignes[0]) }}"), [unknown(1, "prevue")]);
+        assert_eq!(faults("{% macro m(a) %}\n{{ tot }}{% endmacro %}"), [unknown(2, "tot")]);
+        assert_eq!(faults("{% for l in lignes %}{{ loop.index }} {{ l.nature }} {{ l.prevu | euros }}{% endfor %}{{ nom }}"), []);
+    }
+
+    #[test]
+    fn a_sum_or_a_comparison_of_figures_is_told_wherever_it_stands() {
+        for source in [
+            "{% if total > 3 %}x{% endif %}",
+            "{% set t = total %}{% if t == 3 %}x{% endif %}",
+            "{{ total + 1 }}",
+            "{% if part and part != total %}x{% endif %}",
+            "{{ lignes | map(attribute='prevu') | sum }}",
+            "{% if (total | euros) == '3 €' %}x{% endif %}",
+            "{% macro m(a) %}{{ 1 if a < 2 }}{% endmacro %}{{ m(total) }}",
+            "{{ x if total is gt(3) }}{% set x = 1 %}",
+        ] {
+            let told = faults(source);
+            assert!(told.iter().any(|(_, message)| message.starts_with("un gabarit ne calcule pas")), "{source}: {told:?}");
+        }
+        assert_eq!(faults("{% if total is plus_que(total) and part %}{{ (part or total) | euros }}{% endif %}"), []);
+    }
+
+    #[test]
+    fn a_filter_over_something_else_is_told() {
+        assert_eq!(faults("{{ nom | euros }}").len(), 1);
+        assert_eq!(faults("{{ total | eurso }}")[0].1, "filtre ou fonction inconnus : eurso");
+    }
+
+    #[test]
+    fn the_language_has_the_filters_that_are_known_as_its_own() {
+        let environment = minijinja::Environment::new();
+        for name in filters::LANGUAGE {
+            let fault = environment.render_str(&format!("{{{{ x | {name} }}}}"), ()).err();
+            let is_unknown = fault.is_some_and(|fault| fault.kind() == minijinja::ErrorKind::UnknownFilter);
+            assert!(!is_unknown, "{name}");
+        }
+        let _ = Figure::new("x", "x", Quantity::Count(0), Cells::default());
+    }
+}
