@@ -34,7 +34,16 @@ pub enum Shape {
     /// Several of a shape.
     List(fn() -> Shape),
     /// Keys, each with its shape.
-    Object(&'static [(&'static str, fn() -> Shape)]),
+    Object(Object),
+}
+
+/// Keys, each with its shape, under the name of the struct that holds them.
+#[derive(Clone, Copy)]
+pub struct Object {
+    /// The name of the struct, with its path: two structs never share one.
+    pub name: &'static str,
+    /// The keys.
+    pub keys: &'static [(&'static str, fn() -> Shape)],
 }
 
 /// A value at a place of the data.
@@ -103,7 +112,10 @@ macro_rules! view {
 
         impl $crate::views::View for $name {
             fn shape() -> $crate::views::Shape {
-                $crate::views::Shape::Object(&[$((stringify!($field), <$type as $crate::views::View>::shape as fn() -> $crate::views::Shape)),+])
+                $crate::views::Shape::Object($crate::views::Object {
+                    name: concat!(module_path!(), "::", stringify!($name)),
+                    keys: &[$((stringify!($field), <$type as $crate::views::View>::shape as fn() -> $crate::views::Shape)),+],
+                })
             }
 
             fn visit(&self, path: &mut Vec<$crate::views::Step>, visitor: &mut $crate::views::Visitor<'_>) {
@@ -213,10 +225,13 @@ impl View for Phrase {
 
     fn visit(&self, path: &mut Vec<Step>, visitor: &mut Visitor<'_>) {
         for piece in self.pieces() {
-            visitor(path, match piece {
-                Piece::Words(words) => Leaf::Text(words),
-                Piece::Figure(printed) => Leaf::Printed(printed),
-            });
+            visitor(
+                path,
+                match piece {
+                    Piece::Words(words) => Leaf::Text(words),
+                    Piece::Figure(printed) => Leaf::Printed(printed),
+                },
+            );
         }
     }
 }
@@ -359,17 +374,17 @@ impl Shape {
     #[must_use]
     pub fn key(self, name: &str) -> Option<Self> {
         match self.present() {
-            Self::Object(keys) => keys.iter().find(|(key, _)| *key == name).map(|(_, shape)| shape()),
+            Self::Object(object) => object.keys.iter().find(|(key, _)| *key == name).map(|(_, shape)| shape()),
             _ => None,
         }
     }
 
-    /// The keys, where there are some.
+    /// The object, where it is one.
     #[must_use]
-    pub fn keys(self) -> &'static [(&'static str, fn() -> Self)] {
+    pub fn object(self) -> Option<Object> {
         match self.present() {
-            Self::Object(keys) => keys,
-            _ => &[],
+            Self::Object(object) => Some(object),
+            _ => None,
         }
     }
 }

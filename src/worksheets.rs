@@ -196,10 +196,7 @@ pub fn column(table: &str, heading: &str) -> String {
 /// The sum of what is visible under a heading of a table, as a cell of its total row.
 #[must_use]
 pub fn total(table: &str, heading: &str, now: Printed) -> Cell {
-    Cell::new(
-        Value::formula(format!("SUBTOTAL(109,{})", column(table, heading)), Value::Figure(now)),
-        Style::Total,
-    )
+    Cell::new(Value::formula(format!("SUBTOTAL(109,{})", column(table, heading)), Value::Figure(now)), Style::Total)
 }
 
 impl Workbook {

@@ -110,13 +110,13 @@ impl Screen {
                 .iter()
                 .map(|it| {
                     let causes: Vec<Value> = it.causes.iter().map(cause).collect();
-                    json!({ "titre": it.title, "etat": it.state.name(), "causes": causes, "messages": render_json(&it.told) })
+                    json!({ "titre": it.title, "etat": it.state.name(), "causes": causes })
                 })
                 .collect();
             return self.json(&json!({ "documents": causes, "messages": render_json(&errors) }));
         }
         self.problems(&errors);
-        for Explained { title, state, causes, told } in documents {
+        for Explained { title, state, causes } in documents {
             let note = note(*state).map(|note| format!(" ({note})")).unwrap_or_default();
             self.result(&format!("{title} : {}{note}\n", state.name()));
             let is_cell = |cause: &&Cause| matches!(cause, Cause::Cell(_) | Cause::Added(_) | Cause::Removed(..));
@@ -126,7 +126,6 @@ impl Screen {
                 self.result(&format!("  et {}\n", counted(more, "autre cellule", "autres cellules")));
             }
             others.iter().for_each(|cause| self.result(&told_cause(cause)));
-            self.message(&render_human(told, self.painter));
         }
     }
 
@@ -225,9 +224,7 @@ impl Screen {
                 figure["imprime"] = printed.text().into();
                 figure
             };
-            let document = |(title, printed): &(String, Vec<Printed>)| {
-                json!({ "titre": title, "chiffres": printed.iter().map(figure).collect::<Vec<_>>() })
-            };
+            let document = |(title, printed): &(String, Vec<Printed>)| json!({ "titre": title, "chiffres": printed.iter().map(figure).collect::<Vec<_>>() });
             let documents: Vec<Value> = documents.iter().map(document).collect();
             return self.json(&json!({ "documents": documents, "messages": render_json(&report.problems) }));
         }
@@ -360,9 +357,7 @@ fn cause(cause: &Cause) -> Value {
         Said::Text(text) => json!(text),
         Said::Hidden => json!("modifié"),
     };
-    let cell = |it: &CellChange| {
-        json!({ "cellule": it.at, "colonne": it.column.heading, "avant": said(&it.before), "apres": said(&it.after) })
-    };
+    let cell = |it: &CellChange| json!({ "cellule": it.at, "colonne": it.column.heading, "avant": said(&it.before), "apres": said(&it.after) });
     match cause {
         Cause::New => json!({ "cause": "nouveau" }),
         Cause::Missing(name) => json!({ "cause": "fichier retiré", "fichier": name }),
@@ -371,7 +366,9 @@ fn cause(cause: &Cause) -> Value {
         Cause::Source(name) => json!({ "cause": "modèle ou image", "fichier": name }),
         Cause::Cell(it) => json!({ "cause": "cellule", "cellule": it.at, "colonne": it.column.heading,
                                    "avant": said(&it.before), "apres": said(&it.after) }),
-        Cause::Added(cells) => json!({ "cause": "ligne ajoutée", "cellules": cells.iter().map(cell).collect::<Vec<_>>() }),
+        Cause::Added(cells) => {
+            json!({ "cause": "ligne ajoutée", "cellules": cells.iter().map(cell).collect::<Vec<_>>() })
+        }
         Cause::Removed(sheet, was) => {
             json!({ "cause": "ligne retirée", "feuille": sheet, "avant": was.iter().map(said).collect::<Vec<_>>() })
         }

@@ -3,8 +3,8 @@
 use proptest::prelude::*;
 
 use super::messages::{catalogue, cells};
-use crate::wording::{fold, folds_to, nearest};
 use super::*;
+use crate::wording::{fold, folds_to, nearest};
 
 fn amount() -> Diagnostic {
     cells::unreadable_amount("1O 833,33")

@@ -24,7 +24,6 @@ view! {
 
     /// A day, with what pages need of it.
     pub(super) struct DayView {
-        annee: String,
         jour: String,
         mois_court: &'static str,
         texte: String,
@@ -67,7 +66,6 @@ impl Frame {
 impl From<NaiveDate> for DayView {
     fn from(date: NaiveDate) -> Self {
         Self {
-            annee: date.year().to_string(),
             jour: date.day().to_string(),
             mois_court: wording::month_short(date),
             texte: wording::date(date),

@@ -104,7 +104,8 @@ pub fn own_folder() -> Option<PathBuf> {
 pub fn write_private(path: &Path, bytes: &[u8]) -> Result<(), Refusal> {
     write(path, bytes)?;
     #[cfg(unix)]
-    fs::set_permissions(path, std::os::unix::fs::PermissionsExt::from_mode(0o600)).map_err(refused("protéger", path))?;
+    fs::set_permissions(path, std::os::unix::fs::PermissionsExt::from_mode(0o600))
+        .map_err(refused("protéger", path))?;
     Ok(())
 }
 
@@ -130,7 +131,8 @@ pub fn same_folder(first: &Path, second: &Path) -> bool {
 /// Whether a path lies below a folder, or would if it were there.
 #[must_use]
 pub fn lies_below(path: &Path, folder: &Path) -> bool {
-    let real = |path: &Path| fs::canonicalize(path).or_else(|_| std::path::absolute(path)).unwrap_or_else(|_| path.to_owned());
+    let real =
+        |path: &Path| fs::canonicalize(path).or_else(|_| std::path::absolute(path)).unwrap_or_else(|_| path.to_owned());
     real(path).starts_with(real(folder))
 }
 

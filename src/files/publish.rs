@@ -59,7 +59,8 @@ pub fn publish(root: &Path, journals: &Path, change: &Change, records: Box<Recor
         waiting.push((stage(&target, bytes, true)?, name.clone()));
     }
     // A file keeps its time when it is put into its place.
-    let stamp = |name: &str| waiting.iter().find(|(_, known)| known == name).and_then(|(file, _)| super::stamp(file.path()));
+    let stamp =
+        |name: &str| waiting.iter().find(|(_, known)| known == name).and_then(|(file, _)| super::stamp(file.path()));
     for (name, bytes, flushed) in records(&stamp) {
         waiting.push((stage(&root.join(&name), &bytes, flushed)?, name));
     }
@@ -215,10 +216,15 @@ mod tests {
             removals: vec!["newsletter/14/b".into()],
             ..change(&[("newsletter/14/a", "2")])
         };
-        publish(root, &journals, &second, Box::new(|stamp| {
-            let size = stamp("newsletter/14/a").map(|stamp| stamp.size).unwrap_or_default();
-            vec![("record".into(), size.to_string().into_bytes(), false)]
-        }))
+        publish(
+            root,
+            &journals,
+            &second,
+            Box::new(|stamp| {
+                let size = stamp("newsletter/14/a").map(|stamp| stamp.size).unwrap_or_default();
+                vec![("record".into(), size.to_string().into_bytes(), false)]
+            }),
+        )
         .expect("published");
         assert_eq!(text(root, "record").as_deref(), Some("1"));
         assert_eq!(text(root, "newsletter/14/a").as_deref(), Some("2"));
@@ -263,8 +269,7 @@ mod tests {
         // A folder in place of a file refuses everybody, even the administrator.
         fs::remove_file(root.join("d/b")).expect("removed");
         fs::create_dir(root.join("d/b")).expect("a folder");
-        let refusal =
-            publish(root, &journals, &change(&[("d/a", "2"), ("d/b", "2")]), nothing()).expect_err("refused");
+        let refusal = publish(root, &journals, &change(&[("d/a", "2"), ("d/b", "2")]), nothing()).expect_err("refused");
         assert!(refusal.path.ends_with("d/b"));
         assert_eq!(text(root, "d/a").as_deref(), Some("1"));
         let rights = fs::metadata(root.join("d/a")).expect("a file").permissions().mode();

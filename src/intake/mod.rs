@@ -57,9 +57,11 @@ impl Understood {
             }
             Place::Cell(cell) => reads.sheet(&cell.sheet),
             Place::Sheet { sheet, .. } => reads.sheet(sheet),
-            Place::File(file) => self.files.iter().position(|known| known == file).is_none_or(|place| {
-                WORKBOOKS[place].sheets.iter().any(|sheet| reads.sheet(sheet.name))
-            }),
+            Place::File(file) => self
+                .files
+                .iter()
+                .position(|known| known == file)
+                .is_none_or(|place| WORKBOOKS[place].sheets.iter().any(|sheet| reads.sheet(sheet.name))),
             Place::Nowhere | Place::Line { .. } => true,
         }
     }
@@ -85,8 +87,7 @@ pub fn read(sources: &Sources) -> Understood {
         }
         (file, None) => problems.push(files::missing_settings(file).at(Place::File(file.clone()))),
     }
-    let context =
-        Context { has_glyph: sources.has_glyph, themes: &model.territory.themes, image: sources.image };
+    let context = Context { has_glyph: sources.has_glyph, themes: &model.territory.themes, image: sources.image };
     let jobs: Vec<_> = WORKBOOKS.iter().zip(&sources.workbooks).collect();
     let read = threads::map(&jobs, threads::usual(), |(declared, (file, bytes))| {
         let Some(bytes) = bytes else {

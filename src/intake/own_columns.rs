@@ -57,7 +57,7 @@ fn column(declaration: &Spanned<DeValue>, others: &[Own]) -> Result<Own, Vec<Fau
         return Err(vec![invalid(SECTION, "chaque colonne s’écrit sous [[colonnes]]", start)]);
     };
     let mut faults: Vec<Fault> = Vec::new();
-    for (key, _) in table.iter() {
+    for (key, _) in table {
         let name = key.get_ref().as_ref();
         if !KEYS.contains(&name) {
             faults.push((unknown(name, nearest(name, KEYS)), key.span().start));

@@ -6,10 +6,10 @@ use toml::de::{DeTable, DeValue};
 use super::{colour, own_columns};
 use crate::diagnostics::messages::{cells, files};
 use crate::diagnostics::{Diagnostic, Place};
-use crate::wording::nearest;
-use crate::records::Column;
 use crate::model::{Acts, Brand, CeilingRule, LetterSettings, Requests, Territory};
+use crate::records::Column;
 use crate::wording;
+use crate::wording::nearest;
 
 /// The years in which a programme can have happened.
 const LIKELY_YEARS: std::ops::RangeInclusive<i32> = 1990..=2100;
@@ -30,9 +30,7 @@ pub(super) fn read(text: &str, file: &str, image: &dyn Fn(&str) -> Option<Diagno
     let territory = Territory {
         name: wording::apostrophes(settings.required("territoire", "nom")),
         operator: settings.required("territoire", "operateur"),
-        programme: settings
-            .text("territoire", "programme")
-            .map_or(default.programme, wording::apostrophes),
+        programme: settings.text("territoire", "programme").map_or(default.programme, wording::apostrophes),
         manager: settings.text("territoire", "chef_de_projet").map(wording::apostrophes),
         portrait: settings.image("territoire", "portrait", image),
         since: settings.date("territoire", "depuis").unwrap_or(default.since),

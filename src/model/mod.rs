@@ -22,9 +22,9 @@ pub use self::period::{HalfYear, Month, Period};
 pub use self::rows::{At, Desk, Readers, Reads, Record, Scope, ToldCell, ToldRow};
 pub use self::sheets::{
     Action, ActionState, AgendaItem, Aid, AidForm, AnnexKind, Article, Attendance, AttendanceStatus, Ballot, Call,
-    CallNature, Civility, College, CommunicationMonth, Contact, Contribution, Convention, Decision, Deliberation, Event,
-    EventKind, Expense, Firm, FiscalYear, Framing, Letter, Outcome, Participant, Partner, PartnerKind, Payment, Plan,
-    Representative, Resource, ResourceMode, Role, Rubric, Sitting, Support, SupportLevel,
+    CallNature, Civility, College, CommunicationMonth, Contact, Contribution, Convention, Decision, Deliberation,
+    Event, EventKind, Expense, Firm, FiscalYear, Framing, Letter, Outcome, Participant, Partner, PartnerKind, Payment,
+    Plan, Representative, Resource, ResourceMode, Role, Rubric, Sitting, Support, SupportLevel,
 };
 pub use self::statistics::{
     AidClass, Course, Disclosure, INDICATORS, Indicator, Statistics, SupportClass, Trait, Window, months_since,
@@ -60,9 +60,8 @@ impl Scope<'_> {
     /// Who signs for a partner on a day.
     #[must_use]
     pub fn signatory<'s>(&'s self, partner: At<'s, Partner>, day: NaiveDate) -> Option<At<'s, Representative>> {
-        self.representatives().find(|mandate| {
-            mandate.partner() == partner && mandate.role() == Role::Signatory && mandate.in_office(day)
-        })
+        self.representatives()
+            .find(|mandate| mandate.partner() == partner && mandate.role() == Role::Signatory && mandate.in_office(day))
     }
 
     /// The days of everything that the programme did or that was decided: documents by period exist where there are some.

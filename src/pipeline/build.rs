@@ -55,7 +55,7 @@ pub(super) fn build_with(
         && plan.documents.iter().all(|document| plan.planned(document).drafted.is_ok());
     report.problems.extend(orphans);
     if plan.documents.iter().all(|document| plan.planned(document).drafted.is_err()) {
-        report.outcomes = plan.documents.iter().filter_map(|document| stopped(plan, document)).collect();
+        report.outcomes = plan.documents.iter().filter_map(|document| stopped(plan, &store, document)).collect();
         return Ok(report);
     }
     let Some(_lock) = store.lock_all(!plan.is_whole())? else {
@@ -82,7 +82,7 @@ pub(super) fn build_with(
                 confirm(&store, manifest)?;
                 Some(up_to_date(&store, manifest, standing))
             }
-            (false, _) => stopped(plan, document),
+            (false, _) => stopped(plan, &store, document),
         });
     }
     let is_right = |outcome: &Outcome| outcome.state.is_right();
@@ -120,10 +120,11 @@ fn make_all(site: &Site, tasks: &[Task], wish: Wish, options: Options) -> Vec<Ou
             match shop.make(draft, &existing, within) {
                 Ok(made) => {
                     told(&mut outcome, &made);
-                    outcome.state = site.publish(document, draft, &made, wish, &mut outcome).unwrap_or_else(|refusal| {
-                        outcome.problems.push(refusal);
-                        State::Failed
-                    });
+                    outcome.state =
+                        site.publish(document, draft, &made, wish, &mut outcome).unwrap_or_else(|refusal| {
+                            outcome.problems.push(refusal);
+                            State::Failed
+                        });
                 }
                 Err(problems) => {
                     outcome.problems = problems;
@@ -151,15 +152,20 @@ pub(super) fn told(outcome: &mut Outcome, made: &Made) {
     outcome.problems.extend(made.warnings.iter().chain(&made.told).cloned());
 }
 
-/// The outcome of a document that something keeps from being made; what it is, the report tells. What no row announces is
-/// no document.
-fn stopped(plan: &Plan, document: &Document) -> Option<Outcome> {
+/// The outcome of a document that something keeps from being made; what it is, the report tells, and what happened to what
+/// was sent of it, the outcome. What no row announces is no document.
+fn stopped(plan: &Plan, store: &Store, document: &Document) -> Option<Outcome> {
     let is_known = plan.known.iter().any(|(kind, id)| kind.name == document.kind.name && *id == document.id);
     let state = match plan.planned(document).errors {
         0 => State::Failed,
         errors => State::Blocked(errors),
     };
-    is_known.then(|| Outcome::new(document.kind.name, &document.id, &document.id, state))
+    is_known.then(|| {
+        let mut outcome = Outcome::new(document.kind.name, &document.id, &document.id, state);
+        let manifest = store.manifest(document.kind.name, &document.id);
+        outcome.problems = manifest.map(|manifest| store.disturbances(&manifest)).unwrap_or_default();
+        outcome
+    })
 }
 
 /// The outcome of a document that is up to date. What was sent and would be otherwise today, or is no longer what was
@@ -184,9 +190,9 @@ fn confirm(store: &Store, manifest: &Manifest) -> Result<(), Refusal> {
     store.confirm(&Manifest { donnees: store.digest.clone(), ..manifest.clone() })
 }
 
-/// What was sent and is announced by no row any more.
+/// What was sent and is announced by no row any more. While a sheet cannot be read, nobody knows what it announces.
 pub(super) fn orphans(store: &Store, plan: &Plan, request: &Request) -> Vec<Diagnostic> {
-    if request.id.is_some() {
+    if request.id.is_some() || plan.understood.problems.iter().any(Diagnostic::is_error) {
         return Vec::new();
     }
     let is_known = |manifest: &Manifest| {

@@ -132,7 +132,8 @@ impl Page {
         if before.cle.is_none() || before.cle != now.cle {
             return Self { now: said.into_values().collect(), before: BTreeSet::new(), key };
         }
-        let differs = |path: &String, values: &BTreeMap<String, String>, hash: Option<&String>| values.get(path) != hash;
+        let differs =
+            |path: &String, values: &BTreeMap<String, String>, hash: Option<&String>| values.get(path) != hash;
         let gone = before.valeurs.iter().filter(|(path, hash)| differs(path, &now.valeurs, Some(hash)));
         let gone = gone.map(|(_, hash)| hash.clone()).collect();
         let came = said.into_iter().filter(|(path, _)| differs(path, &before.valeurs, now.valeurs.get(path)));
@@ -147,7 +148,9 @@ impl Page {
 
     /// Whether the page said something that it no longer says.
     fn said(&self, text: &str) -> bool {
-        [text.to_owned(), wording::prose(text)].iter().any(|text| self.key.hash(text).is_some_and(|it| self.before.contains(&it)))
+        [text.to_owned(), wording::prose(text)]
+            .iter()
+            .any(|text| self.key.hash(text).is_some_and(|it| self.before.contains(&it)))
     }
 }
 

@@ -3,13 +3,16 @@
 use std::path::Path;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
+use super::build::orphans;
 use super::make::{Workshop, each};
 use super::plan::{Document, Plan};
 use super::standing::standing;
 use super::store::{Checked, Evidence, Store, Wish};
 use super::{Options, Progress, Report, Request, annotate, read};
 use crate::diagnostics::Diagnostic;
+use crate::documents::KINDS;
 use crate::files::{Refusal, Workspace};
+use crate::threads;
 
 /// Validates inputs, texts and templates; writes no document, but copies of the workbooks with what is wrong on its cells,
 /// into a folder that is asked for. A document whose record shows that it was made of the very same counts as checked.
@@ -37,14 +40,26 @@ fn faults(plan: &Plan, store: &Store, is_sound: bool, options: Options) -> Vec<D
     let shop = Workshop::new(plan);
     let known = store.checked();
     let mut problems = match &known {
-        Some(_) => Vec::new(),
-        None => shop.template_faults(),
+        Some(_) => {
+            let manifests = store.manifests(KINDS.iter().map(|kind| kind.name));
+            manifests.iter().flat_map(|manifest| store.disturbances(manifest)).collect()
+        }
+        None => {
+            let mut problems = shop.template_faults();
+            let standings =
+                threads::map(&plan.documents, threads::usual(), |it| standing(plan, store, it, Wish::Quick));
+            problems.extend(standings.into_iter().flat_map(|standing| standing.told));
+            problems.extend(orphans(store, plan, &Request::default()));
+            problems
+        }
     };
     let due: Vec<&Document> = plan
         .documents
         .iter()
         .filter(|document| match &known {
-            Some(checked) => checked.remarques.iter().any(|(kind, id)| kind == document.kind.name && *id == document.id),
+            Some(checked) => {
+                checked.remarques.iter().any(|(kind, id)| kind == document.kind.name && *id == document.id)
+            }
             None => !is_checked(plan, store, document),
         })
         .filter(|document| plan.planned(document).errors == 0)

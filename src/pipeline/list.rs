@@ -1,5 +1,6 @@
 //! How the documents stand: made or not, current or not.
 
+use super::build::orphans;
 use super::plan::Plan;
 use super::standing::standing;
 use super::store::{Store, Wish};
@@ -36,5 +37,6 @@ pub fn list(workspace: &Workspace) -> Result<(Vec<Listed>, Report), Refusal> {
         known.push(document);
         report.problems.extend(told);
     }
+    report.problems.extend(orphans(&store, &plan, &Request::default()));
     Ok((known, report))
 }

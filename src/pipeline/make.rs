@@ -83,7 +83,7 @@ pub(super) struct Workshop<'a> {
     /// Pages that several documents have in common, by what they are made from.
     shared: Mutex<HashMap<String, SharedPages>>,
     /// What is wrong with a template over data of a shape, by both.
-    scrutinised: Mutex<HashMap<(String, usize), Arc<OnceLock<Vec<Diagnostic>>>>>,
+    scrutinised: Mutex<HashMap<(String, Option<&'static str>), Arc<OnceLock<Vec<Diagnostic>>>>>,
     /// Of how many parts the layout is remembered.
     remembered: usize,
 }
@@ -156,7 +156,8 @@ impl<'a> Workshop<'a> {
         match &part.recipe {
             Recipe::Pdf { template, data, texts, comparisons } => {
                 let compared = comparisons.iter().flat_map(|it| it.before.iter().chain(&it.after));
-                let keys: Vec<&str> = texts.iter().map(|it| it.key).chain(comparisons.iter().map(|it| it.key)).collect();
+                let keys: Vec<&str> =
+                    texts.iter().map(|it| it.key).chain(comparisons.iter().map(|it| it.key)).collect();
                 let pages = || scrutiny::pages(templates, template, data.shape(), &keys).faults;
                 let mut faults = self.scrutinised(template, &**data, pages);
                 faults.extend(texts.iter().chain(compared).flat_map(|it| words(&it.template, &*it.data)));
@@ -169,7 +170,7 @@ impl<'a> Workshop<'a> {
 
     /// The faults of a template over data of a shape, found once a run.
     fn scrutinised(&self, template: &str, data: &dyn Data, find: impl FnOnce() -> Vec<Diagnostic>) -> Vec<Diagnostic> {
-        let key = (template.to_owned(), scrutiny::identity(data.shape().keys()));
+        let key = (template.to_owned(), data.shape().object().map(|object| object.name));
         let slot = Arc::clone(self.scrutinised.lock().unwrap_or_else(PoisonError::into_inner).entry(key).or_default());
         slot.get_or_init(find).clone()
     }

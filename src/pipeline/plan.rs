@@ -72,7 +72,19 @@ impl Plan {
             Err(diagnostic) => (Vec::new(), vec![diagnostic]),
         };
         let is_whole = request.kind.is_none() && request.id.is_none();
-        Self { inputs, understood, shared, secrets, persons: OnceLock::new(), guarded, known, announced, documents, refused, is_whole }
+        Self {
+            inputs,
+            understood,
+            shared,
+            secrets,
+            persons: OnceLock::new(),
+            guarded,
+            known,
+            announced,
+            documents,
+            refused,
+            is_whole,
+        }
     }
 
     /// What a document would be made from; found once.

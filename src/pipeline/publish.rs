@@ -65,7 +65,8 @@ impl<'a> Site<'a> {
         let before = self.store.manifest(kind, id);
         let differs = made.artifacts.iter().any(|artifact| artifact.differs);
         let changed = before.as_ref().filter(|_| differs);
-        let changed = changed.map(|it| cells_of(&causes(self.plan, self.store, document, draft, it))).unwrap_or_default();
+        let changed =
+            changed.map(|it| cells_of(&causes(self.plan, self.store, document, draft, it))).unwrap_or_default();
         let mut publication = Publication {
             draft,
             before,
@@ -106,7 +107,13 @@ impl<'a> Site<'a> {
     }
 
     /// Puts a part into its place and its record.
-    fn place(&self, publication: &mut Publication, part: &Part, artifact: &Artifact, recipe: &str) -> Result<(), Refusal> {
+    fn place(
+        &self,
+        publication: &mut Publication,
+        part: &Part,
+        artifact: &Artifact,
+        recipe: &str,
+    ) -> Result<(), Refusal> {
         let draft = publication.draft;
         let name = place(draft.kind, &draft.id, part);
         let shown = files::shown(&self.store.path(&name));

@@ -4,9 +4,9 @@ use std::collections::HashSet;
 use std::num::NonZeroUsize;
 use std::time::Duration;
 
+use super::State;
 use crate::diagnostics::Diagnostic;
 use crate::diagnostics::messages::commands;
-use super::State;
 use crate::files::Refusal;
 
 /// What a run is asked for.

@@ -185,7 +185,8 @@ mod tests {
 
     /// What a reader finds of firms, some of them its own.
     fn found(hidden: &[&str], own: &[&str], text: &str) -> Vec<String> {
-        let name = |(text, owner): (&&str, u32)| Name { text: (*text).to_owned(), owners: vec![owner], is_announced: false };
+        let name =
+            |(text, owner): (&&str, u32)| Name { text: (*text).to_owned(), owners: vec![owner], is_announced: false };
         let names = hidden.iter().map(|text| (text, 1)).chain(own.iter().map(|text| (text, 0))).map(name).collect();
         let secrets = Secrets { names, index: OnceLock::new() };
         secrets.found_in(text, &Readers::Partner(0)).into_iter().map(ToOwned::to_owned).collect()

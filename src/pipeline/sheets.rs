@@ -123,7 +123,12 @@ impl SheetRecord {
     }
 
     /// What changed since, in the columns that count; rows that moved did not change.
-    pub(super) fn changes(&self, today: &Today, discretion: Discretion, counts: impl Fn(&Column) -> bool) -> SheetChanges {
+    pub(super) fn changes(
+        &self,
+        today: &Today,
+        discretion: Discretion,
+        counts: impl Fn(&Column) -> bool,
+    ) -> SheetChanges {
         let Today { sheet, rows, .. } = *today;
         let key = discretion.key;
         let same_key = self.cle.is_some() && self.cle == key.name();
@@ -141,10 +146,14 @@ impl SheetRecord {
             };
             let stayed = old.len().min(new.len());
             for (was, row) in before[old.clone()].iter().zip(&rows[new.clone()]) {
-                changes.cells.extend(cell_changes(today, was, row, discretion).into_iter().filter(|change| counts(change.column)));
+                changes.cells.extend(
+                    cell_changes(today, was, row, discretion).into_iter().filter(|change| counts(change.column)),
+                );
             }
             for row in &rows[new.start + stayed..new.end] {
-                let came = cell_changes(today, &BTreeMap::new(), row, discretion).into_iter().filter(|change| counts(change.column));
+                let came = cell_changes(today, &BTreeMap::new(), row, discretion)
+                    .into_iter()
+                    .filter(|change| counts(change.column));
                 changes.added.push(came.collect());
             }
             let went = |row: &BTreeMap<String, String>| row.values().map(|said| said_of(Some(said))).collect();
@@ -179,7 +188,10 @@ impl Discretion<'_> {
     fn is_clear(&self, sheet: &Sheet, cell: &ToldCell) -> bool {
         let is_text = cell.column.kind == Kind::Text;
         is_clear(sheet, cell.column)
-            && !(is_text && (cell.text.chars().count() > LONGEST || cell.text.contains('@') || self.private.is_private(&cell.text)))
+            && !(is_text
+                && (cell.text.chars().count() > LONGEST
+                    || cell.text.contains('@')
+                    || self.private.is_private(&cell.text)))
     }
 
     fn remembered(&self, sheet: &Sheet, cell: &ToldCell) -> String {
@@ -281,7 +293,11 @@ mod tests {
     fn what_is_not_everybodys_is_remembered_by_a_keyed_hash() {
         let of = |secret: &[u8]| {
             let key = Key::of(secret);
-            SheetRecord::of(&SECRET, &rows(&[["Aubrecour", "12,00 €"]]), Discretion { key: &key, private: &|_: &str| false })
+            SheetRecord::of(
+                &SECRET,
+                &rows(&[["Aubrecour", "12,00 €"]]),
+                Discretion { key: &key, private: &|_: &str| false },
+            )
         };
         let record = of(b"key");
         let written = serde_json::to_string(&record).expect("a record");

@@ -31,7 +31,8 @@ pub(super) fn standing(plan: &Plan, store: &Store, document: &Document, wish: Wi
         Ok(drafted) => drafted,
         Err(faults) => {
             let errors = if planned.errors == 0 { faults.len() } else { planned.errors };
-            return Standing { state: State::Blocked(errors), manifest, told: Vec::new() };
+            let told = manifest.as_ref().map(|manifest| store.disturbances(manifest)).unwrap_or_default();
+            return Standing { state: State::Blocked(errors), manifest, told };
         }
     };
     let Some(manifest) = manifest else {

@@ -252,20 +252,32 @@ impl<'a> Store<'a> {
             let there = frozen.and_then(|_| files::read(&path).ok().flatten());
             return there.map_or(Evidence::Free, Evidence::Kept);
         };
-        let shown = files::shown(&self.path(&file.place(manifest)));
-        let day = wording::date(sent.0);
+        let (shown, day) = (files::shown(&self.path(&file.place(manifest))), wording::date(sent.0));
         if frozen.is_none() {
             return Evidence::Held(commands::cleared_evidence(&shown, &day));
         }
-        match self.touch(manifest, file, wish == Wish::Thorough) {
+        match self.disturbed(manifest, file, wish) {
             None => match files::read(&self.path(&file.place(manifest))) {
                 Ok(Some(bytes)) => Evidence::Kept(bytes),
                 _ => Evidence::Held(commands::missing_evidence(&shown, &day)),
             },
             Some(_) if wish == Wish::Restore => Evidence::Free,
-            Some(Touch::Missing) => Evidence::Held(commands::missing_evidence(&shown, &day)),
-            Some(Touch::Edited) => Evidence::Held(commands::altered_evidence(&shown, &day)),
+            Some(told) => Evidence::Held(told),
         }
+    }
+
+    /// What happened to a file since it was sent.
+    fn disturbed(&self, manifest: &Manifest, file: &FileRecord, wish: Wish) -> Option<Diagnostic> {
+        let (shown, day) = (files::shown(&self.path(&file.place(manifest))), wording::date(file.fige?.0));
+        Some(match self.touch(manifest, file, wish == Wish::Thorough)? {
+            Touch::Missing => commands::missing_evidence(&shown, &day),
+            Touch::Edited => commands::altered_evidence(&shown, &day),
+        })
+    }
+
+    /// What happened to the files of a document since they were sent, whatever today's inputs say.
+    pub(super) fn disturbances(&self, manifest: &Manifest) -> Vec<Diagnostic> {
+        manifest.fichiers.iter().filter_map(|file| self.disturbed(manifest, file, Wish::Quick)).collect()
     }
 
     /// What is wrong with the files of a document that were sent: those that its draft has no more, or none at all.
@@ -310,8 +322,9 @@ impl<'a> Store<'a> {
             }
         }
         let new = sheets.iter().filter(|(name, _)| files::stamp(&self.path(&sheet_name(name))).is_none());
-        let mut written: Vec<files::Written> =
-            new.map(|(name, record)| (sheet_name(name), serde_json::to_vec(&**record).unwrap_or_default(), false)).collect();
+        let mut written: Vec<files::Written> = new
+            .map(|(name, record)| (sheet_name(name), serde_json::to_vec(&**record).unwrap_or_default(), false))
+            .collect();
         let (kind, id) = (&manifest.genre, &manifest.document);
         written.push((values_name(kind, id), pretty(&values), false));
         written.push((manifest_name(kind, id), pretty(&manifest), true));
@@ -326,7 +339,8 @@ impl<'a> Store<'a> {
     /// Takes away the records of sheets that no document refers to any more.
     pub(super) fn tidy<'k>(&self, kinds: impl IntoIterator<Item = &'k str>) -> Result<(), Refusal> {
         let manifests = self.manifests(kinds);
-        let used: BTreeSet<String> = manifests.into_iter().flat_map(|manifest| manifest.feuilles.into_values()).collect();
+        let used: BTreeSet<String> =
+            manifests.into_iter().flat_map(|manifest| manifest.feuilles.into_values()).collect();
         let folder = self.ours().join("feuilles");
         for name in files::list(&folder)? {
             if !used.contains(name.trim_end_matches(".json")) {

@@ -1,11 +1,11 @@
 //! Why documents would be made anew.
 
+use super::build::orphans;
 use super::causes::{Cause, causes};
 use super::plan::Plan;
 use super::standing::standing;
 use super::store::{Store, Wish};
 use super::{Report, Request, State, read};
-use crate::diagnostics::Diagnostic;
 use crate::files::{Refusal, Workspace};
 
 /// Why one document would be made anew.
@@ -17,8 +17,6 @@ pub struct Explained {
     pub state: State,
     /// The causes; none means that nothing is to do.
     pub causes: Vec<Cause>,
-    /// What there is to tell of what was sent.
-    pub told: Vec<Diagnostic>,
 }
 
 /// Why documents would be made anew.
@@ -29,10 +27,13 @@ pub struct Explained {
 pub fn why(workspace: &Workspace, request: &Request) -> Result<(Vec<Explained>, Report), Refusal> {
     let plan = Plan::new(read(workspace)?, request);
     let store = Store::new(workspace, plan.inputs.digest());
-    let report = plan.report();
-    let explained = plan.documents.iter().filter_map(|document| {
-        let (draft, _) = plan.planned(document).drafted.as_ref().ok()?;
+    let mut report = plan.report();
+    report.problems.extend(orphans(&store, &plan, request));
+    let mut explained = Vec::new();
+    for document in &plan.documents {
         let standing = standing(&plan, &store, document, Wish::Quick);
+        report.problems.extend(standing.told);
+        let Ok((draft, _)) = &plan.planned(document).drafted else { continue };
         let causes = match &standing.manifest {
             None => vec![Cause::New],
             Some(manifest) => {
@@ -41,7 +42,7 @@ pub fn why(workspace: &Workspace, request: &Request) -> Result<(Vec<Explained>, 
                 frozen.chain(causes(&plan, &store, document, draft, manifest)).collect()
             }
         };
-        Some(Explained { title: draft.title.clone(), state: standing.state, causes, told: standing.told })
-    });
-    Ok((explained.collect(), report))
+        explained.push(Explained { title: draft.title.clone(), state: standing.state, causes });
+    }
+    Ok((explained, report))
 }

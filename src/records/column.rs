@@ -48,17 +48,7 @@ impl Sheet {
         about: &'static str,
         columns: &'static [&'static Column],
     ) -> Self {
-        Self {
-            name,
-            row_name,
-            rows_name,
-            about,
-            columns,
-            key: &[],
-            optional: false,
-            long: false,
-            confidential: false,
-        }
+        Self { name, row_name, rows_name, about, columns, key: &[], optional: false, long: false, confidential: false }
     }
 
     /// The column with this heading, as declared.

@@ -97,7 +97,9 @@ fn format(kind: Kind) -> Format {
         Kind::Time => plain.set_num_format("hh:mm"),
         Kind::Markdown => plain.set_text_wrap(),
         // Identifiers are texts: a number would lose its leading zeros.
-        Kind::Code | Kind::Reference(..) | Kind::References(..) | Kind::Siren | Kind::Siret | Kind::PostalCode => plain.set_num_format("@"),
+        Kind::Code | Kind::Reference(..) | Kind::References(..) | Kind::Siren | Kind::Siret | Kind::PostalCode => {
+            plain.set_num_format("@")
+        }
         _ => plain,
     }
 }

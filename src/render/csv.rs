@@ -24,7 +24,11 @@ pub fn for_people(headings: &[&str], rows: &[Vec<String>]) -> Result<Vec<u8>, St
     Ok(["\u{feff}".as_bytes(), &table].concat())
 }
 
-fn written<'r>(delimiter: u8, headings: &[&str], mut rows: impl Iterator<Item = &'r [String]>) -> Result<Vec<u8>, String> {
+fn written<'r>(
+    delimiter: u8,
+    headings: &[&str],
+    mut rows: impl Iterator<Item = &'r [String]>,
+) -> Result<Vec<u8>, String> {
     let mut builder = ::csv::WriterBuilder::new();
     let mut writer = builder.terminator(::csv::Terminator::CRLF).delimiter(delimiter).from_writer(Vec::new());
     let written = writer.write_record(headings).and_then(|()| rows.try_for_each(|row| writer.write_record(row)));

@@ -129,12 +129,10 @@ fn add_tests(environment: &mut Environment) {
         let (left, right) = pair("moins_que", value, other)?;
         Ok::<_, Error>(left.amount() < right.amount())
     });
-    environment.add_test("avant", |value: &Value, other: &Value| {
-        Ok::<_, Error>(day("avant", value)? < day("avant", other)?)
-    });
-    environment.add_test("apres", |value: &Value, other: &Value| {
-        Ok::<_, Error>(day("apres", value)? > day("apres", other)?)
-    });
+    environment
+        .add_test("avant", |value: &Value, other: &Value| Ok::<_, Error>(day("avant", value)? < day("avant", other)?));
+    environment
+        .add_test("apres", |value: &Value, other: &Value| Ok::<_, Error>(day("apres", value)? > day("apres", other)?));
     environment.add_test("parmi", |value: &Value, others: Rest<Value>| others.contains(value));
 }
 
@@ -148,10 +146,53 @@ const DAY_TESTS: [&str; 2] = ["avant", "apres"];
 
 /// The filters that the language has by itself.
 pub(super) const LANGUAGE: [&str; 47] = [
-    "abs", "attr", "batch", "bool", "capitalize", "chain", "count", "d", "default", "dictsort", "e", "escape", "first",
-    "float", "format", "groupby", "indent", "int", "items", "join", "last", "length", "lines", "list", "lower", "map",
-    "max", "min", "pprint", "reject", "rejectattr", "replace", "reverse", "round", "safe", "select", "selectattr", "slice",
-    "sort", "split", "string", "sum", "title", "tojson", "trim", "unique", "upper",
+    "abs",
+    "attr",
+    "batch",
+    "bool",
+    "capitalize",
+    "chain",
+    "count",
+    "d",
+    "default",
+    "dictsort",
+    "e",
+    "escape",
+    "first",
+    "float",
+    "format",
+    "groupby",
+    "indent",
+    "int",
+    "items",
+    "join",
+    "last",
+    "length",
+    "lines",
+    "list",
+    "lower",
+    "map",
+    "max",
+    "min",
+    "pprint",
+    "reject",
+    "rejectattr",
+    "replace",
+    "reverse",
+    "round",
+    "safe",
+    "select",
+    "selectattr",
+    "slice",
+    "sort",
+    "split",
+    "string",
+    "sum",
+    "title",
+    "tojson",
+    "trim",
+    "unique",
+    "upper",
 ];
 
 /// What a filter or a test of ours takes.
@@ -181,7 +222,8 @@ pub(super) fn prints(name: &str) -> bool {
 
 /// What a filter or a test of ours takes; nothing where it takes anything.
 pub(super) fn takes(name: &str) -> Option<Takes> {
-    let is_figure = PRINTERS.iter().any(|(known, ..)| *known == name) || FIGURES.contains(&name) || TESTS.contains(&name);
+    let is_figure =
+        PRINTERS.iter().any(|(known, ..)| *known == name) || FIGURES.contains(&name) || TESTS.contains(&name);
     let is_day = DAYS.iter().any(|(known, _)| *known == name) || DAY_TESTS.contains(&name);
     if is_figure { Some(Takes::Figure) } else { is_day.then_some(Takes::Day) }
 }
@@ -192,9 +234,9 @@ fn wrong(reason: String) -> Error {
 
 /// The figure that a filter is given, of the measure that it takes.
 fn figure<'v>(filter: &str, value: &'v Value, measure: Measure) -> Result<&'v FigureValue, Error> {
-    let found = value.downcast_object_ref::<FigureValue>().ok_or_else(|| {
-        wrong(format!("« {filter} » attend {}, et trouve « {value} »", measure.name()))
-    })?;
+    let found = value
+        .downcast_object_ref::<FigureValue>()
+        .ok_or_else(|| wrong(format!("« {filter} » attend {}, et trouve « {value} »", measure.name())))?;
     let is = Measure::of(&found.figure);
     if is == measure {
         Ok(found)
@@ -214,9 +256,7 @@ fn pair<'v>(test: &str, value: &'v Value, other: &'v Value) -> Result<(&'v Figur
 
 fn part(filter: &str, value: &Value, of: fn(&Figure) -> Option<Figure>) -> Result<Value, Error> {
     let value = figure(filter, value, Measure::Share)?;
-    of(&value.figure)
-        .map(|figure| value.sibling(figure))
-        .ok_or_else(|| wrong(format!("« {filter} » attend une part")))
+    of(&value.figure).map(|figure| value.sibling(figure)).ok_or_else(|| wrong(format!("« {filter} » attend une part")))
 }
 
 fn day(filter: &str, value: &Value) -> Result<NaiveDate, Error> {

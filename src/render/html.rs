@@ -64,10 +64,9 @@ fn html_runs(runs: &[Run]) -> String {
                 }
             }
             match &run.link {
-                Some(link) if is_safe_link(link) => format!(
-                    "<a href=\"{}\" style=\"color:inherit;text-decoration:underline\">{text}</a>",
-                    escape(link)
-                ),
+                Some(link) if is_safe_link(link) => {
+                    format!("<a href=\"{}\" style=\"color:inherit;text-decoration:underline\">{text}</a>", escape(link))
+                }
                 _ => text,
             }
         })

@@ -74,8 +74,8 @@ fn svg_fault(bytes: &[u8]) -> Option<String> {
 /// Whether a drawing is so narrow or flat that no page and no screen shows it.
 fn stretched(tree: &resvg::usvg::Tree) -> Option<String> {
     let (width, height) = (tree.size().width(), tree.size().height());
-    let ratio = (width / height).max(height / width);
-    (!(ratio <= MOST_STRETCHED)).then(|| format!("proportions impossibles : {width} × {height}"))
+    let bounds = 1.0 / MOST_STRETCHED..=MOST_STRETCHED;
+    (!bounds.contains(&(width / height))).then(|| format!("proportions impossibles : {width} × {height}"))
 }
 
 /// What is wrong with the pictures inside a drawing.

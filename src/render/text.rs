@@ -11,8 +11,8 @@ use minijinja::syntax::SyntaxConfig;
 use minijinja::value::Serde;
 use minijinja::{AutoEscape, Environment, Error, ErrorKind, Output, State, UndefinedBehavior, Value};
 
-use super::marked::{self, PrintedValue, Register};
 use super::markdown::{self, Block};
+use super::marked::{self, PrintedValue, Register};
 use super::{filters, html};
 use crate::diagnostics::messages::texts;
 use crate::diagnostics::{Diagnostic, Excerpt, Place};
@@ -276,7 +276,9 @@ mod tests {
 
     #[test]
     fn a_text_tells_what_it_printed_where_it_printed_it() {
-        let text = words("De **{{ total | euros }}**{% if rien %}, {{ rien | nombre }}{% endif %} ({{ part | numerateur | nombre }}).");
+        let text = words(
+            "De **{{ total | euros }}**{% if rien %}, {{ rien | nombre }}{% endif %} ({{ part | numerateur | nombre }}).",
+        );
         let Blocks { blocks, printed } = text.expect("words");
         let names: Vec<&str> = printed.iter().map(|printed| printed.figure().name()).collect();
         assert_eq!(names, ["total", "part.numerateur"]);
@@ -314,7 +316,10 @@ mod tests {
     #[test]
     fn what_a_text_loads_by_a_variable_is_heard() {
         let mut templates = Templates::default();
-        templates.set("a.txt.j2", "{% set piece = 'b' ~ '.txt.j2' %}{% include piece %}{% include ['c.txt.j2', 'd.txt.j2'] %}");
+        templates.set(
+            "a.txt.j2",
+            "{% set piece = 'b' ~ '.txt.j2' %}{% include piece %}{% include ['c.txt.j2', 'd.txt.j2'] %}",
+        );
         templates.set("b.txt.j2", "{% import 'e.txt.j2' as e %}b");
         templates.set("d.txt.j2", "d");
         templates.set("e.txt.j2", "");

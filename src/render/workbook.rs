@@ -268,12 +268,7 @@ fn table_of(table: &worksheets::Table, formats: &mut Formats) -> Table {
         .set_total_row(table.totals.is_some())
 }
 
-fn chart_of(
-    chart: &worksheets::Chart,
-    sheet: &worksheets::Worksheet,
-    layout: &Layout,
-    formats: &Formats,
-) -> Chart {
+fn chart_of(chart: &worksheets::Chart, sheet: &worksheets::Worksheet, layout: &Layout, formats: &Formats) -> Chart {
     let mut out = Chart::new(match chart.kind {
         ChartKind::Bar => ChartType::Bar,
         ChartKind::StackedColumn => ChartType::ColumnStacked,
@@ -404,7 +399,9 @@ mod tests {
         let table = worksheets::Table {
             name: "T".into(),
             headings: vec!["Quoi".into(), "Prévu".into()],
-            rows: [("a", 100), ("b", 200)].map(|(name, cents)| vec![Cell::text(name), Cell::figure(amount(cents))]).into(),
+            rows: [("a", 100), ("b", 200)]
+                .map(|(name, cents)| vec![Cell::text(name), Cell::figure(amount(cents))])
+                .into(),
             totals: Some(vec![Cell::total("Total"), worksheets::total("T", "Prévu", amount(300))]),
             ..worksheets::Table::default()
         };

@@ -7,8 +7,8 @@ use rust_xlsxwriter::{Color, Format, Note};
 use umya_spreadsheet::structs::Comment;
 
 use super::{MAX_CELLS, Sheet, Workbook, read_sheets};
-use crate::wording::fold;
 use crate::figures::column_letters;
+use crate::wording::fold;
 
 /// A remark on a cell.
 #[derive(Debug, Clone)]

@@ -10,11 +10,11 @@ use unicode_normalization::{IsNormalized, UnicodeNormalization as _, is_nfc_quic
 
 use super::Value;
 use super::cell::plain;
-use crate::diagnostics::messages::cells;
 use crate::diagnostics::Diagnostic;
-use crate::wording::{fold, nearest};
+use crate::diagnostics::messages::cells;
 use crate::records::Label;
 use crate::wording::{self, ParsedAmount, parse_amount};
+use crate::wording::{fold, nearest};
 
 type Decoded<T> = Result<T, Diagnostic>;
 
@@ -379,9 +379,9 @@ pub(super) fn choice(value: &Value, heading: &str, labels: &[Label]) -> Decoded<
     let exact = labels.iter().position(|label| label.name == found);
     let alike = || {
         let folded = fold(&found);
-        labels.iter().position(|label| {
-            fold(label.name) == folded || label.also.iter().any(|other| fold(other) == folded)
-        })
+        labels
+            .iter()
+            .position(|label| fold(label.name) == folded || label.also.iter().any(|other| fold(other) == folded))
     };
     exact.or_else(alike).ok_or_else(|| {
         let diagnostic = cells::not_in_list(heading, &found, &Label::list(labels));

@@ -8,10 +8,10 @@ use super::row::Row;
 use super::{Cell, Sheet, Value, cell_of, decode};
 use crate::diagnostics::messages::sheets;
 use crate::diagnostics::{Diagnostic, Excerpt, Place};
-use crate::wording::{fold, folds_to, nearest};
 use crate::figures::{CellRef, SheetOrigin};
 use crate::records::{self, Column, Kind};
 use crate::wording;
+use crate::wording::{fold, folds_to, nearest};
 
 /// What decoding needs to know of the world: the fonts, the themes, the pictures.
 pub struct Context<'a> {
@@ -243,8 +243,10 @@ impl<'a> Table<'a> {
             }
         }
         for (position, heading) in unknown {
-            let absent =
-                columns.iter().map(|column| column.heading).filter(|name| !found.iter().any(|(known, _)| known == name));
+            let absent = columns
+                .iter()
+                .map(|column| column.heading)
+                .filter(|name| !found.iter().any(|(known, _)| known == name));
             let diagnostic = sheets::unknown_heading(heading).at_cell(self.at(0, position));
             self.note(match nearest_heading(heading, absent) {
                 Some(near) => diagnostic.hint(format!("vouliez-vous dire « {near} » ?")),

@@ -21,7 +21,7 @@ use std::time::{Duration, Instant};
 
 use liasse::documents::{KINDS, Recipe};
 use liasse::intake::{self, Sources, WORKBOOKS};
-use liasse::model::Disclosure;
+use liasse::model::{Desk, Disclosure};
 use liasse::render::markdown;
 use liasse::render::text::Texts;
 use liasse::templates::Templates;
@@ -107,16 +107,16 @@ fn compare(typst: &str, count: usize) {
     };
     let model = intake::read(&sources).model;
     let kind = KINDS.iter().find(|kind| kind.name == "payment-requests").expect("the kind");
-    let draft = (kind.draft)(&Disclosure::new(&model), "2022-2023").expect("a draft");
+    let draft = (kind.draft)(&Desk::new(&Disclosure::new(model)), "2022-2023").expect("a draft");
     let texts = Texts::new(&templates);
     let mut theirs = Duration::ZERO;
     for part in &draft.parts {
         let Recipe::Pdf { template, data, texts: words, .. } = &part.recipe else { continue };
-        let mut data = data.clone();
+        let mut data = data.json();
         markdown::resolve(&mut data);
         for words in words {
-            let blocks = texts.words(&words.template, &words.data, []).expect("a text").0;
-            data["textes"][words.key] = serde_json::to_value(blocks).expect("blocks");
+            let told = texts.words(&words.template, &words.data.json(), &words.figures()).expect("a text");
+            data["textes"][words.key] = serde_json::to_value(told.text.blocks).expect("blocks");
         }
         std::fs::write(folder.path().join("data.json"), data.to_string()).expect("written");
         let start = Instant::now();

@@ -301,7 +301,7 @@ impl Territory {
             self.name, self.name
         );
         fs::write(inputs.join("territoire.toml"), settings).expect("settings");
-        for declared in &WORKBOOKS {
+        for declared in WORKBOOKS {
             let mut workbook = Workbook::new();
             for sheet in declared.sheets {
                 let worksheet = workbook.add_worksheet();

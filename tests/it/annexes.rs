@@ -45,11 +45,9 @@ fn the_act_counts_its_roll_and_names_its_vote() {
     assert!(certificate.contains("Reçueensous-préfecturedeCambrai"), "{certificate}");
     assert_eq!(pages(&fixture.read(&format!("{PACK}/note-de-synthese.pdf"))), 2);
     let explained = fixture.succeed("explain annexes CA2C-2022-70").stdout;
-    for expected in [
-        "  25  quorum (tiers",
-        "  57\u{a0}membres présents  membres physiquement présents",
-        "  64  votants",
-    ] {
+    for expected in
+        ["  25  quorum (tiers", "  57\u{a0}membres présents  membres physiquement présents", "  64  votants"]
+    {
         assert!(explained.contains(expected), "{expected} in {explained}");
     }
 }

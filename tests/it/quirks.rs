@@ -235,7 +235,8 @@ fn identifiers_that_became_numbers_are_recovered_where_that_is_certain() {
     reads_the_same("identifiers-as-numbers", &[]);
     let understood = check("lost-zeros", &[]);
     let partner = &understood.model.tables.told("Partenaires")[2];
-    let said = |heading: &str| partner.cells.iter().find(|cell| cell.column.heading == heading).map(|it| it.text.as_str());
+    let said =
+        |heading: &str| partner.cells.iter().find(|cell| cell.column.heading == heading).map(|it| it.text.as_str());
     assert_eq!(["Code", "SIREN", "Code postal"].map(said), [Some("12"), Some("005520135"), Some("02100")]);
     check("rounded-siret", &[("contacts/identifiant-arrondi", "Entreprises", "C2")]);
     check("code-turned-date", &[("finances/code-devenu-date", "Recettes", "H5")]);

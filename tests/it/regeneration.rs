@@ -177,7 +177,7 @@ fn sent_letter() -> Fixture {
 #[track_caller]
 fn assert_told_and_left_alone(fixture: &Fixture, code: &str) {
     let before = snapshot(&fixture.path("out/newsletter/1"));
-    for arguments in ["build", "build", "build newsletter", "verify", "list"] {
+    for arguments in ["build", "build", "build newsletter", "verify", "list", "check", "check", "why"] {
         let run = fixture.run(arguments);
         assert!(run.stderr.contains(&format!("erreur[general/{code}]")), "{arguments}: {}", run.stderr);
         assert_eq!(run.status, 1, "{arguments}");

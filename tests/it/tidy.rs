@@ -85,7 +85,8 @@ fn without_tests(text: &str) -> String {
     let mut kept = String::new();
     let mut lines = text.lines().peekable();
     while let Some(line) = lines.next() {
-        let opens = line == "#[cfg(test)]" && lines.peek().is_some_and(|next| next.contains("mod ") && next.ends_with('{'));
+        let opens =
+            line == "#[cfg(test)]" && lines.peek().is_some_and(|next| next.contains("mod ") && next.ends_with('{'));
         if opens {
             lines.by_ref().find(|line| *line == "}");
         } else {
@@ -203,8 +204,10 @@ fn references_are_resolved_once() {
         &["model", "documents"],
         r"\.(code|name|usual_name|full_name|last_name|version|nature|title|text)\(\) [!=]= |[!=]= \S*\.(code|name|version|nature)\(\)",
     );
-    let by_name: Vec<&String> =
-        found.iter().filter(|line| !line.contains("== id") && !line.contains("== code)") && !line.contains("fold(self.nature())")).collect();
+    let by_name: Vec<&String> = found
+        .iter()
+        .filter(|line| !line.contains("== id") && !line.contains("== code)") && !line.contains("fold(self.nature())"))
+        .collect();
     assert!(by_name.is_empty(), "{by_name:#?}");
 }
 

@@ -26,11 +26,12 @@ fn drafts() -> Vec<Draft> {
 }
 
 /// Every object below a shape, with its keys.
-fn objects(shape: Shape, found: &mut BTreeMap<usize, Vec<&'static str>>) {
+fn objects(shape: Shape, found: &mut BTreeMap<&'static str, Vec<&'static str>>) {
     match shape.present() {
-        Shape::Object(keys) => {
-            if found.insert(scrutiny::identity(keys), keys.iter().map(|(key, _)| *key).collect()).is_none() {
-                keys.iter().for_each(|(_, below)| objects(below(), found));
+        Shape::Object(object) => {
+            let keys = object.keys.iter().map(|(key, _)| *key).collect();
+            if found.insert(object.name, keys).is_none() {
+                object.keys.iter().for_each(|(_, below)| objects(below(), found));
             }
         }
         Shape::List(item) => objects(item(), found),
@@ -51,7 +52,8 @@ fn templates_read_what_they_are_given_and_nothing_else() {
         for part in &draft.parts {
             match &part.recipe {
                 Recipe::Pdf { template, data, texts, comparisons } => {
-                    let keys: Vec<&str> = texts.iter().map(|it| it.key).chain(comparisons.iter().map(|it| it.key)).collect();
+                    let keys: Vec<&str> =
+                        texts.iter().map(|it| it.key).chain(comparisons.iter().map(|it| it.key)).collect();
                     note(scrutiny::pages(&templates, template, data.shape(), &keys));
                     objects(data.shape(), &mut given);
                     // What a text is given is offered to who writes it, read or not.
@@ -81,7 +83,7 @@ fn templates_read_what_they_are_given_and_nothing_else() {
         .iter()
         .flat_map(|(object, keys)| keys.iter().map(move |key| (*object, *key)))
         .filter(|key| !read.contains(key))
-        .map(|(object, key)| format!("{key} of {:?}", given[&object]))
+        .map(|(object, key)| format!("{object}.{key}"))
         .collect();
     assert!(unread.is_empty(), "{unread:#?}");
 }

@@ -198,7 +198,9 @@ pub(super) fn view(act: &Act) -> ActView {
         appel: (!act.roll.is_empty()).then(|| roll(act)),
         quorum: quorum(act),
         vote: act.vote.filter(|_| !act.is_draft()).map(|vote| vote_view(act, vote)),
-        annexes: annexes.map(|(kind, number)| AnnexName { numero: format!("{number}"), nom: annex_name(*kind) }).collect(),
+        annexes: annexes
+            .map(|(kind, number)| AnnexName { numero: format!("{number}"), nom: annex_name(*kind) })
+            .collect(),
         tribunal: council.court().map(ToOwned::to_owned),
         ville: council.city().map(ToOwned::to_owned),
     }
@@ -247,8 +249,10 @@ fn roll(act: &Act) -> RollView {
     let presents = if substitutes.is_empty() {
         phrase![there.counted("membre présent", "membres présents")]
     } else {
-        let (titular, substitute) =
-            (count("titulaires", "titulaires présents", present), count("suppleants", "suppléants présents", substitutes));
+        let (titular, substitute) = (
+            count("titulaires", "titulaires présents", present),
+            count("suppleants", "suppléants présents", substitutes),
+        );
         phrase![
             titular.counted("titulaire", "titulaires"),
             " et ",

@@ -5,9 +5,7 @@ use chrono::{Datelike as _, NaiveDate};
 use crate::documents::common::count;
 use crate::figures::{Cells, Figure, Quantity};
 use crate::model::rows::cells_under;
-use crate::model::{
-    At, Budget, Choice as _, Convention, Deliberation, Indicator, Partner, PartnerKind, Scope, Window,
-};
+use crate::model::{At, Budget, Choice as _, Convention, Deliberation, Indicator, Partner, PartnerKind, Scope, Window};
 use crate::records::Column;
 use crate::views::{Day, Number, view};
 use crate::wording;
@@ -194,7 +192,12 @@ fn of(convention: At<Convention>, day: NaiveDate, council: Option<At<Partner>>) 
     let parties = parties(scope, reference);
     let epci: Vec<At<Partner>> = parties.iter().copied().filter(|partner| partner.kind().is_epci()).collect();
     let settings = |name: &str, label: &str, number: u32| {
-        Number(count(format!("reglages.{name}"), label, usize::try_from(number).unwrap_or(usize::MAX), Cells::default()))
+        Number(count(
+            format!("reglages.{name}"),
+            label,
+            usize::try_from(number).unwrap_or(usize::MAX),
+            Cells::default(),
+        ))
     };
     Context {
         territoire: TerritoryData {

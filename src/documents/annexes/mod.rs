@@ -23,12 +23,8 @@ use crate::views::{Data, view};
 use crate::wording;
 
 /// The packs.
-pub(super) const KIND: Kind = Kind {
-    name: "annexes",
-    label: "dossier d’une délibération : acte, note, annexes, transmission",
-    known,
-    draft,
-};
+pub(super) const KIND: Kind =
+    Kind { name: "annexes", label: "dossier d’une délibération : acte, note, annexes, transmission", known, draft };
 
 /// The most bytes that a deposit may have: 150 MiB.
 const DEPOSIT_LIMIT: u64 = 157_286_400;
@@ -120,8 +116,8 @@ fn known(scope: &Scope) -> Vec<String> {
 fn draft(desk: &Desk, id: &str) -> Result<Draft, Vec<Diagnostic>> {
     let scope = desk.scope(Readers::Public);
     let deliberation = scope.deliberations().find(|act| act.code() == id);
-    let deliberation = deliberation
-        .ok_or_else(|| vec![super::unknown(&KIND, id, &known(&scope), "aucune délibération")])?;
+    let deliberation =
+        deliberation.ok_or_else(|| vec![super::unknown(&KIND, id, &known(&scope), "aucune délibération")])?;
     let act = Act::new(deliberation)
         .ok_or_else(|| vec![commands::empty_document("la délibération n’a ni séance ni collectivité connues")])?;
     let convention = convention(deliberation)?;
@@ -365,12 +361,8 @@ impl<'a, 's> Pack<'a, 's> {
             texts.extend(words);
         }
         let (modifications, comparison) = self.modifications().unzip();
-        let data = WholePages {
-            cadre: self.act_frame(title),
-            acte: act::view(self.act),
-            parties: annexes,
-            modifications,
-        };
+        let data =
+            WholePages { cadre: self.act_frame(title), acte: act::view(self.act), parties: annexes, modifications };
         let recipe = Recipe::Pdf {
             template: "annexes/dossier.typ",
             data: Arc::new(data),
@@ -444,10 +436,7 @@ impl<'a, 's> Pack<'a, 's> {
 /// The texts of a version of the convention: its parties, then its articles.
 fn convention_texts(convention: At<Convention>, context: &Arc<Context>) -> Vec<Words> {
     let articles = format!("annexes/convention-{}.md.j2", file_name_of(convention.version()));
-    vec![
-        Pack::words("parties", "annexes/parties.md.j2", context),
-        Pack::words("articles", &articles, context),
-    ]
+    vec![Pack::words("parties", "annexes/parties.md.j2", context), Pack::words("articles", &articles, context)]
 }
 
 fn pdf(template: &'static str, data: impl Data + 'static, texts: Vec<Words>) -> Recipe {

@@ -78,9 +78,8 @@ impl Sheet<'_, '_> {
         let row = |expense: &At<Expense>| {
             let planned = budget.expense_figure(*expense);
             let actual = budget.actual_figure(*expense);
-            let earlier = before.and_then(|before| {
-                same_nature(before, *expense).map(|other| before.expense_figure(other).euros())
-            });
+            let earlier = before
+                .and_then(|before| same_nature(before, *expense).map(|other| before.expense_figure(other).euros()));
             let now = actual.as_ref().map_or(empty_text(), |actual| {
                 let name = format!("{}.ecart", planned.name());
                 let gap = Quantity::Cents(actual.amount() - planned.amount());
@@ -133,11 +132,7 @@ impl Sheet<'_, '_> {
 
     /// What is left to share once the fixed amounts are taken off.
     fn rest(&self) -> Line {
-        let formula = format!(
-            "ROUND(SUM({})-SUM({}),2)",
-            column(EXPENSES, "Prévu"),
-            column(RESOURCES, "Montant fixé")
-        );
+        let formula = format!("ROUND(SUM({})-SUM({}),2)", column(EXPENSES, "Prévu"), column(RESOURCES, "Montant fixé"));
         let now = self.amount("reste", "reste à partager", self.budget.rest).euros();
         Line {
             label: "Reste à partager, une fois ôtés les montants fixés".into(),
@@ -168,8 +163,7 @@ impl Sheet<'_, '_> {
     }
 
     fn balance(&self) -> Line {
-        let formula =
-            format!("ROUND(SUM({})-SUM({}),2)", column(EXPENSES, "Prévu"), column(RESOURCES, "Prévu"));
+        let formula = format!("ROUND(SUM({})-SUM({}),2)", column(EXPENSES, "Prévu"), column(RESOURCES, "Prévu"));
         let balance = self.budget.spent() - self.budget.paid();
         let now = self.amount("equilibre", "dépenses moins recettes", balance).euros();
         Line {
@@ -221,15 +215,11 @@ impl Sheet<'_, '_> {
             Figure::new(name, format!("{label}, {}", share.name()), Quantity::Cents(cents.0), figure.sources().clone())
                 .euros()
         };
-        let carries = budget.carrier().map_or(share.partner == budget.year.rounding_carrier(), |carrier| {
-            carrier.resource == line
-        });
+        let carries = budget
+            .carrier()
+            .map_or(share.partner == budget.year.rounding_carrier(), |carrier| carrier.resource == line);
         let rounding = own("arrondi", "arrondi", share.rounding);
-        let rounding = if carries {
-            Cell::formula(GAP, Value::Figure(rounding))
-        } else {
-            Cell::figure(rounding)
-        };
+        let rounding = if carries { Cell::formula(GAP, Value::Figure(rounding)) } else { Cell::figure(rounding) };
         let fixed = line.planned().filter(|_| line.mode() == ResourceMode::Amount);
         let key = line.key().map(|(part, whole)| {
             let label = format!("clé de {}", share.name());
@@ -266,7 +256,12 @@ impl Sheet<'_, '_> {
         let Some((share, earlier)) = share else { return Vec::new() };
         let name = format!("budget.{}.parti.{}", self.budget.year.code(), share.partner.code());
         let none = |kind: &str, quantity: Quantity| {
-            Figure::new(format!("{name}.{kind}"), format!("{}, qui ne finance plus", share.name()), quantity, Cells::default())
+            Figure::new(
+                format!("{name}.{kind}"),
+                format!("{}, qui ne finance plus", share.name()),
+                quantity,
+                Cells::default(),
+            )
         };
         let zero = |kind: &str| Value::Figure(none(kind, Quantity::Cents(0)).euros());
         vec![

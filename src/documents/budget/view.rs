@@ -104,8 +104,7 @@ pub(super) fn view(budget: &Budget, before: Option<&Budget>) -> BudgetView {
 /// The total, what one EPCI pays where they all pay the same, and the change against the year before.
 fn key_figures(budget: &Budget, before: Option<&Budget>) -> Vec<KeyFigure> {
     let total = budget.total_expenses();
-    let mut keys =
-        vec![KeyFigure { valeur: total.euros(), libelle: phrase!["de dépenses et de recettes"] }];
+    let mut keys = vec![KeyFigure { valeur: total.euros(), libelle: phrase!["de dépenses et de recettes"] }];
     if let Some((index, count)) = budget.equal_epci_share() {
         let of_each = budget.share_figure(index);
         let label = phrase!["pour chacune des ", count.in_words(true), " intercommunalités"];
@@ -144,9 +143,8 @@ fn expenses(budget: &Budget, before: Option<&Budget>) -> Expenses {
         nature: wording::prose(expense.nature()),
         prevu: Some(budget.expense_figure(*expense).euros()),
         realise: budget.actual_figure(*expense).map(|figure| figure.euros()),
-        precedent: before.and_then(|before| {
-            same_nature(before, *expense).map(|other| before.expense_figure(other).euros())
-        }),
+        precedent: before
+            .and_then(|before| same_nature(before, *expense).map(|other| before.expense_figure(other).euros())),
     };
     let gone = |expense: At<Expense>| ExpenseLine {
         nature: wording::prose(expense.nature()),
@@ -228,7 +226,8 @@ fn notes(budget: &Budget) -> Vec<Phrase> {
         .scope()
         .operator()
         .map_or_else(|| "l’opérateur".to_owned(), |partner| wording::without_de(partner.name_with_de()));
-    let note = format!("Les parts sont de l’ensemble du budget, apports valorisés compris. Budget tenu par {operator}.");
+    let note =
+        format!("Les parts sont de l’ensemble du budget, apports valorisés compris. Budget tenu par {operator}.");
     notes.push(phrase![wording::prose(&note)]);
     notes
 }
@@ -250,16 +249,12 @@ fn rounding_note(budget: &Budget) -> Option<Phrase> {
     } else {
         phrase!["soit ", each, " chacun"]
     };
-    let cents = budget.count("centimes", "centimes que la division laisse", usize::try_from(carrier.rounding.0).unwrap_or(0));
+    let cents =
+        budget.count("centimes", "centimes que la division laisse", usize::try_from(carrier.rounding.0).unwrap_or(0));
     let name = wording::without_de(carrier.partner.name_with_de());
     let name = if name.is_empty() { carrier.name().to_owned() } else { name };
-    let mut pieces = phrase![
-        "Arrondi\u{a0}: ",
-        rest.euros(),
-        " se partagent entre ",
-        count.in_words(false),
-        " financeurs, "
-    ];
+    let mut pieces =
+        phrase!["Arrondi\u{a0}: ", rest.euros(), " se partagent entre ", count.in_words(false), " financeurs, "];
     pieces.extend(shared);
     pieces.extend(phrase![
         ". La division laisse ",

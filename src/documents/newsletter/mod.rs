@@ -51,10 +51,8 @@ fn draft(desk: &Desk, id: &str) -> Result<Draft, Vec<Diagnostic>> {
         texts: Vec::new(),
         comparisons: Vec::new(),
     };
-    let events = Recipe::Calendar {
-        name: format!("Agenda – {}", scope.territory().name),
-        events: calendar(&scope, letter),
-    };
+    let events =
+        Recipe::Calendar { name: format!("Agenda – {}", scope.territory().name), events: calendar(&scope, letter) };
     let mut parts = vec![Part::new(&*pdf, pages), Part::new("agenda.ics", events)];
     parts.extend(
         view::pictures(&scope, letter)
@@ -83,7 +81,11 @@ fn draft(desk: &Desk, id: &str) -> Result<Draft, Vec<Diagnostic>> {
         ),
         Part::new(text, Recipe::Text { template: "newsletter/lettre.txt.j2", data, limit: None }),
         Part::new(format!("lettre-{number}.eml"), Recipe::Message(Box::new(message))),
-        Part::new("destinataires.csv", Recipe::Csv { headings: &RECIPIENT, rows: recipients.clone(), for_people: true }).apart(),
+        Part::new(
+            "destinataires.csv",
+            Recipe::Csv { headings: &RECIPIENT, rows: recipients.clone(), for_people: true },
+        )
+        .apart(),
         Part::new("destinataires.xlsx", recipients_workbook(&scope, letter, &recipients)).apart(),
     ]);
     Ok(Draft {
@@ -165,8 +167,7 @@ fn calendar(scope: &Scope, letter: At<Letter>) -> Vec<CalendarEvent> {
 
 /// A name made of what people would not change when they move an event by an hour: its day and its title.
 fn event_uid(event: At<Event>, domain: &str) -> String {
-    let slug: String =
-        fold(event.title()).chars().map(|c| if c.is_ascii_alphanumeric() { c } else { '-' }).collect();
+    let slug: String = fold(event.title()).chars().map(|c| if c.is_ascii_alphanumeric() { c } else { '-' }).collect();
     let slug = slug.split('-').filter(|word| !word.is_empty()).take(8).collect::<Vec<_>>().join("-");
     format!("{}-{slug}@{domain}", event.date().format("%Y%m%d"))
 }

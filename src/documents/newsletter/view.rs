@@ -3,7 +3,9 @@
 use super::{announced, next_issue};
 use crate::documents::common::{DayView, Frame, count, prose};
 use crate::figures::{Figure, Phrase, Printed, phrase};
-use crate::model::{Article, At, Call, CallNature, Choice as _, Event, EventKind, Indicator, Letter, Rubric, Scope, Window};
+use crate::model::{
+    Article, At, Call, CallNature, Choice as _, Event, EventKind, Indicator, Letter, Rubric, Scope, Window,
+};
 use crate::views::{Markdown, view};
 use crate::wording::{self, fold};
 
@@ -14,7 +16,6 @@ view! {
     /// A letter.
     pub(super) struct LetterView {
         cadre: Frame,
-        objet: String,
         /// Set by the maker of the e-mail when the whole text would be too heavy for mail programs.
         abrege: bool,
         logo: Option<Logo>,
@@ -131,12 +132,12 @@ pub(super) fn view(scope: &Scope, letter: At<Letter>) -> LetterView {
     let title = format!("La lettre d’information n°\u{a0}{number} – {month}");
     LetterView {
         cadre: Frame::new(territory, title).found_by("lettre d’information").found_by("industrie"),
-        objet: subject(scope, letter),
         abrege: false,
-        logo: territory.brand.logo.as_deref().map(|logo| Logo {
-            chemin: picture_path(logo),
-            courriel: mail_name(logo),
-        }),
+        logo: territory
+            .brand
+            .logo
+            .as_deref()
+            .map(|logo| Logo { chemin: picture_path(logo), courriel: mail_name(logo) }),
         numero: number.to_string(),
         intitule: format!("N°\u{a0}{number} – {month}"),
         mois: month,
@@ -144,10 +145,9 @@ pub(super) fn view(scope: &Scope, letter: At<Letter>) -> LetterView {
         prochain: wording::month(next),
         periode: wording::date_span(letter.issued(), next.pred_opt().unwrap_or(next)),
         sommaire: contents(scope, letter),
-        editorial: letter.editorial().map(|text| Editorial {
-            texte: Markdown(text.to_owned()),
-            signataire: prose(letter.signatory()),
-        }),
+        editorial: letter
+            .editorial()
+            .map(|text| Editorial { texte: Markdown(text.to_owned()), signataire: prose(letter.signatory()) }),
         une: lead.map(article_view),
         rubriques: rubrics(scope, letter, lead),
         chiffres: figures(scope, letter),
@@ -265,8 +265,14 @@ fn contents(scope: &Scope, letter: At<Letter>) -> Vec<Phrase> {
     let mut lines: Vec<Phrase> = titles.collect();
     let number = letter.number();
     let events = announced(scope, letter).into_iter().filter(|event| !event.cancelled()).count();
-    let calls = count(format!("lettre.{number}.appels"), "appels ouverts", open_calls(scope, letter).len(), letter.cell(Letter::ISSUED));
-    let events = count(format!("lettre.{number}.rendez-vous"), "rendez-vous annoncés", events, letter.cell(Letter::ISSUED));
+    let calls = count(
+        format!("lettre.{number}.appels"),
+        "appels ouverts",
+        open_calls(scope, letter).len(),
+        letter.cell(Letter::ISSUED),
+    );
+    let events =
+        count(format!("lettre.{number}.rendez-vous"), "rendez-vous annoncés", events, letter.cell(Letter::ISSUED));
     let calls = (!calls.is_zero()).then(|| calls.counted("appel ouvert", "appels ouverts"));
     let events = (!events.is_zero()).then(|| events.counted("rendez-vous", "rendez-vous"));
     lines.extend(match (calls, events) {
@@ -417,7 +423,15 @@ mod tests {
 
     #[test]
     fn two_pictures_never_have_one_name() {
-        let names = ["images/photo 1.png", "images/photo_1.png", "images/photo-1.png", "images/photo/1.png", "images/photo", "images/photo.png"].map(mail_name);
+        let names = [
+            "images/photo 1.png",
+            "images/photo_1.png",
+            "images/photo-1.png",
+            "images/photo/1.png",
+            "images/photo",
+            "images/photo.png",
+        ]
+        .map(mail_name);
         for (index, name) in names.iter().enumerate() {
             assert!(!names[..index].contains(name), "{names:?}");
         }

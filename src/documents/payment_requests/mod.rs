@@ -91,7 +91,12 @@ fn requests<'a, 's>(budget: &'a Budget<'s>) -> Vec<Request<'a, 's>> {
             budget,
             index,
             share: *share,
-            number: share.resource.request_number().map(ToOwned::to_owned).or_else(|| series.next()).unwrap_or_default(),
+            number: share
+                .resource
+                .request_number()
+                .map(ToOwned::to_owned)
+                .or_else(|| series.next())
+                .unwrap_or_default(),
             date: share.resource.called_on().unwrap_or_else(|| budget.year.start()),
         })
         .collect()

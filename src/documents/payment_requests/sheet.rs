@@ -59,7 +59,11 @@ fn table(budget: &Budget, requests: &[Request]) -> Table {
             Cell::no_total(),
             total(CALLS, "Encaissé", sum("encaisse", "acomptes encaissés", received)),
             Cell::no_total(),
-            total(CALLS, "Reste à encaisser", sum("reste", "reste à encaisser", |request| called(request) - received(request))),
+            total(
+                CALLS,
+                "Reste à encaisser",
+                sum("reste", "reste à encaisser", |request| called(request) - received(request)),
+            ),
             Cell::no_total(),
         ]),
         highlight: Some(("Retard".into(), "{}<>\"\"".into())),

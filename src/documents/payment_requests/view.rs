@@ -117,14 +117,10 @@ pub(super) fn pages(request: &Request) -> RequestPages {
     let amount = request.amount();
     let year = request.budget.year.code();
     let title = format!("Demande d’acompte n°\u{a0}{} – {}", request.number, request.share.name());
-    let subject =
-        format!("Participation au programme {} {}, exercice {year}", territory.programme, territory.name);
+    let subject = format!("Participation au programme {} {}, exercice {year}", territory.programme, territory.name);
     let author = operator.map_or_else(|| territory.letter.sender_name.clone(), |it| it.usual_name().to_owned());
-    let keys = [
-        ("SIRET", request.share.partner.siret()),
-        ("service", line.service_code()),
-        ("engagement", line.commitment()),
-    ];
+    let keys =
+        [("SIRET", request.share.partner.siret()), ("service", line.service_code()), ("engagement", line.commitment())];
     RequestPages {
         cadre: Frame::new(territory, title).about(subject).by(author).found_by("demande d’acompte"),
         projet: line.called_on().is_none(),
@@ -134,9 +130,8 @@ pub(super) fn pages(request: &Request) -> RequestPages {
         emetteur: operator.map(address),
         siret: filled(&territory.requests.siret),
         destinataire: address(request.share.partner),
-        attention: president.map(|it| {
-            format!("{} {} {}, {}", it.civility().label(), it.first_name(), it.last_name(), it.title())
-        }),
+        attention: president
+            .map(|it| format!("{} {} {}, {}", it.civility().label(), it.first_name(), it.last_name(), it.title())),
         appel: president.map(form_of_address),
         montant: amount.euros(),
         montant_lettres: amount.euros_in_words(),
@@ -180,9 +175,8 @@ pub(super) fn words(request: &Request) -> RequestWords {
             debut: convention.start().into(),
             fin: convention.end().into(),
         }),
-        deliberation: act.and_then(|act| {
-            Some(ActNames { numero: act.number()?.to_owned(), date: act.sitting().date().into() })
-        }),
+        deliberation: act
+            .and_then(|act| Some(ActNames { numero: act.number()?.to_owned(), date: act.sitting().date().into() })),
         echeance: request.due().into(),
         delai_jours: common::count("reglages.delai", "délai de paiement en jours", delay, Cells::default()).into(),
     }

@@ -82,10 +82,7 @@ pub(super) fn course(report: &Report) -> Course {
         court: wording::month_short(month.first_day()),
         annee: month.year.to_string(),
         total: total.count(),
-        parts: parts
-            .iter()
-            .map(|part| Mark { valeur: part.count(), longueur: part.length(largest) })
-            .collect(),
+        parts: parts.iter().map(|part| Mark { valeur: part.count(), longueur: part.length(largest) }).collect(),
     };
     let columns: Vec<CourseMonth> = months.iter().map(column).collect();
     let title = course_title(report, &months, largest);
@@ -260,7 +257,12 @@ pub(super) fn communication(report: &Report) -> Vec<CommunicationRow> {
     rows.sort_by_key(|row| row.month());
     let row = |row: At<CommunicationMonth>| {
         let [abonnes, publications, vues] = networks(row).map(|figure| figure.count());
-        CommunicationRow { mois: wording::capitalized(&wording::month(row.month().first_day())), abonnes, publications, vues }
+        CommunicationRow {
+            mois: wording::capitalized(&wording::month(row.month().first_day())),
+            abonnes,
+            publications,
+            vues,
+        }
     };
     rows.into_iter().map(row).collect()
 }

@@ -78,12 +78,7 @@ fn summary(report: &Report) -> Worksheet {
     };
     let mut pieces = opening(report, "Indicateurs du semestre");
     pieces.push(Piece::Table(table));
-    Worksheet {
-        name: "Indicateurs".into(),
-        landscape: true,
-        widths: vec![58.0, 18.0, 18.0, 18.0, 100.0],
-        pieces,
-    }
+    Worksheet { name: "Indicateurs".into(), landscape: true, widths: vec![58.0, 18.0, 18.0, 18.0, 100.0], pieces }
 }
 
 /// Exchanges by month and level.
@@ -172,7 +167,8 @@ impl Bars {
     }
 
     fn chart(&self) -> Chart {
-        let told = |class: &SupportClass| format!("{} {}", wording::capitalized(&class.label), class.firms.count().text());
+        let told =
+            |class: &SupportClass| format!("{} {}", wording::capitalized(&class.label), class.firms.count().text());
         let told: Vec<String> = self.classes.iter().map(told).collect();
         let bars = u32::try_from(self.classes.len()).unwrap_or(u32::MAX).min(30);
         Chart {

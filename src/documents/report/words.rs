@@ -114,11 +114,7 @@ pub(super) fn words(report: &Report) -> Words {
             nom: council.usual_name().to_owned(),
             avec_de: council.name_with_de().to_owned(),
         }),
-        semestre: Half {
-            nom: report.half.label(),
-            debut: report.half.period().start.into(),
-            fin: report.end().into(),
-        },
+        semestre: Half { nom: report.half.label(), debut: report.half.period().start.into(), fin: report.end().into() },
         periode: Indicators::new(report, report.window()),
         precedent: report.before().map(|before| Indicators::new(report, Window::Within(before.period()))),
         cumul: Indicators::new(report, Window::UpTo(report.end())),

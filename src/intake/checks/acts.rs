@@ -192,7 +192,8 @@ fn check_vote(act: At<Deliberation>, roll: &Roll, problems: &mut Vec<Diagnostic>
     ];
     let counted = votes.iter().filter(|(_, votes)| votes.is_some()).count();
     if (1..3).contains(&counted) {
-        let missing = votes.iter().find(|(_, votes)| votes.is_none()).map_or(Deliberation::VOTES_FOR, |(column, _)| column);
+        let missing =
+            votes.iter().find(|(_, votes)| votes.is_none()).map_or(Deliberation::VOTES_FOR, |(column, _)| column);
         problems.push(at(act, missing, checks::incomplete_vote()));
         return;
     }
@@ -225,7 +226,8 @@ fn check_dates(act: At<Deliberation>, problems: &mut Vec<Diagnostic>) {
         ("Reçu le", Deliberation::RECEIVED, act.received()),
         ("Publié le", Deliberation::PUBLISHED, act.published()),
     ];
-    let known: Vec<_> = steps.iter().filter_map(|(name, column, date)| date.map(|date| (*name, *column, date))).collect();
+    let known: Vec<_> =
+        steps.iter().filter_map(|(name, column, date)| date.map(|date| (*name, *column, date))).collect();
     for pair in known.windows(2) {
         if let [(earlier, _, first), (later, column, second)] = pair
             && second < first

@@ -66,7 +66,12 @@ impl Budget<'_> {
     #[must_use]
     pub fn expense_figure(&self, expense: At<Expense>) -> Figure {
         let name = format!("depense.{}", key(expense));
-        self.figure(&name, &format!("{} (prévu)", expense.nature()), expense.planned(), expense.cell(Expense::PLANNED).into())
+        self.figure(
+            &name,
+            &format!("{} (prévu)", expense.nature()),
+            expense.planned(),
+            expense.cell(Expense::PLANNED).into(),
+        )
     }
 
     /// What an expense did cost, as far as is known: the payments, else what the sheet says.
@@ -80,11 +85,8 @@ impl Budget<'_> {
     /// What all expenses did cost, as far as is known.
     #[must_use]
     pub fn total_actual(&self) -> Option<Figure> {
-        let known: Vec<(Cents, Cells)> = self
-            .expenses
-            .iter()
-            .filter_map(|expense| Some((expense.actual()?, actual_cells(*expense))))
-            .collect();
+        let known: Vec<(Cents, Cells)> =
+            self.expenses.iter().filter_map(|expense| Some((expense.actual()?, actual_cells(*expense)))).collect();
         let total = known.iter().map(|(cents, _)| *cents).sum();
         let cells = known.iter().map(|(_, cells)| cells.clone()).collect();
         (!known.is_empty()).then(|| self.figure("realise", "dépenses réalisées", total, cells))

@@ -188,7 +188,9 @@ fn part<T: Record>(row: &Row<T>, column: &Column) -> Part {
         _ => match shown(row.record.field(column.index), column) {
             // A blank cell of a closed list means its first value.
             text if text.is_empty() => match column.kind {
-                Kind::Choice(labels) => labels.first().map_or(Part::Blank, |label| Part::Text(fold(label.name), Shown::default())),
+                Kind::Choice(labels) => {
+                    labels.first().map_or(Part::Blank, |label| Part::Text(fold(label.name), Shown::default()))
+                }
                 _ => Part::Blank,
             },
             text => Part::Text(fold(&text), Shown(text)),

@@ -15,10 +15,10 @@ mod types;
 
 pub use self::at::{At, cells_under};
 pub use self::links::{Duplicate, LinkFault, Unresolved, names, resolve};
-pub use self::scope::{Desk, Reads, Readers, Scope, Sight};
+pub use self::scope::{Desk, Readers, Reads, Scope, Sight};
 pub(super) use self::sheet::sheet;
-pub use self::told::{ToldCell, ToldRow};
 pub use self::table::{Link, Placed, Record, Row, Table};
+pub use self::told::{ToldCell, ToldRow};
 pub use self::types::{
     Amount, Code, Day, Days, Email, Flag, Fraction, Hour, Hours, Image, Integer, Markdown, MonthOf, Name, Named, Names,
     PostalCode, Ref, Refs, Several, Siren, Siret, SomeOf, Text, Theme, Type, Url, YesNo,

@@ -112,9 +112,9 @@ impl<'s> Statistics<'s> {
     /// The firms that were met in a period, or of these those that were accompanied; the largest class first.
     #[must_use]
     pub fn firms_by(&'s self, by: Trait, period: Period, accompanied: bool) -> Vec<SupportClass> {
-        let rows = self.supports().filter(|support| {
-            period.contains(support.date()) && (!accompanied || support.level().is_accompanied())
-        });
+        let rows = self
+            .supports()
+            .filter(|support| period.contains(support.date()) && (!accompanied || support.level().is_accompanied()));
         let rows: Vec<At<Support>> = rows.collect();
         let reached = reached(&rows);
         let label = |support: At<Support>| match by {
@@ -138,7 +138,14 @@ impl<'s> Statistics<'s> {
         period: Period,
     ) -> SupportClass {
         let name = |kind: &str| {
-            format!("{what}.{}.{}.{kind}{}@{}..{}", by.key(), key(&class.label), self.suffix(), period.start, period.end)
+            format!(
+                "{what}.{}.{}.{kind}{}@{}..{}",
+                by.key(),
+                key(&class.label),
+                self.suffix(),
+                period.start,
+                period.end
+            )
         };
         let cells = cells_under(class.rows.iter().copied(), Support::LEVEL);
         let firms = Quantity::Count(count(class.firms.len()));
@@ -154,8 +161,7 @@ impl<'s> Statistics<'s> {
     /// Laureates by a day, the class that obtained most first.
     #[must_use]
     pub fn laureates_by(&'s self, by: Trait, day: NaiveDate) -> Vec<AidClass> {
-        let rows: Vec<At<Aid>> =
-            self.aids().filter(|aid| aid.decision_on(day) == Some(Decision::Granted)).collect();
+        let rows: Vec<At<Aid>> = self.aids().filter(|aid| aid.decision_on(day) == Some(Decision::Granted)).collect();
         let label = |aid: At<Aid>| match by {
             Trait::Scheme => aid.scheme().to_owned(),
             _ => by.of_firm(aid.firm()),

@@ -101,7 +101,9 @@ pub static INDICATORS: &[Indicator] = &[
         course: Course::Flow,
         compute: |statistics, window| {
             count(
-                supports(statistics, window).filter(|support| support.level() == SupportLevel::Contact), Support::LEVEL)
+                supports(statistics, window).filter(|support| support.level() == SupportLevel::Contact),
+                Support::LEVEL,
+            )
         },
     },
     Indicator {
@@ -116,7 +118,9 @@ pub static INDICATORS: &[Indicator] = &[
         label: "entreprises accompagnées",
         definition: "Entreprises (ou sites) différentes ayant reçu au moins une sensibilisation et information ou un accompagnement renforcé.",
         course: Course::Flow,
-        compute: |statistics, window| distinct(supports(statistics, window).filter(|support| support.level().is_accompanied())),
+        compute: |statistics, window| {
+            distinct(supports(statistics, window).filter(|support| support.level().is_accompanied()))
+        },
     },
     Indicator {
         id: "entreprises.renforcees",
@@ -164,9 +168,7 @@ pub static INDICATORS: &[Indicator] = &[
         label: "dossiers en cours d’instruction",
         definition: "Demandes d’aide déposées et non décidées à la date considérée.",
         course: Course::Stock,
-        compute: |statistics, window| {
-            count(pending(statistics, window), Aid::DECISION)
-        },
+        compute: |statistics, window| count(pending(statistics, window), Aid::DECISION),
     },
     Indicator {
         id: "dossiers.taux",
@@ -185,7 +187,9 @@ pub static INDICATORS: &[Indicator] = &[
         label: "aides obtenues par les lauréats",
         definition: "Somme des aides obtenues par tous les lauréats du territoire, à la date de leur décision.",
         course: Course::Flow,
-        compute: |statistics, window| sum(decided(statistics, window, Decision::Granted), At::<Aid>::obtained, Aid::OBTAINED),
+        compute: |statistics, window| {
+            sum(decided(statistics, window, Decision::Granted), At::<Aid>::obtained, Aid::OBTAINED)
+        },
     },
     Indicator {
         id: "aides.demandees",
@@ -199,7 +203,9 @@ pub static INDICATORS: &[Indicator] = &[
         label: "investissement des lauréats",
         definition: "Somme des investissements déclarés par les lauréats.",
         course: Course::Flow,
-        compute: |statistics, window| sum(decided(statistics, window, Decision::Granted), At::<Aid>::investment, Aid::INVESTMENT),
+        compute: |statistics, window| {
+            sum(decided(statistics, window, Decision::Granted), At::<Aid>::investment, Aid::INVESTMENT)
+        },
     },
     Indicator {
         id: "emplois",
@@ -268,7 +274,8 @@ pub static INDICATORS: &[Indicator] = &[
         definition: "Numéros de la lettre d’information envoyés (colonne « Envoyée le »).",
         course: Course::Flow,
         compute: |statistics, window| {
-            let is_sent = |letter: &At<Letter>| letter.sent().is_some_and(|sent| window.holds_activity(statistics, sent));
+            let is_sent =
+                |letter: &At<Letter>| letter.sent().is_some_and(|sent| window.holds_activity(statistics, sent));
             count(statistics.scope.letters().filter(is_sent), Letter::SENT)
         },
     },
@@ -290,17 +297,20 @@ pub static INDICATORS: &[Indicator] = &[
         label: "publications",
         definition: "Publications sur le réseau professionnel, par mois entiers.",
         course: Course::Flow,
-        compute: |statistics, window| communication(statistics, window, At::<CommunicationMonth>::posts, CommunicationMonth::POSTS),
+        compute: |statistics, window| {
+            communication(statistics, window, At::<CommunicationMonth>::posts, CommunicationMonth::POSTS)
+        },
     },
     Indicator {
         id: "communication.vues",
         label: "vues",
         definition: "Vues des publications, par mois entiers ; une vue n’est pas une lecture.",
         course: Course::Flow,
-        compute: |statistics, window| communication(statistics, window, At::<CommunicationMonth>::views, CommunicationMonth::VIEWS),
+        compute: |statistics, window| {
+            communication(statistics, window, At::<CommunicationMonth>::views, CommunicationMonth::VIEWS)
+        },
     },
 ];
-
 
 pub(super) fn count<'s, T: Record>(rows: impl Iterator<Item = At<'s, T>>, column: &Column) -> (Quantity, Cells) {
     let mut count = 0;
@@ -338,9 +348,8 @@ pub(super) fn decided<'s>(
     window: Window,
     decision: Decision,
 ) -> impl Iterator<Item = At<'s, Aid>> {
-    let is_decided = move |aid: &At<Aid>| {
-        aid.decision() == decision && aid.decided().is_some_and(|date| window.holds(date))
-    };
+    let is_decided =
+        move |aid: &At<Aid>| aid.decision() == decision && aid.decided().is_some_and(|date| window.holds(date));
     statistics.aids().filter(is_decided)
 }
 

@@ -85,6 +85,37 @@ impl<'p> Env<'p> {
 }
 
 impl Known<'_> {
+    /// Writes it as it differs from others.
+    pub(super) fn tell_apart(&self, into: &mut String) {
+        let mut each = |mark: &str, items: &mut dyn Iterator<Item = &Self>| {
+            into.push_str(mark);
+            items.for_each(|item| item.tell_apart(into));
+            into.push(']');
+        };
+        match self {
+            Self::Value(shape) => told_apart(*shape, into),
+            Self::List(of) => each("l[", &mut [&**of].into_iter()),
+            Self::Tuple(items) => each("t[", &mut items.iter()),
+            Self::Dict(fields) => {
+                let mut names: Vec<&String> = fields.keys().collect();
+                names.sort();
+                into.push_str("d[");
+                for name in names {
+                    into.push_str(name);
+                    into.push(':');
+                    fields[name].tell_apart(into);
+                }
+                into.push(']');
+            }
+            Self::Closure(closure) => into.push_str(&format!("f{:p}", Rc::as_ptr(closure))),
+            Self::Module(env) => into.push_str(&format!("m{:p}", Rc::as_ptr(env))),
+            Self::Texts => into.push_str("textes;"),
+            Self::Count => into.push('#'),
+            Self::Nothing => into.push('0'),
+            Self::Anything => into.push('?'),
+        }
+    }
+
     /// Whether it is a figure as it is printed, or words with figures among them.
     pub(super) fn is_printed(&self) -> bool {
         matches!(self, Self::Value(shape) if matches!(shape.present(), Shape::Printed | Shape::Phrase))
@@ -97,6 +128,24 @@ impl Known<'_> {
             Self::Value(shape) => matches!(shape.present(), Shape::List(_)),
             _ => false,
         }
+    }
+}
+
+/// Writes a shape as it differs from others.
+fn told_apart(shape: Shape, into: &mut String) {
+    match shape.present() {
+        Shape::List(item) => {
+            into.push_str("L[");
+            told_apart(item(), into);
+            into.push(']');
+        }
+        Shape::Object(object) => {
+            into.push_str(object.name);
+            into.push(';');
+        }
+        Shape::Printed | Shape::Phrase => into.push('P'),
+        Shape::Blocks => into.push('B'),
+        _ => into.push('v'),
     }
 }
 

@@ -23,29 +23,20 @@ pub struct Found {
     /// What is wrong, each once.
     pub faults: Vec<Diagnostic>,
     /// The keys that the template reads: of which object, and which.
-    pub read: BTreeSet<(usize, &'static str)>,
-}
-
-/// The keys of an object, by which it is told from others.
-type Keys = &'static [(&'static str, fn() -> Shape)];
-
-/// An object's identity.
-#[must_use]
-pub fn identity(keys: Keys) -> usize {
-    keys.as_ptr().addr()
+    pub read: BTreeSet<(&'static str, &'static str)>,
 }
 
 impl Found {
     /// The shape under a key of a shape, noted as read; a key that an object does not have is a fault.
     fn key(&mut self, shape: Shape, name: &str, fault: impl FnOnce(Diagnostic) -> Diagnostic) -> Option<Shape> {
-        let Shape::Object(keys) = shape.present() else { return None };
-        match keys.iter().find(|(key, _)| *key == name) {
+        let object = shape.object()?;
+        match object.keys.iter().find(|(key, _)| *key == name) {
             Some((key, below)) => {
-                self.read.insert((identity(keys), key));
+                self.read.insert((object.name, key));
                 Some(below())
             }
             None => {
-                let known = keys.iter().map(|(key, _)| *key);
+                let known = object.keys.iter().map(|(key, _)| *key);
                 self.tell(fault(unknown(name, known)));
                 None
             }
@@ -54,8 +45,8 @@ impl Found {
 
     /// Notes that all keys of an object may be read.
     fn all_keys(&mut self, shape: Shape) {
-        if let Shape::Object(keys) = shape.present() {
-            self.read.extend(keys.iter().map(|(key, _)| (identity(keys), *key)));
+        if let Some(object) = shape.object() {
+            self.read.extend(object.keys.iter().map(|(key, _)| (object.name, *key)));
         }
     }
 

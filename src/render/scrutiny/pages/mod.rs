@@ -3,6 +3,8 @@
 //! Functions are walked when they are declared, with anything as their arguments, and again wherever they are called with
 //! values of the data. What is not followed is taken for anything: no fault is told that is none.
 
+mod calls;
+
 use std::collections::HashMap;
 use std::ops::Range;
 use std::rc::Rc;
@@ -41,6 +43,8 @@ pub fn pages(templates: &Templates, name: &str, shape: Shape, keys: &[&str]) -> 
         found: Found::default(),
         root: shape,
         keys,
+        walked: HashMap::new(),
+        closures: Vec::new(),
         steps: 0,
         depth: 0,
     };
@@ -56,6 +60,10 @@ struct Walk<'p> {
     found: Found,
     root: Shape,
     keys: &'p [&'p str],
+    /// What functions give for what they are given, each walked once.
+    walked: HashMap<String, Known<'p>>,
+    /// All functions: as long as one is kept, no other is taken for it.
+    closures: Vec<Rc<Closure<'p>>>,
     steps: usize,
     depth: usize,
 }
@@ -198,7 +206,8 @@ impl<'p> Walk<'p> {
                 }
             }
             None => {
-                let name = it.new_name().map(|name| name.as_str().to_owned()).or_else(|| it.bare_name().ok().map(Into::into));
+                let name =
+                    it.new_name().map(|name| name.as_str().to_owned()).or_else(|| it.bare_name().ok().map(Into::into));
                 if let Some(name) = name {
                     here.set(&name, Known::Module(env));
                 }
@@ -217,7 +226,11 @@ impl<'p> Walk<'p> {
                 Known::Anything
             }
             Known::Value(shape) => match shape.present() {
-                Shape::Object(keys) if keys.as_ptr() == self.root.keys().as_ptr() && name == "textes" => Known::Texts,
+                Shape::Object(object)
+                    if self.root.object().is_some_and(|root| root.name == object.name) && name == "textes" =>
+                {
+                    Known::Texts
+                }
                 Shape::Object(_) => {
                     let range = self.range(here, span);
                     let templates = self.templates;
@@ -309,148 +322,6 @@ impl<'p> Walk<'p> {
             _ => Known::Anything,
         }
     }
-
-    /// A function: walked once with anything as its arguments, so that what nobody calls is walked too.
-    fn closure(&mut self, it: ast::Closure<'p>, here: Here<'_, 'p>) -> Known<'p> {
-        let closure = Known::Closure(Rc::new(Closure { node: it, env: Rc::clone(here), bound: Vec::new() }));
-        if let Some(name) = it.name() {
-            here.set(name.as_str(), closure.clone());
-        }
-        self.apply(&closure, &[], &HashMap::new());
-        closure
-    }
-
-    fn arguments(&mut self, args: ast::Args<'p>, here: Here<'_, 'p>) -> (Vec<Known<'p>>, HashMap<String, Known<'p>>) {
-        let (mut positional, mut named) = (Vec::new(), HashMap::new());
-        for argument in args.items() {
-            match argument {
-                ast::Arg::Pos(expression) => positional.push(self.expression(expression, here)),
-                ast::Arg::Named(it) => {
-                    let known = self.expression(it.expr(), here);
-                    named.insert(it.name().as_str().to_owned(), known);
-                }
-                ast::Arg::Spread(it) => match self.expression(it.expr(), here) {
-                    Known::Tuple(items) => positional.extend(items.iter().cloned()),
-                    known => self.escapes(&item(&known)),
-                },
-            }
-        }
-        (positional, named)
-    }
-
-    fn call(&mut self, it: ast::FuncCall<'p>, here: Here<'_, 'p>) -> Known<'p> {
-        if let ast::Expr::FieldAccess(access) = it.callee() {
-            let target = self.expression(access.target(), here);
-            if !matches!(target, Known::Module(_)) {
-                return self.method(target, access, it.args(), here);
-            }
-        }
-        let callee = self.expression(it.callee(), here);
-        let (positional, named) = self.arguments(it.args(), here);
-        if let ast::Expr::Ident(name) = it.callee() {
-            let first = || positional.first().cloned().unwrap_or(Known::Anything);
-            match name.as_str() {
-                "json" if argument_text(it.args()).is_some_and(|path| path == DATA) => return Known::Value(self.root),
-                READER => return first(),
-                "str" if matches!(first(), Known::Count) => self.tell(here, it.span(), computing(ast::Expr::FuncCall(it))),
-                _ => {}
-            }
-        }
-        if !matches!(callee, Known::Closure(_)) {
-            positional.iter().chain(named.values()).for_each(|known| self.escapes(known));
-        }
-        self.apply(&callee, &positional, &named)
-    }
-
-    fn method(
-        &mut self,
-        target: Known<'p>,
-        access: ast::FieldAccess<'p>,
-        args: ast::Args<'p>,
-        here: Here<'_, 'p>,
-    ) -> Known<'p> {
-        let name = access.field();
-        let (positional, _) = self.arguments(args, here);
-        let first = || positional.first().cloned().unwrap_or(Known::Anything);
-        if let Known::Closure(closure) = &target
-            && name.as_str() == "with"
-        {
-            let bound = closure.bound.iter().cloned().chain(positional).collect();
-            return Known::Closure(Rc::new(Closure { node: closure.node, env: Rc::clone(&closure.env), bound }));
-        }
-        if let (Known::Texts | Known::Dict(_), "at", Some(key)) = (&target, name.as_str(), argument_text(args)) {
-            return self.field(target, &key, access.span(), here);
-        }
-        if let Known::Value(shape) = &target
-            && let Shape::Object(_) = shape.present()
-        {
-            return match argument_text(args) {
-                Some(key) if name.as_str() == "at" => self.field(target, &key, access.span(), here),
-                _ => {
-                    self.escapes(&target);
-                    Known::Anything
-                }
-            };
-        }
-        let inner = item(&target);
-        match name.as_str() {
-            "len" if target.is_list() => Known::Count,
-            "first" | "last" | "at" | "pop" | "remove" | "find" => {
-                self.apply(&first(), &[inner.clone()], &HashMap::new());
-                inner
-            }
-            "map" => {
-                let result = self.apply(&first(), &[inner], &HashMap::new());
-                Known::List(Rc::new(result))
-            }
-            "filter" | "any" | "all" | "position" | "sorted" => {
-                self.apply(&first(), &[inner], &HashMap::new());
-                if matches!(name.as_str(), "filter" | "sorted") { target } else { Known::Anything }
-            }
-            "rev" | "slice" | "dedup" => target,
-            "enumerate" => Known::List(Rc::new(Known::Tuple(vec![Known::Anything, inner].into()))),
-            "flatten" if inner.is_list() => inner,
-            "flatten" => target,
-            "push" => {
-                if let ast::Expr::Ident(variable) = access.target() {
-                    here.change(variable.as_str(), Known::Anything);
-                }
-                Known::Nothing
-            }
-            _ => {
-                self.escapes(&inner);
-                Known::Anything
-            }
-        }
-    }
-
-    /// Walks the body of a function with what it is given.
-    fn apply(&mut self, callee: &Known<'p>, positional: &[Known<'p>], named: &HashMap<String, Known<'p>>) -> Known<'p> {
-        let Known::Closure(closure) = callee else { return Known::Anything };
-        if self.depth >= DEEPEST || self.steps > MOST_STEPS {
-            return Known::Anything;
-        }
-        self.depth += 1;
-        let env = Env::below(&closure.env);
-        let mut given = closure.bound.iter().chain(positional).cloned();
-        for parameter in closure.node.params().children() {
-            match parameter {
-                ast::Param::Pos(pattern) => bind(pattern, given.next().unwrap_or(Known::Anything), &env),
-                ast::Param::Named(it) => {
-                    let default = self.expression(it.expr(), &closure.env);
-                    env.set(it.name().as_str(), named.get(it.name().as_str()).cloned().unwrap_or(default));
-                }
-                ast::Param::Spread(it) => {
-                    if let Some(name) = it.sink_ident() {
-                        env.set(name.as_str(), Known::Anything);
-                    }
-                }
-            }
-        }
-        let result = self.expression(closure.node.body(), &env);
-        self.depth -= 1;
-        result
-    }
 }
 
 fn bind<'p>(pattern: ast::Pattern<'p>, known: Known<'p>, env: &Env<'p>) {
@@ -478,14 +349,6 @@ fn bind<'p>(pattern: ast::Pattern<'p>, known: Known<'p>, env: &Env<'p>) {
     }
 }
 
-/// The first argument, where it is a text.
-fn argument_text(args: ast::Args) -> Option<String> {
-    match args.items().next() {
-        Some(ast::Arg::Pos(ast::Expr::Str(text))) => Some(text.get().to_string()),
-        _ => None,
-    }
-}
-
 /// A file that another one names, from the folder of the latter.
 fn resolve(from: &str, path: &str) -> Option<String> {
     let mut steps: Vec<&str> = if path.starts_with('/') { Vec::new() } else { from.split('/').collect() };
@@ -505,90 +368,4 @@ fn computing(expression: ast::Expr) -> Diagnostic {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::diagnostics::Place;
-    use crate::figures::Printed;
-    use crate::views::{View as _, view};
-
-    view! {
-        struct Data {
-            cadre: Frame,
-            total: Printed,
-            lignes: Vec<Line>,
-        }
-
-        struct Frame {
-            titre: String,
-        }
-
-        struct Line {
-            nom: String,
-            montant: Option<Printed>,
-        }
-    }
-
-    /// The faults of a page, each as its file, line and message; and what it reads.
-    fn scrutinise(source: &str) -> (Vec<(String, usize, String)>, Vec<&'static str>) {
-        let mut templates = Templates::default();
-        templates.set("k/page.typ", source);
-        templates.set(
-            "commun/charte.typ",
-            "#let donnees = lire(json(\"/data.json\"))\n#let grille(l) = [#l.nom #l.montan]\n#let rang(l) = l.nom",
-        );
-        let found = pages(&templates, "k/page.typ", Data::shape(), &["corps"]);
-        let fault = |fault: &Diagnostic| match &fault.place {
-            Place::Line { file, line, .. } => (file.clone(), *line, fault.message.clone()),
-            _ => (String::new(), 0, fault.message.clone()),
-        };
-        (found.faults.iter().map(fault).collect(), found.read.iter().map(|(_, key)| *key).collect())
-    }
-
-    const OPEN: &str = "#import \"../commun/charte.typ\": *\n";
-
-    fn faults(source: &str) -> Vec<(usize, String)> {
-        scrutinise(&format!("{OPEN}{source}")).0.into_iter().map(|(_, line, message)| (line, message)).collect()
-    }
-
-    #[test]
-    fn a_misspelt_key_is_told_in_a_branch_that_is_not_taken() {
-        let unknown = |line: usize, name: &str| vec![(line, format!("valeur inconnue dans le gabarit : {name}"))];
-        assert_eq!(faults("#if false [\n#donnees.cadre.titer]"), unknown(3, "titer"));
-        assert_eq!(faults("#let f(a) = a.nom\n#for l in donnees.lignes { f(l); l.mont }"), unknown(3, "mont"));
-        assert_eq!(faults("#donnees.lignes.map(l => [#l.nom, #l.prix])"), unknown(2, "prix"));
-        assert_eq!(faults("#donnees.lignes.enumerate().map(((i, l)) => l.nmo)"), unknown(2, "nmo"));
-        assert_eq!(faults("#donnees.textes.corp"), unknown(2, "corp"));
-        assert_eq!(faults("#let p = (l) => { let x = l; x.zut }\n#p(donnees.lignes.first())"), unknown(2, "zut"));
-        assert_eq!(faults("#show: it => [#donnees.totla #it]"), unknown(2, "totla"));
-        assert_eq!(faults("#donnees.textes.corps #donnees.total #donnees.lignes.map(rang).join([, ])"), vec![]);
-    }
-
-    #[test]
-    fn a_function_of_another_file_is_told_where_it_is_wrong() {
-        let (faults, read) = scrutinise(&format!("{OPEN}#grille(donnees.lignes.at(0))"));
-        let message = "valeur inconnue dans le gabarit : montan".to_owned();
-        assert_eq!(faults, [("templates/commun/charte.typ".to_owned(), 2, message)]);
-        assert_eq!(read, ["lignes", "nom"]);
-    }
-
-    #[test]
-    fn a_page_does_not_compute() {
-        for source in [
-            "#if donnees.total == \"1\" [x]",
-            "#for l in donnees.lignes { if l.montant in (\"0\",) [x] }",
-            "[#donnees.lignes.len()]",
-            "#str(donnees.lignes.len())",
-        ] {
-            let told = faults(&format!("#let x = [{source}]"));
-            assert!(told.iter().any(|(_, message)| message.starts_with("un gabarit ne calcule pas")), "{source}: {told:?}");
-        }
-        assert_eq!(faults("#if donnees.lignes.len() > 1 [x]\n#for l in donnees.lignes { if l.montant != none { l.montant } }"), []);
-    }
-
-    #[test]
-    fn files_are_found_from_the_folder_of_who_names_them() {
-        assert_eq!(resolve("k/page.typ", "../commun/charte.typ").as_deref(), Some("commun/charte.typ"));
-        assert_eq!(resolve("k/page.typ", "autre.typ").as_deref(), Some("k/autre.typ"));
-        assert_eq!(resolve("page.typ", "../x.typ"), None);
-    }
-}
+mod tests;

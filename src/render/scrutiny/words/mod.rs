@@ -1,14 +1,15 @@
 //! The scrutiny of text templates: minijinja's own syntax tree, walked with what each name may hold.
 
+mod calls;
+
 use std::collections::HashMap;
 use std::rc::Rc;
 
 use minijinja::machinery::{Span, ast, parse};
 
+use self::calls::{COMPUTING, parameters};
 use super::{Found, at, unknown};
 use crate::diagnostics::Diagnostic;
-use crate::diagnostics::messages::texts;
-use crate::render::filters::{self, Takes};
 use crate::render::text::syntax;
 use crate::templates::Templates;
 use crate::views::Shape;
@@ -19,16 +20,6 @@ const DEEPEST: usize = 12;
 /// Names that the language has by itself.
 const GLOBALS: [&str; 8] = ["range", "dict", "debug", "namespace", "loop", "self", "caller", "super"];
 
-/// Filters that hand on what they are given, or some of it.
-const SAME: [&str; 11] =
-    ["list", "sort", "unique", "reverse", "select", "reject", "selectattr", "rejectattr", "slice", "batch", "default"];
-
-/// Filters and tests of the language that would compute with a figure or compare it.
-const COMPUTING: [&str; 24] = [
-    "sum", "abs", "round", "int", "float", "min", "max", "number", "integer", "odd", "even", "divisibleby", "eq",
-    "equalto", "==", "ne", "!=", "lt", "le", "gt", "ge", "lessthan", "greaterthan", "in",
-];
-
 /// Scrutinises a text template over data of a shape.
 #[must_use]
 pub fn words(templates: &Templates, name: &str, shape: Shape) -> Found {
@@ -38,7 +29,8 @@ pub fn words(templates: &Templates, name: &str, shape: Shape) -> Found {
         Some((name, parse(source, name, syntax()).ok()?))
     });
     let trees: HashMap<&str, ast::Stmt> = sources.collect();
-    let mut walk = Walk { templates, trees: &trees, found: Found::default(), scopes: vec![HashMap::new()], root: shape };
+    let mut walk =
+        Walk { templates, trees: &trees, found: Found::default(), scopes: vec![HashMap::new()], root: shape };
     walk.file(name, 0);
     walk.found
 }
@@ -227,7 +219,8 @@ impl<'p> Walk<'p> {
             return Known::Anything;
         }
         let own: Vec<&str> = self.scopes.iter().flat_map(|scope| scope.keys().copied()).collect();
-        let known: Vec<&str> = self.root.keys().iter().map(|(key, _)| *key).chain(own).collect();
+        let known: Vec<&str> =
+            self.root.object().into_iter().flat_map(|root| root.keys).map(|(key, _)| *key).chain(own).collect();
         if !known.contains(&name) {
             self.tell(here, span, unknown(name, known));
             return Known::Anything;
@@ -248,7 +241,8 @@ impl<'p> Walk<'p> {
             Known::Value(shape) => match shape.present() {
                 Shape::Object(_) => {
                     let templates = self.templates;
-                    let range = usize::try_from(span.start_offset).unwrap_or(0)..usize::try_from(span.end_offset).unwrap_or(0);
+                    let range =
+                        usize::try_from(span.start_offset).unwrap_or(0)..usize::try_from(span.end_offset).unwrap_or(0);
                     let place = |fault| at(templates, here.template, range, fault);
                     self.found.key(shape, name, place).map_or(Known::Anything, Known::Value)
                 }
@@ -343,96 +337,6 @@ impl<'p> Walk<'p> {
             }
         }
     }
-
-    /// A figure, or a day, in a sum or a comparison is a fault.
-    fn refuse(&mut self, known: &Known<'p>, span: Span, here: Here<'p>) {
-        let Known::Value(shape) = known else { return };
-        if matches!(shape.present(), Shape::Figure | Shape::Printed | Shape::Phrase | Shape::Date) {
-            let range = usize::try_from(span.start_offset).unwrap_or(0)..usize::try_from(span.end_offset).unwrap_or(0);
-            let template = self.templates.get(here.template);
-            let text = template.map(|template| String::from_utf8_lossy(&template.bytes).into_owned()).unwrap_or_default();
-            let what = text.get(range).unwrap_or_default().to_owned();
-            self.tell(here, span, texts::computing_template(&what));
-        }
-    }
-
-    /// A filter or test of ours over something that it does not take is a fault.
-    fn takes(&mut self, name: &str, known: &Known<'p>, span: Span, here: Here<'p>) {
-        let Known::Value(shape) = known else { return };
-        let fits = match (filters::takes(name), shape.present()) {
-            (Some(Takes::Figure), Shape::Figure) | (Some(Takes::Day), Shape::Date | Shape::Text) => true,
-            (Some(Takes::Figure | Takes::Day), _) => false,
-            _ => true,
-        };
-        if !fits {
-            self.tell(here, span, texts::invalid_template(&format!("« {name} » attend {}", match filters::takes(name) {
-                Some(Takes::Day) => "une date",
-                _ => "un chiffre",
-            })));
-        }
-    }
-
-    fn filter(&mut self, it: &'p ast::Spanned<ast::Filter<'p>>, here: Here<'p>) -> Known<'p> {
-        let known = it.expr.as_ref().map_or(Known::Anything, |expression| self.expression(expression, here));
-        self.arguments(&it.args, here);
-        if !filters::exists(it.name) {
-            let fault = texts::unknown_filter(it.name);
-            let near = crate::wording::nearest(it.name, filters::names());
-            self.tell(here, it.span(), near.iter().fold(fault, |fault, near| fault.hint(format!("vouliez-vous dire « {near} » ?"))));
-            return Known::Anything;
-        }
-        self.takes(it.name, &known, it.span(), here);
-        if COMPUTING.contains(&it.name) {
-            self.refuse(&item(&known), it.span(), here);
-        }
-        match it.name {
-            "map" | "selectattr" | "rejectattr" | "sort" | "groupby" | "attr" => {
-                let path = attribute_argument(it);
-                let reached = path.map(|path| path.split('.').fold(item(&known), |known, step| self.attribute(known, step, it.span(), here)));
-                match (it.name, reached) {
-                    ("map", Some(Known::Value(shape))) => list_of(shape),
-                    ("map" | "groupby" | "attr", _) => Known::Anything,
-                    _ => known,
-                }
-            }
-            "first" | "last" => item(&known),
-            "numerateur" | "denominateur" => Known::Value(Shape::Figure),
-            name if SAME.contains(&name) => known,
-            name if filters::prints(name) => Known::Value(Shape::Printed),
-            _ => Known::Anything,
-        }
-    }
-
-    fn arguments(&mut self, arguments: &'p [ast::CallArg<'p>], here: Here<'p>) -> Vec<(Option<&'p str>, Known<'p>)> {
-        let argument = |argument: &'p ast::CallArg<'p>| match argument {
-            ast::CallArg::Pos(it) | ast::CallArg::PosSplat(it) | ast::CallArg::KwargSplat(it) => (None, it),
-            ast::CallArg::Kwarg(name, it) => (Some(*name), it),
-        };
-        arguments.iter().map(argument).map(|(name, it)| (name, self.expression(it, here))).collect()
-    }
-
-    /// A call: a macro is walked with what it is given.
-    fn call(&mut self, it: &'p ast::Spanned<ast::Call<'p>>, here: Here<'p>) -> Known<'p> {
-        let called = self.expression(&it.expr, here);
-        let arguments = self.arguments(&it.args, here);
-        if let Known::Macro(template, declared) = called
-            && here.depth < DEEPEST
-        {
-            // A macro sees the data and the names of its own template, not those of who calls it.
-            let outer = self.scopes.split_off(1);
-            self.within(parameters(declared, &arguments), &declared.body, Here { template, depth: here.depth + 1 });
-            self.scopes.extend(outer);
-        }
-        Known::Anything
-    }
-}
-
-/// The parameters of a macro with what they are given.
-fn parameters<'p>(declared: &'p ast::Macro<'p>, given: &[(Option<&'p str>, Known<'p>)]) -> Scope<'p> {
-    let named = |name: &str| given.iter().find(|(given, _)| *given == Some(name)).map(|(_, known)| known.clone());
-    let mut positional = given.iter().filter(|(name, _)| name.is_none()).map(|(_, known)| known.clone());
-    let names = declared.args.iter().filter_map(variable);
-    names.map(|name| (name, positional.next().or_else(|| named(name)).unwrap_or(Known::Anything))).collect()
 }
 
 fn variable<'p>(expression: &ast::Expr<'p>) -> Option<&'p str> {
@@ -451,15 +355,6 @@ fn constant_str<'p>(expression: &'p ast::Expr<'p>) -> Option<&'p str> {
         ast::Expr::Const(it) => it.value.as_str(),
         _ => None,
     }
-}
-
-/// The path of attributes that a filter over lists is told.
-fn attribute_argument<'p>(it: &'p ast::Filter<'p>) -> Option<&'p str> {
-    it.args.iter().find_map(|argument| match (it.name, argument) {
-        (_, ast::CallArg::Kwarg("attribute", value)) => constant_str(value),
-        ("selectattr" | "rejectattr" | "groupby" | "attr", ast::CallArg::Pos(value)) => constant_str(value),
-        _ => None,
-    })
 }
 
 /// What an item of a list holds.
@@ -488,82 +383,4 @@ fn either<'p>(left: Known<'p>, right: Known<'p>) -> Known<'p> {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::diagnostics::Place;
-    use crate::figures::{Cells, Figure, Quantity};
-    use crate::views::{Number, View as _, view};
-
-    view! {
-        struct Data {
-            nom: String,
-            total: Number,
-            part: Option<Number>,
-            lignes: Vec<Line>,
-        }
-
-        struct Line {
-            nature: String,
-            prevu: Number,
-        }
-    }
-
-    /// The faults of a text, each as its line and message.
-    fn faults(source: &str) -> Vec<(usize, String)> {
-        let mut templates = Templates::default();
-        templates.set("a.md.j2", source);
-        templates.set("outils.md.j2", "{% macro ligne(l) %}{{ l.nature }} {{ l.prevue }}{% endmacro %}");
-        let found = words(&templates, "a.md.j2", Data::shape());
-        let line = |fault: &Diagnostic| match &fault.place {
-            Place::Line { line, .. } => *line,
-            _ => 0,
-        };
-        found.faults.iter().map(|fault| (line(fault), fault.message.clone())).collect()
-    }
-
-    #[test]
-    fn a_misspelt_name_is_told_in_a_branch_that_is_not_taken() {
-        let unknown = |line: usize, name: &str| (line, format!("valeur inconnue dans le gabarit : {name}"));
-        assert_eq!(faults("{% if false %}\n{{ nmo }}{% else %}\n{{ lignes[0].natur }}{% endif %}"), [unknown(2, "nmo"), unknown(3, "natur")]);
-        assert_eq!(faults("{% for l in lignes %}{% if l.nature %}{% set x = l %}\n{{ x.montant }}{% endif %}{% endfor %}"), [unknown(2, "montant")]);
-        assert_eq!(faults("{{ lignes | map(attribute='prevu.x') | list }}"), [unknown(1, "x")]);
-        assert_eq!(faults("{% import 'outils.md.j2' as o %}{{ o.ligne(lignes[0]) }}"), [unknown(1, "prevue")]);
-        assert_eq!(faults("{% macro m(a) %}\n{{ tot }}{% endmacro %}"), [unknown(2, "tot")]);
-        assert_eq!(faults("{% for l in lignes %}{{ loop.index }} {{ l.nature }} {{ l.prevu | euros }}{% endfor %}{{ nom }}"), []);
-    }
-
-    #[test]
-    fn a_sum_or_a_comparison_of_figures_is_told_wherever_it_stands() {
-        for source in [
-            "{% if total > 3 %}x{% endif %}",
-            "{% set t = total %}{% if t == 3 %}x{% endif %}",
-            "{{ total + 1 }}",
-            "{% if part and part != total %}x{% endif %}",
-            "{{ lignes | map(attribute='prevu') | sum }}",
-            "{% if (total | euros) == '3 €' %}x{% endif %}",
-            "{% macro m(a) %}{{ 1 if a < 2 }}{% endmacro %}{{ m(total) }}",
-            "{{ x if total is gt(3) }}{% set x = 1 %}",
-        ] {
-            let told = faults(source);
-            assert!(told.iter().any(|(_, message)| message.starts_with("un gabarit ne calcule pas")), "{source}: {told:?}");
-        }
-        assert_eq!(faults("{% if total is plus_que(total) and part %}{{ (part or total) | euros }}{% endif %}"), []);
-    }
-
-    #[test]
-    fn a_filter_over_something_else_is_told() {
-        assert_eq!(faults("{{ nom | euros }}").len(), 1);
-        assert_eq!(faults("{{ total | eurso }}")[0].1, "filtre ou fonction inconnus : eurso");
-    }
-
-    #[test]
-    fn the_language_has_the_filters_that_are_known_as_its_own() {
-        let environment = minijinja::Environment::new();
-        for name in filters::LANGUAGE {
-            let fault = environment.render_str(&format!("{{{{ x | {name} }}}}"), ()).err();
-            let is_unknown = fault.is_some_and(|fault| fault.kind() == minijinja::ErrorKind::UnknownFilter);
-            assert!(!is_unknown, "{name}");
-        }
-        let _ = Figure::new("x", "x", Quantity::Count(0), Cells::default());
-    }
-}
+mod tests;
