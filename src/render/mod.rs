@@ -6,6 +6,7 @@ pub mod blank;
 pub mod calendar;
 pub mod csv;
 pub mod differ;
+mod drawing;
 mod filters;
 pub mod fonts;
 pub mod frames;

@@ -6,6 +6,8 @@ use image::metadata::Orientation;
 use image::{DynamicImage, ImageDecoder as _, ImageEncoder as _, ImageReader};
 use typst::foundations::Bytes;
 
+use super::drawing;
+
 /// The most pixels in width or height that a page shows: 170 mm, the width of its text, at 300 dots an inch.
 const PAGE_PIXELS: u32 = 2008;
 
@@ -17,9 +19,6 @@ const PAGE_QUALITY: u8 = 88;
 
 /// The most pixels of a picture: it takes four bytes a pixel once it is decoded.
 const MOST_PIXELS: u64 = 80_000_000;
-
-/// How many times longer than wide, or wider than long, a drawing may be.
-const MOST_STRETCHED: f32 = 50.0;
 
 /// What kind of picture the bytes are, by their first bytes; the name may lie.
 #[must_use]
@@ -45,7 +44,7 @@ pub fn fault(bytes: &[u8]) -> Option<String> {
         Some("jpg") => ExchangeFormat::Jpg,
         Some("gif") => ExchangeFormat::Gif,
         Some("webp") => ExchangeFormat::Webp,
-        Some(_) => return svg_fault(bytes),
+        Some(_) => return drawing::fault(bytes),
         None => return Some("format inconnu".to_owned()),
     };
     if let Some(reason) = too_many_pixels(bytes) {
@@ -57,40 +56,11 @@ pub fn fault(bytes: &[u8]) -> Option<String> {
 }
 
 /// Whether a picture would take more memory than it may, by what its first bytes say of its size.
-fn too_many_pixels(bytes: &[u8]) -> Option<String> {
+pub(super) fn too_many_pixels(bytes: &[u8]) -> Option<String> {
     let reader = ImageReader::new(Cursor::new(bytes)).with_guessed_format().ok()?;
     let (width, height) = reader.into_dimensions().ok()?;
     let pixels = u64::from(width) * u64::from(height);
     (pixels > MOST_PIXELS).then(|| format!("{width} × {height} pixels, au plus {} millions", MOST_PIXELS / 1_000_000))
-}
-
-fn svg_fault(bytes: &[u8]) -> Option<String> {
-    let Ok(tree) = resvg::usvg::Tree::from_data(bytes, &resvg::usvg::Options::default()) else {
-        return Some("SVG mal formé".to_owned());
-    };
-    stretched(&tree).or_else(|| group_fault(tree.root()))
-}
-
-/// Whether a drawing is so narrow or flat that no page and no screen shows it.
-fn stretched(tree: &resvg::usvg::Tree) -> Option<String> {
-    let (width, height) = (tree.size().width(), tree.size().height());
-    let bounds = 1.0 / MOST_STRETCHED..=MOST_STRETCHED;
-    (!bounds.contains(&(width / height))).then(|| format!("proportions impossibles : {width} × {height}"))
-}
-
-/// What is wrong with the pictures inside a drawing.
-fn group_fault(group: &resvg::usvg::Group) -> Option<String> {
-    use resvg::usvg::{ImageKind, Node};
-    group.children().iter().find_map(|node| match node {
-        Node::Group(group) => group_fault(group),
-        Node::Image(image) => match image.kind() {
-            ImageKind::JPEG(bytes) | ImageKind::PNG(bytes) | ImageKind::GIF(bytes) | ImageKind::WEBP(bytes) => {
-                too_many_pixels(bytes)
-            }
-            ImageKind::SVG(tree) => group_fault(tree.root()),
-        },
-        _ => None,
-    })
 }
 
 /// A picture that mail programs show, `width` pixels wide at the most: JPEG when `name` ends so, PNG otherwise.
@@ -102,23 +72,7 @@ pub fn for_mail(bytes: &[u8], width: u32, name: &str) -> Result<Vec<u8>, String>
     if let Some(reason) = too_many_pixels(bytes) {
         return Err(reason);
     }
-    if kind(bytes) == Some("svg") { svg_to_png(bytes, width) } else { shrink(bytes, width, name) }
-}
-
-fn svg_to_png(bytes: &[u8], width: u32) -> Result<Vec<u8>, String> {
-    let tree =
-        resvg::usvg::Tree::from_data(bytes, &resvg::usvg::Options::default()).map_err(|error| error.to_string())?;
-    if let Some(reason) = stretched(&tree) {
-        return Err(reason);
-    }
-    let size = tree.size();
-    #[expect(clippy::cast_precision_loss, reason = "a picture's width is a small number")]
-    let scale = width as f32 / size.width();
-    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a positive number of pixels, rounded")]
-    let height = (size.height() * scale).round().max(1.0) as u32;
-    let mut pixels = resvg::tiny_skia::Pixmap::new(width, height).ok_or("dimensions impossibles")?;
-    resvg::render(&tree, resvg::tiny_skia::Transform::from_scale(scale, scale), &mut pixels.as_mut());
-    pixels.encode_png().map_err(|error| error.to_string())
+    if kind(bytes) == Some("svg") { drawing::to_png(bytes, width) } else { shrink(bytes, width, name) }
 }
 
 /// A picture as a page needs it: a photograph straight from a camera is made smaller, the right way up and without what

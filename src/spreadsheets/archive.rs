@@ -18,6 +18,12 @@ const MAX_TOTAL: u64 = 512 << 20;
 const MAX_KEPT: u64 = 8 << 20;
 /// The most parts.
 const MAX_PARTS: usize = 5_000;
+/// The most that one element or one text may take, in bytes: a cell holds 32 767 characters.
+const MAX_TOKEN: u64 = 4 << 20;
+/// The most elements in each other: programs keep the names of all that are open.
+const MAX_DEPTH: i64 = 1_000;
+/// The most elements of the parts that describe the workbook, texts of cells left out: programs keep each of them.
+const MAX_ELEMENTS: u64 = 400_000;
 
 /// An opened zip whose parts were all inflated once, under the caps.
 pub(super) struct Archive<'a> {
@@ -56,15 +62,22 @@ impl<'a> Archive<'a> {
             let is_sheet = name.contains("worksheets/") || name == "content.xml";
             let cap = if name.ends_with(".xml") && !is_sheet { MAX_HELD_PART } else { MAX_PART };
             let mut part = part.take(cap + 1);
-            let mut bytes = Vec::new();
+            let (mut bytes, mut shape) = (Vec::new(), Shape::default());
             let begun = part.by_ref().take(room).read_to_end(&mut bytes).map_err(|_| broken())? as u64;
-            let size = begun + std::io::copy(&mut part, &mut std::io::sink()).map_err(|_| broken())?;
+            if is_xml {
+                shape.look(&bytes);
+            }
+            let size = begun + std::io::copy(&mut part, &mut shape).map_err(|_| broken())?;
             total += size;
             if size > cap || total > MAX_TOTAL {
                 return Err(files::oversized_workbook(
                     &format!("« {name} » dépasse {} Mo une fois décompressé", cap >> 20),
                     &format!("{} Mo en tout", MAX_TOTAL >> 20),
                 ));
+            }
+            let is_texts = same_path(name.rsplit('/').next().unwrap_or_default(), "sharedStrings.xml");
+            if let Some(reason) = shape.excess(!is_sheet && !is_texts).filter(|_| is_xml) {
+                return Err(files::oversized_workbook(&format!("« {name} » : {reason}"), "ce qu’un tableur écrit"));
             }
             // Readers do not agree on which of two such parts is meant.
             if parts.iter().any(|part: &Known| same_path(&part.name, &name)) {
@@ -114,6 +127,61 @@ impl<'a> Archive<'a> {
         }
         let bytes = self.zip.by_index(part).map_err(|_| broken())?;
         Ok(Part::Stream(BufReader::with_capacity(1 << 16, Box::new(bytes))))
+    }
+}
+
+/// What is known of the shape of XML before anything reads it.
+#[derive(Default)]
+struct Shape {
+    elements: u64,
+    depth: i64,
+    deepest: i64,
+    /// The bytes since the last element began or ended.
+    run: u64,
+    longest: u64,
+    previous: u8,
+}
+
+impl Shape {
+    fn look(&mut self, bytes: &[u8]) {
+        for &byte in bytes {
+            match (self.previous, byte) {
+                (b'<', b'/') => self.depth -= 1,
+                (b'/', b'>') => self.depth -= 1,
+                (b'<', b'!' | b'?') => {}
+                (b'<', _) => {
+                    self.elements += 1;
+                    self.depth += 1;
+                    self.deepest = self.deepest.max(self.depth);
+                }
+                _ => {}
+            }
+            self.run = if matches!(byte, b'<' | b'>') { 0 } else { self.run + 1 };
+            self.longest = self.longest.max(self.run);
+            self.previous = byte;
+        }
+    }
+
+    /// What is more than any workbook has.
+    fn excess(&self, counts: bool) -> Option<&'static str> {
+        if self.longest > MAX_TOKEN {
+            Some("un texte démesuré")
+        } else if self.deepest > MAX_DEPTH {
+            Some("trop d’éléments emboîtés")
+        } else {
+            (counts && self.elements > MAX_ELEMENTS).then_some("trop d’éléments")
+        }
+    }
+}
+
+impl std::io::Write for Shape {
+    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+        self.look(bytes);
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> std::io::Result<()> {
+        Ok(())
     }
 }
 

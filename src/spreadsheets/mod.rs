@@ -27,6 +27,8 @@ use crate::diagnostics::{Diagnostic, Place};
 pub(crate) const MAX_CELLS: usize = 4_000_000;
 /// The most bytes of text that the cells of a workbook may hold: one text may fill many cells.
 const MAX_TEXT: usize = 128 << 20;
+/// The most bytes of one text, in a file that sets no end to it.
+const MAX_CELL: usize = 4 << 20;
 /// The rows of a sheet, in every program.
 const MAX_ROWS: u32 = 1 << 20;
 /// The columns of a sheet, in every program.

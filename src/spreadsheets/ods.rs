@@ -6,7 +6,7 @@ use quick_xml::events::BytesStart;
 use super::archive::Archive;
 use super::cell::iso_date;
 use super::xml::{Piece, Xml, attribute};
-use super::{Cell, MAX_COLUMNS, MAX_ROWS, Room, Sheet, Value};
+use super::{Cell, MAX_CELL, MAX_COLUMNS, MAX_ROWS, Room, Sheet, Value};
 use crate::diagnostics::Diagnostic;
 use crate::diagnostics::messages::files;
 
@@ -19,9 +19,9 @@ pub(super) fn read(archive: &mut Archive) -> Result<Vec<Sheet>, Diagnostic> {
     let mut state = State::default();
     loop {
         match xml.next()? {
-            Piece::Open(element) => state.open(&element),
+            Piece::Open(element) => state.open(&element)?,
             Piece::Close(element) => state.close(element.local_name().as_ref())?,
-            Piece::Text(text) => state.text(&text.read()?),
+            Piece::Text(text) => state.text(&text.read()?)?,
             Piece::Other => {}
             Piece::End => return Ok(state.sheets),
         }
@@ -67,11 +67,12 @@ struct OpenCell {
 }
 
 impl State {
-    fn open(&mut self, element: &BytesStart) {
+    fn open(&mut self, element: &BytesStart) -> Result<(), Diagnostic> {
         let number =
             |name: &str| attribute(element, name).and_then(|value| value.parse::<u32>().ok()).unwrap_or(1).max(1);
         match element.local_name().as_ref() {
             "table" if !self.in_table => {
+                self.room.take(1_000, 0)?;
                 self.in_table = true;
                 self.row = 0;
                 self.declared_column = 0;
@@ -79,6 +80,7 @@ impl State {
             }
             "table-column" if self.in_table => {
                 let repeated = number("number-columns-repeated");
+                self.room.take(1, 0)?;
                 if hidden(element)
                     && let Some(sheet) = self.sheets.last_mut()
                 {
@@ -97,6 +99,7 @@ impl State {
             name @ ("table-cell" | "covered-table-cell") if self.in_table && self.cell.is_none() => {
                 let (columns, rows) = (number("number-columns-spanned"), number("number-rows-spanned"));
                 if name == "table-cell" && (columns > 1 || rows > 1) {
+                    self.room.take(1, 0)?;
                     let last = (self.row.saturating_add(rows - 1), self.column.saturating_add(columns - 1));
                     if let Some(sheet) = self.sheets.last_mut() {
                         sheet.merge((self.row, self.column), last);
@@ -117,30 +120,36 @@ impl State {
             "annotation" | "frame" | "custom-shape" | "line" | "rect" if self.cell.is_some() => self.foreign += 1,
             "p" if self.foreign == 0 => {
                 if let Some(cell) = &mut self.cell {
-                    if cell.paragraphs > 0 {
-                        cell.text.push('\n');
-                    }
-                    cell.paragraphs += 1;
                     self.in_paragraph = true;
+                    cell.paragraphs += 1;
+                    if cell.paragraphs > 1 {
+                        self.text("\n")?;
+                    }
                 }
             }
             "s" if self.in_paragraph => {
                 let spaces = number("c").min(1_000) as usize;
-                self.text(&" ".repeat(spaces));
+                self.text(&" ".repeat(spaces))?;
             }
-            "tab" if self.in_paragraph => self.text("\t"),
-            "line-break" if self.in_paragraph => self.text("\n"),
+            "tab" if self.in_paragraph => self.text("\t")?,
+            "line-break" if self.in_paragraph => self.text("\n")?,
             _ => {}
         }
+        Ok(())
     }
 
-    fn text(&mut self, text: &str) {
+    /// Takes a text into the open cell. What many elements add up to is refused before it is held.
+    fn text(&mut self, text: &str) -> Result<(), Diagnostic> {
         if self.in_paragraph
             && self.foreign == 0
             && let Some(cell) = &mut self.cell
         {
+            if cell.text.len() + text.len() > MAX_CELL {
+                return Err(files::oversized_workbook("un texte démesuré", &format!("{} Mo", MAX_CELL >> 20)));
+            }
             cell.text.push_str(text);
         }
+        Ok(())
     }
 
     fn close(&mut self, name: &str) -> Result<(), Diagnostic> {
@@ -151,6 +160,7 @@ impl State {
                 if let Some(open) = self.cell.take() {
                     let repeated = open.repeated;
                     if let Some(cell) = open.finish() {
+                        self.room.take(1, cell.text_len())?;
                         self.cells.push((self.column, repeated, cell));
                     }
                     self.column = self.column.saturating_add(repeated);
@@ -167,7 +177,8 @@ impl State {
     fn finish_row(&mut self) -> Result<(), Diagnostic> {
         let rows = self.row_repeated as usize;
         for (column, repeated, cell) in &self.cells {
-            let cells = rows.saturating_mul(*repeated as usize);
+            // The first of them has its room already.
+            let cells = rows.saturating_mul(*repeated as usize).saturating_sub(1);
             self.room.take(cells, cells.saturating_mul(cell.text_len()))?;
             if column.saturating_add(*repeated) > MAX_COLUMNS || self.row.saturating_add(self.row_repeated) > MAX_ROWS {
                 let limit = format!("{MAX_ROWS} lignes et {MAX_COLUMNS} colonnes");

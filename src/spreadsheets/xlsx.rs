@@ -22,9 +22,9 @@ pub(super) fn read(bytes: &[u8], archive: &mut Archive) -> Result<Vec<Sheet>, Di
     }
     let document = Document::of(archive)?;
     document.check_shared_strings(archive)?;
-    let mut outlines = Vec::new();
+    let (mut outlines, mut room) = (Vec::new(), Room::default());
     for (name, path) in document.sheet_paths(archive)? {
-        outlines.push((name, Outline::read(archive, &path)?));
+        outlines.push((name, Outline::read(archive, &path, &mut room)?));
     }
     let mut workbook: Xlsx<_> = Xlsx::new(Cursor::new(bytes)).map_err(|error| refusal(&error))?;
     let is_sheet = |sheet: &&calamine::Sheet| sheet.typ == SheetType::WorkSheet;
@@ -131,27 +131,25 @@ impl Document {
         Ok(Self { folder: folder.strip_prefix('/').unwrap_or(folder).to_owned(), name: name.to_owned() })
     }
 
-    /// Refuses a shared-string table that announces more strings than its bytes can hold: calamine reserves memory on
-    /// the word of its first element.
+    /// Refuses a shared-string table with more texts than cells may have, and one that announces more than its bytes can
+    /// hold: calamine reserves memory on the word of its first element.
     fn check_shared_strings(&self, archive: &mut Archive) -> Result<(), Diagnostic> {
         let Some(part) = archive.find(&format!("{}sharedStrings.xml", self.folder)) else { return Ok(()) };
         let most = archive.size(part) / 4 + 16;
-        let mut xml = Xml::new(archive.open_part(part)?);
-        loop {
-            match xml.next()? {
-                Piece::Open(element) if element.local_name().as_ref() == "sst" => {
-                    let announced = attribute(&element, "uniqueCount").and_then(|count| count.parse::<u64>().ok());
-                    return match announced {
-                        Some(count) if count > most => {
-                            Err(files::unreadable_workbook("il annonce plus de textes qu’il n’en contient"))
-                        }
-                        _ => Ok(()),
-                    };
-                }
-                Piece::End => return Ok(()),
-                _ => {}
+        let (mut announced, mut texts) = (0, 0);
+        Xml::new(archive.open_part(part)?).each(|element| match element.local_name().as_ref() {
+            "sst" => {
+                let count = attribute(element, "uniqueCount").and_then(|count| count.parse::<u64>().ok());
+                announced = announced.max(count.unwrap_or(0));
             }
+            "si" => texts += 1,
+            _ => {}
+        })?;
+        Room::default().take(texts, 0)?;
+        if announced > most {
+            return Err(files::unreadable_workbook("il annonce plus de textes qu’il n’en contient"));
         }
+        Ok(())
     }
 
     /// The part of each sheet, by the sheet's name.
@@ -193,7 +191,7 @@ struct Outline {
     hidden_rows: Vec<u32>,
     hidden_columns: Vec<(u32, u32)>,
     merged: Vec<((u32, u32), (u32, u32))>,
-    /// Cells with a style of their own: row, column, style.
+    /// Numbers with a style of their own: row, column, style.
     styled: Vec<(u32, u32, usize)>,
     /// Errors, named or not.
     errors: Vec<(u32, u32, String)>,
@@ -203,23 +201,25 @@ struct Outline {
     column: u32,
     /// The cell whose error is being read.
     error: Option<(u32, u32)>,
+    /// The style of the open cell, where it may be that of a number.
+    style: Option<(u32, u32, usize)>,
 }
 
 impl Outline {
-    fn read(archive: &mut Archive, path: &str) -> Result<Self, Diagnostic> {
+    fn read(archive: &mut Archive, path: &str, room: &mut Room) -> Result<Self, Diagnostic> {
         let mut outline = Self::default();
         let mut xml = Xml::new(archive.part(path)?);
         loop {
             match xml.next()? {
-                Piece::Open(element) => outline.open(&element)?,
-                Piece::Text(text) => outline.text(text)?,
+                Piece::Open(element) => outline.open(&element, room)?,
+                Piece::Text(text) => outline.text(text, room)?,
                 Piece::Close(_) | Piece::Other => {}
                 Piece::End => return Ok(outline),
             }
         }
     }
 
-    fn open(&mut self, element: &BytesStart) -> Result<(), Diagnostic> {
+    fn open(&mut self, element: &BytesStart, room: &mut Room) -> Result<(), Diagnostic> {
         match element.local_name().as_ref() {
             "dimension" => check_range(&attribute(element, "ref").unwrap_or_default())?,
             "row" => {
@@ -232,10 +232,17 @@ impl Outline {
                 }
                 self.column = 0;
                 if is_true(element, "hidden") {
+                    room.take(1, 0)?;
                     self.hidden_rows.push(self.row - 1);
                 }
             }
             "c" => self.cell(element)?,
+            "v" => {
+                if let Some(styled) = self.style.take() {
+                    room.take(1, 0)?;
+                    self.styled.push(styled);
+                }
+            }
             "f" => {
                 let index = attribute(element, "si").map_or(Ok(0), |index| index.parse::<u32>());
                 if index.map_or(true, |index| index > MAX_ROWS) {
@@ -246,22 +253,26 @@ impl Outline {
             "col" if is_true(element, "hidden") => {
                 let bound = |name| attribute(element, name).and_then(|number| number.parse::<u32>().ok());
                 if let (Some(first), Some(last)) = (bound("min"), bound("max")) {
+                    room.take(1, 0)?;
                     self.hidden_columns.push((first.saturating_sub(1), last.saturating_sub(1)));
                 }
             }
-            "mergeCell" => self.merged.extend(attribute(element, "ref").as_deref().and_then(parse_range)),
+            "mergeCell" => {
+                room.take(1, 0)?;
+                self.merged.extend(attribute(element, "ref").as_deref().and_then(parse_range));
+            }
             _ => {}
         }
         Ok(())
     }
 
     fn cell(&mut self, element: &BytesStart) -> Result<(), Diagnostic> {
-        let (mut place, mut style, mut is_error) = ((self.row.saturating_sub(1), self.column), 0, false);
+        let (mut place, mut style, mut kind) = ((self.row.saturating_sub(1), self.column), 0, String::new());
         for attribute in element.attributes().with_checks(false).flatten() {
             match attribute.key.as_ref() {
                 "r" => place = parse_cell(&attribute.value).ok_or_else(damaged)?,
                 "s" => style = attribute.value.parse().unwrap_or(0),
-                "t" => is_error = attribute.value == "e",
+                "t" => kind = attribute.value.into_owned(),
                 _ => {}
             }
         }
@@ -269,17 +280,16 @@ impl Outline {
             return Err(damaged());
         }
         self.column = place.1 + 1;
-        self.error = is_error.then_some(place);
-        if style > 0 {
-            self.styled.push((place.0, place.1, style));
-        }
+        self.error = (kind == "e").then_some(place);
+        self.style = (style > 0 && matches!(kind.as_str(), "" | "n")).then_some((place.0, place.1, style));
         Ok(())
     }
 
-    fn text(&mut self, text: Text) -> Result<(), Diagnostic> {
+    fn text(&mut self, text: Text, room: &mut Room) -> Result<(), Diagnostic> {
         if let Some((row, column)) = self.error {
             let text = text.read()?;
             if text.starts_with('#') {
+                room.take(1, text.len())?;
                 self.errors.push((row, column, text.into_owned()));
             }
         }
