@@ -155,6 +155,18 @@ impl View for Markdown {
     }
 }
 
+/// The place of a text that is set with a template: nothing until the text is there, then its blocks.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
+pub struct Slot;
+
+impl View for Slot {
+    fn shape() -> Shape {
+        Shape::Blocks
+    }
+
+    fn visit(&self, _: &mut Vec<Step>, _: &mut Visitor<'_>) {}
+}
+
 /// A day among the data of a text, which prints it by a filter.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Day(pub chrono::NaiveDate);

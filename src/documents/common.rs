@@ -1,7 +1,6 @@
 //! What the views of all kinds have in common: the frame of a page, days, names of files.
 
 use chrono::{Datelike as _, NaiveDate};
-use unicode_normalization::UnicodeNormalization as _;
 
 use crate::figures::{Cells, Figure, Quantity};
 use crate::model::Territory;
@@ -94,12 +93,4 @@ pub(super) fn prose(text: Option<&str>) -> Option<String> {
 /// A number of things that stand in no cell of their own: rows, days of the settings.
 pub(super) fn count(name: impl Into<String>, label: &str, count: usize, cells: impl Into<Cells>) -> Figure {
     Figure::new(name.into(), label.to_owned(), Quantity::Count(i64::try_from(count).unwrap_or(i64::MAX)), cells)
-}
-
-/// A code as part of a file's name: plain letters, digits and hyphens, on every system.
-pub(super) fn file_name_of(code: &str) -> String {
-    code.nfd()
-        .filter(char::is_ascii)
-        .map(|c| if c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.') { c } else { '-' })
-        .collect()
 }

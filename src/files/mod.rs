@@ -50,12 +50,19 @@ fn refused(action: &'static str, path: &Path) -> impl FnOnce(io::Error) -> Refus
     move |error| Refusal { action, path, error }
 }
 
+/// The most bytes of a file that is read: no workbook, picture or record of a person comes near.
+const MOST_BYTES: u64 = 512 << 20;
+
 /// A file's bytes; an absent file is `None`.
 ///
 /// # Errors
 ///
-/// When the file is there and the system refuses to read it.
+/// When the file is there and the system refuses to read it, or it is larger than any that the program makes or reads.
 pub fn read(path: &Path) -> Result<Option<Arc<[u8]>>, Refusal> {
+    if stamp(path).is_some_and(|stamp| stamp.size > MOST_BYTES) {
+        let reason = format!("plus de {} Mo", MOST_BYTES >> 20);
+        return Err(refused("lire", path)(io::Error::new(io::ErrorKind::FileTooLarge, reason)));
+    }
     match fs::read(path) {
         Ok(bytes) => Ok(Some(bytes.into())),
         Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),

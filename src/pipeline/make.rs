@@ -156,9 +156,7 @@ impl<'a> Workshop<'a> {
         match &part.recipe {
             Recipe::Pdf { template, data, texts, comparisons } => {
                 let compared = comparisons.iter().flat_map(|it| it.before.iter().chain(&it.after));
-                let keys: Vec<&str> =
-                    texts.iter().map(|it| it.key).chain(comparisons.iter().map(|it| it.key)).collect();
-                let pages = || scrutiny::pages(templates, template, data.shape(), &keys).faults;
+                let pages = || scrutiny::pages(templates, template, data.shape()).faults;
                 let mut faults = self.scrutinised(template, &**data, pages);
                 faults.extend(texts.iter().chain(compared).flat_map(|it| words(&it.template, &*it.data)));
                 faults

@@ -91,7 +91,7 @@ impl Plan {
     pub(super) fn planned<'p>(&'p self, document: &'p Document) -> &'p Planned {
         document.planned.get_or_init(|| {
             let desk = Desk::new(&self.shared);
-            let drafted = caught(|| (document.kind.draft)(&desk, &document.id));
+            let drafted = caught(|| (document.kind.draft)(&desk, &document.id).and_then(distinct));
             let reads = desk.reads().with(&self.guarded);
             let errors: Vec<Diagnostic> = self.errors(&reads).cloned().collect();
             let drafted = if errors.is_empty() {
@@ -194,6 +194,16 @@ fn select(request: &Request, known: &[(&'static Kind, String)]) -> Result<Vec<Do
 /// The kinds of a request, where it names a known one or none.
 pub(super) fn kinds_of(request: &Request) -> impl Iterator<Item = &'static str> {
     KINDS.iter().map(|kind| kind.name).filter(|name| request.kind.as_ref().is_none_or(|wanted| wanted == name))
+}
+
+/// A draft none of whose files takes the place of another, on systems that take capitals for small letters too.
+fn distinct(draft: Draft) -> Result<Draft, Vec<Diagnostic>> {
+    let mut names = std::collections::HashSet::new();
+    let twice = draft.parts.iter().find(|part| !names.insert((part.apart, part.name.to_lowercase())));
+    match twice {
+        Some(part) => Err(vec![commands::twice_in_document(&part.name, &draft.title)]),
+        None => Ok(draft),
+    }
 }
 
 /// The result of some work; a panic is a fault of the document that it was done for, and no more.

@@ -56,3 +56,13 @@ pub(crate) fn folds_to(text: &str, folded: &str) -> bool {
     let first = text.bytes().next().filter(u8::is_ascii_alphanumeric).map(|byte| byte.to_ascii_lowercase());
     first.is_none_or(|first| folded.bytes().next() == Some(first)) && fold(text) == folded
 }
+
+/// A code as part of a file's name: plain letters, digits and hyphens, on every system.
+#[must_use]
+pub fn file_name(code: &str) -> String {
+    use unicode_normalization::UnicodeNormalization as _;
+    code.nfd()
+        .filter(char::is_ascii)
+        .map(|c| if c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.') { c } else { '-' })
+        .collect()
+}

@@ -177,6 +177,8 @@ impl Fixture {
         self.write();
         let mut command = Command::new(env!("CARGO_BIN_EXE_liasse"));
         command.args(arguments.split_whitespace()).current_dir(self.folder.path());
+        // What the program keeps for its user is the fixture's own: two fixtures are two machines.
+        command.env("XDG_CONFIG_HOME", self.path("config"));
         command
     }
 

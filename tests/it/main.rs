@@ -20,6 +20,7 @@ mod pdf;
 mod quirks;
 mod regeneration;
 mod report;
+mod structure;
 mod tidy;
 mod views;
 mod watch;

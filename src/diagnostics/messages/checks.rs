@@ -164,8 +164,12 @@ messages! {
         cure "Corriger « Appelé le » ou « Encaissé le ».";
     Error "code-impropre" improper_code(code: &str)
         "le code « {code} » ne peut pas nommer un dossier"
-        cause "Le code nomme le dossier des documents dans out/ : un point au début ou l’un des signes / \\ : * ? \" < > | ne s’y écrit pas partout."
-        cure "Remplacer ces signes par un tiret.";
+        cause "Le code nomme le dossier des documents dans out/ : un point au début ou à la fin, l’un des signes / \\ : * ? \" < > | et des noms comme CON ou LPT1 ne s’y écrivent pas partout."
+        cure "Remplacer ces signes par un tiret, ces noms par un autre.";
+    Error "noms-de-fichier-egaux" same_file_name(code: &str, other: &str, cell: &str)
+        "« {code} » donne à ses fichiers le même nom que « {other} » ({cell})"
+        cause "Les signes qu’un nom de fichier n’a pas partout y deviennent des tirets : deux codes qui ne diffèrent que par eux se confondraient, et un fichier remplacerait l’autre."
+        cure "Changer l’un des deux codes, partout où il est écrit.";
     Error "cles-depassees" keys_above_whole(year: &str, sum: &str)
         "les quotes-parts de l’exercice {year} font {sum}, plus que le tout"
         cause "La somme des clés dépasse 100 %."

@@ -85,6 +85,10 @@ messages! {
         "les copies annotées ne vont pas dans « {path} », où sont les originaux"
         cause "Une copie y remplacerait son original."
         cure "Choisir un autre dossier.";
+    Error "fichier-double" twice_in_document(file: &str, title: &str)
+        "deux fichiers de « {title} » s’appelleraient « {file} »"
+        cause "L’un remplacerait l’autre : le document n’est pas fait."
+        cure "Donner à ce qui les nomme (code, numéro, image) des noms qui diffèrent par une lettre ou un chiffre.";
     Error(Program) "bogue" internal_error(reason: &str)
         "erreur interne : {reason}"
         cause "Un défaut du programme."

@@ -1,5 +1,6 @@
 //! The deliberation itself: who sat, who was there, what was decided, and how the act is transmitted and published.
 
+use super::PackTexts;
 use crate::documents::common::{Frame, prose};
 use crate::figures::{Figure, Phrase, Printed, Quantity, phrase};
 use crate::model::rows::cells_under;
@@ -104,6 +105,7 @@ view! {
     pub(super) struct ActPages {
         cadre: Frame,
         acte: ActView,
+        textes: PackTexts,
     }
 
     /// The fields of the deposit form and of the transmission message.

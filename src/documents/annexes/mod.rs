@@ -14,12 +14,12 @@ use chrono::NaiveDate;
 use self::act::{Act, ActPages, ActView};
 use self::context::Context;
 use self::results::Results;
-use super::common::{Frame, file_name_of};
+use super::common::Frame;
 use super::{Comparison, Draft, Kind, Part, Recipe, Words};
 use crate::diagnostics::Diagnostic;
 use crate::diagnostics::messages::{checks, commands};
 use crate::model::{AnnexKind, At, Choice as _, Convention, Deliberation, Desk, Partner, Readers, Scope};
-use crate::views::{Data, view};
+use crate::views::{Data, Slot, view};
 use crate::wording;
 
 /// The packs.
@@ -36,6 +36,21 @@ view! {
         annexe: AnnexHead,
         bilan: Option<Arc<Results>>,
         convention: Option<ConventionPages>,
+        textes: PackTexts,
+    }
+
+    /// The texts of a pack; each of its files sets some of them.
+    #[derive(Default)]
+    pub(super) struct PackTexts {
+        visas: Slot,
+        expose: Slot,
+        decisions: Slot,
+        note: Slot,
+        bilan: Slot,
+        feuille: Slot,
+        parties: Slot,
+        articles: Slot,
+        comparaison: Slot,
     }
 
     /// How an annex opens.
@@ -63,6 +78,7 @@ view! {
         cadre: Frame,
         avant: VersionPages,
         apres: VersionPages,
+        textes: PackTexts,
     }
 
     /// A version of the convention.
@@ -77,6 +93,7 @@ view! {
         acte: ActView,
         parties: Vec<WholePart>,
         modifications: Option<ChangesPages>,
+        textes: PackTexts,
     }
 
     /// An annex in the reading copy.
@@ -239,7 +256,7 @@ impl<'a, 's> Pack<'a, 's> {
         let number = self.act.deliberation.number();
         let number = number.map_or_else(|| "projet".to_owned(), |number| format!("n°\u{a0}{number}"));
         let title = format!("Délibération {number} – {}", self.act.council.usual_name());
-        ActPages { cadre: self.act_frame(title), acte: act::view(self.act) }
+        ActPages { cadre: self.act_frame(title), acte: act::view(self.act), textes: PackTexts::default() }
     }
 
     fn note_words(&self) -> Words {
@@ -250,7 +267,7 @@ impl<'a, 's> Pack<'a, 's> {
         let sent = self.sent();
         let act = pdf("annexes/deliberation.typ", self.act_pages(), self.act_texts());
         let title = format!("Note explicative de synthèse – {}", self.act.council.usual_name());
-        let note = ActPages { cadre: self.act_frame(title), acte: act::view(self.act) };
+        let note = ActPages { cadre: self.act_frame(title), ..self.act_pages() };
         let note = pdf("annexes/note.typ", note, vec![self.note_words()]);
         self.parts.push(Part::new("deliberation.pdf", act).frozen(sent));
         self.parts.push(Part::new("note-de-synthese.pdf", note).frozen(sent));
@@ -296,6 +313,7 @@ impl<'a, 's> Pack<'a, 's> {
             annexe: AnnexHead { numero: number.to_string(), nom: name },
             bilan: None,
             convention: None,
+            textes: PackTexts::default(),
         };
         let texts = match kind {
             AnnexKind::Results => {
@@ -346,7 +364,8 @@ impl<'a, 's> Pack<'a, 's> {
             before: convention_texts(before, &earlier),
             after: convention_texts(self.convention, &self.context),
         };
-        Some((ChangesPages { cadre: frame, avant: version(before), apres: version(self.convention) }, comparison))
+        let (avant, apres) = (version(before), version(self.convention));
+        Some((ChangesPages { cadre: frame, avant, apres, textes: PackTexts::default() }, comparison))
     }
 
     /// The reading copy: cover, contents, all parts, one numbering of pages.
@@ -361,8 +380,13 @@ impl<'a, 's> Pack<'a, 's> {
             texts.extend(words);
         }
         let (modifications, comparison) = self.modifications().unzip();
-        let data =
-            WholePages { cadre: self.act_frame(title), acte: act::view(self.act), parties: annexes, modifications };
+        let data = WholePages {
+            cadre: self.act_frame(title),
+            acte: act::view(self.act),
+            parties: annexes,
+            modifications,
+            textes: PackTexts::default(),
+        };
         let recipe = Recipe::Pdf {
             template: "annexes/dossier.typ",
             data: Arc::new(data),
@@ -435,7 +459,7 @@ impl<'a, 's> Pack<'a, 's> {
 
 /// The texts of a version of the convention: its parties, then its articles.
 fn convention_texts(convention: At<Convention>, context: &Arc<Context>) -> Vec<Words> {
-    let articles = format!("annexes/convention-{}.md.j2", file_name_of(convention.version()));
+    let articles = format!("annexes/convention-{}.md.j2", wording::file_name(convention.version()));
     vec![Pack::words("parties", "annexes/parties.md.j2", context), Pack::words("articles", &articles, context)]
 }
 

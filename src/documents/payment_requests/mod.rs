@@ -8,7 +8,6 @@ use std::sync::Arc;
 
 use chrono::{Days, NaiveDate};
 
-use super::common::file_name_of;
 use super::{Draft, Kind, Part, Recipe, Words};
 use crate::diagnostics::Diagnostic;
 use crate::diagnostics::messages::{checks, commands};
@@ -149,18 +148,18 @@ impl FileNames {
     fn new(requests: &[Request]) -> Self {
         let mut counts = HashMap::new();
         for request in requests {
-            *counts.entry(file_name_of(request.share.partner.code())).or_default() += 1;
+            *counts.entry(wording::file_name(request.share.partner.code())).or_default() += 1;
         }
         Self(counts)
     }
 
     /// `demande-CA2C.pdf`; a funder with two lines has two files.
     fn of(&self, request: &Request) -> String {
-        let code = file_name_of(request.share.partner.code());
+        let code = wording::file_name(request.share.partner.code());
         if self.0.get(&code) == Some(&1) {
             format!("demande-{code}.pdf")
         } else {
-            format!("demande-{code}-{}.pdf", file_name_of(&request.number))
+            format!("demande-{code}-{}.pdf", wording::file_name(&request.number))
         }
     }
 }

@@ -4,7 +4,7 @@ use super::Request;
 use crate::documents::common::{self, Frame};
 use crate::figures::{Cells, Printed};
 use crate::model::{At, Budget, Choice as _, Civility, Convention, Deliberation, Partner, Representative};
-use crate::views::{Day, Number, view};
+use crate::views::{Day, Number, Slot, view};
 use crate::wording::{self, fold};
 
 view! {
@@ -29,6 +29,13 @@ view! {
         tva: Option<String>,
         chorus: Vec<ChorusKey>,
         signataire: Option<Signatory>,
+        textes: RequestTexts,
+    }
+
+    /// The texts of a request.
+    #[derive(Default)]
+    pub(super) struct RequestTexts {
+        corps: Slot,
     }
 
     /// A partner on an envelope.
@@ -123,6 +130,7 @@ pub(super) fn pages(request: &Request) -> RequestPages {
         [("SIRET", request.share.partner.siret()), ("service", line.service_code()), ("engagement", line.commitment())];
     RequestPages {
         cadre: Frame::new(territory, title).about(subject).by(author).found_by("demande d’acompte"),
+        textes: RequestTexts::default(),
         projet: line.called_on().is_none(),
         numero: request.number.clone(),
         date: wording::date(request.date),

@@ -12,7 +12,6 @@ use std::sync::Arc;
 
 use chrono::NaiveDate;
 
-use super::common::file_name_of;
 use super::{Draft, Kind, Part, Recipe};
 use crate::diagnostics::Diagnostic;
 use crate::figures::Figure;
@@ -20,6 +19,7 @@ use crate::model::{
     At, Desk, HalfYear, INDICATORS, Indicator, Month, Partner, Readers, Scope, Statistics, SupportLevel, Window,
     months_since,
 };
+use crate::wording;
 
 /// The activity report.
 pub(super) const KIND: Kind = Kind { name: "report", label: "bilan d’activité d’un semestre", known, draft };
@@ -57,7 +57,7 @@ fn draft(desk: &Desk, id: &str) -> Result<Draft, Vec<Diagnostic>> {
         let own = desk.scope(readers.clone());
         let statistics = own.own_statistics();
         let report = Report { scope: &own, statistics: &statistics, half, council: Some(council) };
-        let name = format!("bilan-{}.pdf", file_name_of(council.code()));
+        let name = format!("bilan-{}.pdf", wording::file_name(council.code()));
         parts.push(Part::new(name, pages(&report)).for_readers(readers));
     }
     parts.push(Part::new("bilan.xlsx", Recipe::Workbook(Box::new(sheets::workbook(&report)))));

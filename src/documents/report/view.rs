@@ -4,7 +4,7 @@ use super::{Report, parts};
 use crate::documents::common::Frame;
 use crate::figures::{Length, Phrase, Printed};
 use crate::model::HalfYear;
-use crate::views::view;
+use crate::views::{Slot, view};
 use crate::wording;
 
 view! {
@@ -26,6 +26,13 @@ view! {
         a_venir: Vec<EventRow>,
         lettres: Vec<LetterRow>,
         definitions: Vec<Definition>,
+        textes: ReportTexts,
+    }
+
+    /// The texts of a report.
+    #[derive(Default)]
+    pub(super) struct ReportTexts {
+        commentaire: Slot,
     }
 
     /// The half-year.
@@ -207,6 +214,7 @@ pub(super) fn view(report: &Report) -> ReportView {
         evenements: rows(half),
         a_venir: rows(half.next()),
         lettres: parts::letters(report),
+        textes: ReportTexts::default(),
         definitions: report
             .indicators()
             .map(|indicator| Definition {

@@ -5,8 +5,9 @@ use std::collections::HashMap;
 use super::{at, suggest};
 use crate::diagnostics::Diagnostic;
 use crate::diagnostics::messages::{cells, checks};
-use crate::model::{At, Deliberation, FiscalYear, Partner, Resource, Scope};
-use crate::wording::fold;
+use crate::model::{At, Convention, Deliberation, FiscalYear, Partner, Record, Resource, Scope};
+use crate::records::Column;
+use crate::wording::{file_name, fold};
 
 pub(super) fn check(scope: &Scope, problems: &mut Vec<Diagnostic>) {
     let operator = scope.territory().operator.as_str();
@@ -20,8 +21,29 @@ pub(super) fn check(scope: &Scope, problems: &mut Vec<Diagnostic>) {
     for act in scope.deliberations().filter(|act| !is_proper(act.code())) {
         problems.push(at(act, Deliberation::CODE, checks::improper_code(act.code())));
     }
+    check_file_names(scope.partners().map(|it| (it, String::new(), it.code())), Partner::CODE, problems);
+    check_file_names(scope.conventions().map(|it| (it, String::new(), it.version())), Convention::VERSION, problems);
+    let folder = |line: At<Resource>| format!("{}/{}/", line.year().code(), line.funder().code());
+    let numbered = scope.resources().filter_map(|line| Some((line, folder(line), line.request_number()?)));
+    check_file_names(numbered, Resource::REQUEST_NUMBER, problems);
     check_request_numbers(scope, problems);
     check_tiles(scope, problems);
+}
+
+/// No two codes give files of one folder one name, on systems that take capitals for small letters too.
+fn check_file_names<'s, T: Record>(
+    codes: impl Iterator<Item = (At<'s, T>, String, &'s str)>,
+    column: &'static Column,
+    problems: &mut Vec<Diagnostic>,
+) {
+    let mut first: HashMap<String, (At<T>, &str)> = HashMap::new();
+    for (row, folder, code) in codes {
+        let (known, taken) = *first.entry(folder + &file_name(code).to_lowercase()).or_insert((row, code));
+        // One code twice is told as that.
+        if fold(taken) != fold(code) {
+            problems.push(at(row, column, checks::same_file_name(code, taken, &known.cell(column).name())));
+        }
+    }
 }
 
 /// A place on the tile map is a letter and a number, and no two partners have one place.
@@ -43,9 +65,15 @@ fn check_tiles(scope: &Scope, problems: &mut Vec<Diagnostic>) {
     }
 }
 
-/// Whether a code may name a folder below `out/`.
+/// Whether a code may name a folder below `out/`, on every system: Windows keeps some names for its devices.
 fn is_proper(code: &str) -> bool {
-    !code.starts_with('.') && !code.contains(['/', '\\', ':', '*', '?', '"', '<', '>', '|'])
+    let stem = code.split('.').next().unwrap_or_default().to_lowercase();
+    let is_device = matches!(stem.as_str(), "con" | "prn" | "aux" | "nul")
+        || ["com", "lpt"].iter().any(|port| stem.strip_prefix(port).is_some_and(|rest| rest.len() == 1));
+    !is_device
+        && !code.starts_with('.')
+        && !code.ends_with('.')
+        && !code.contains(['/', '\\', ':', '*', '?', '"', '<', '>', '|'])
 }
 
 /// Two requests do not have one number.

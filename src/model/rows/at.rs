@@ -16,8 +16,9 @@ pub struct At<'s, T> {
 }
 
 impl<'s, T: Record> At<'s, T> {
-    /// The row with this index; a row without values where there is none.
+    /// The row with this index; a row without values where there is none. Whether there is one depends on the sheet.
     pub(super) fn new(scope: &'s Scope<'s>, index: u32) -> Self {
+        scope.seen.rows(T::PLACE);
         Self { scope, row: T::table(scope.tables).row(index), index }
     }
 

@@ -59,6 +59,11 @@ impl Seen {
         self.add(place, ROWS | bit(column));
     }
 
+    /// Notes that a sheet was asked for rows.
+    pub(super) fn rows(&self, place: usize) {
+        self.add(place, ROWS);
+    }
+
     fn add(&self, place: usize, bits: u128) {
         let seen = &self.0[place];
         seen.set(seen.get() | bits);
@@ -162,7 +167,7 @@ impl<'s> Scope<'s> {
 
     /// The rows of a sheet that the readers may read, in its order.
     pub fn rows<T: Record>(&self) -> impl Iterator<Item = At<'_, T>> + Clone {
-        self.seen.add(T::PLACE, ROWS);
+        self.seen.rows(T::PLACE);
         let count = u32::try_from(T::table(self.tables).rows.len()).unwrap_or(u32::MAX);
         (0..count).map(|index| At::new(self, index)).filter(|row| self.sees(*row))
     }

@@ -13,8 +13,6 @@ use crate::views::Shape;
 pub(super) enum Known<'p> {
     /// A value of the data.
     Value(Shape),
-    /// The texts beside the data.
-    Texts,
     /// How many items a list has.
     Count,
     /// A list of items.
@@ -109,7 +107,6 @@ impl Known<'_> {
             }
             Self::Closure(closure) => into.push_str(&format!("f{:p}", Rc::as_ptr(closure))),
             Self::Module(env) => into.push_str(&format!("m{:p}", Rc::as_ptr(env))),
-            Self::Texts => into.push_str("textes;"),
             Self::Count => into.push('#'),
             Self::Nothing => into.push('0'),
             Self::Anything => into.push('?'),

@@ -14,7 +14,7 @@ pub(crate) type Edit = (&'static str, &'static str, &'static str);
 const PICTURE: &str = r##"<svg xmlns="http://www.w3.org/2000/svg" width="40" height="20"><rect width="40" height="20" fill="#12365b"/></svg>"##;
 
 /// The sheets, with their rows.
-pub(super) const SHEETS: &[(&str, &str)] = &[
+pub(crate) const SHEETS: &[(&str, &str)] = &[
     (
         "Partenaires",
         "Code | Type | Nom officiel | Nom usuel | Forme avec de | Sigle | Assemblée | SIREN | SIRET | Adresse | Code postal | Ville | Département | Sous-préfecture | Code préfecture | Tribunal administratif | Communes | Population | Millésime | Courriel du secrétariat | Logo | Texte de remplacement du logo | Case | Depuis | Jusqu'au

@@ -89,7 +89,7 @@ impl<'p> Walk<'p> {
             let bound = closure.bound.iter().cloned().chain(positional).collect();
             return self.function(Closure { node: closure.node, env: Rc::clone(&closure.env), bound });
         }
-        if let (Known::Texts | Known::Dict(_), "at", Some(key)) = (&target, name.as_str(), argument_text(args)) {
+        if let (Known::Dict(_), "at", Some(key)) = (&target, name.as_str(), argument_text(args)) {
             return self.field(target, &key, access.span(), here);
         }
         if let Known::Value(shape) = &target

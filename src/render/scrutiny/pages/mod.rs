@@ -28,9 +28,9 @@ const DATA: &str = "/data.json";
 /// The function of the templates that reads the data: it changes no names.
 const READER: &str = "lire";
 
-/// Scrutinises a page template over data of a shape, with texts under some keys.
+/// Scrutinises a page template over data of a shape.
 #[must_use]
-pub fn pages(templates: &Templates, name: &str, shape: Shape, keys: &[&str]) -> Found {
+pub fn pages(templates: &Templates, name: &str, shape: Shape) -> Found {
     let sources = templates.names().filter(|name| name.ends_with(".typ")).filter_map(|name| {
         let text = std::str::from_utf8(&templates.get(name)?.bytes).ok()?;
         Some((name, Source::detached(text)))
@@ -42,7 +42,6 @@ pub fn pages(templates: &Templates, name: &str, shape: Shape, keys: &[&str]) -> 
         files: HashMap::new(),
         found: Found::default(),
         root: shape,
-        keys,
         walked: HashMap::new(),
         closures: Vec::new(),
         steps: 0,
@@ -59,7 +58,6 @@ struct Walk<'p> {
     files: HashMap<&'p str, Rc<Env<'p>>>,
     found: Found,
     root: Shape,
-    keys: &'p [&'p str],
     /// What functions give for what they are given, each walked once.
     walked: HashMap<String, Known<'p>>,
     /// All functions: as long as one is kept, no other is taken for it.
@@ -219,18 +217,7 @@ impl<'p> Walk<'p> {
         match target {
             Known::Module(env) => env.get(name),
             Known::Dict(fields) => fields.get(name).cloned().unwrap_or(Known::Anything),
-            Known::Texts => {
-                if !self.keys.contains(&name) {
-                    self.tell(here, span, unknown(name, self.keys.iter().copied()));
-                }
-                Known::Anything
-            }
             Known::Value(shape) => match shape.present() {
-                Shape::Object(object)
-                    if self.root.object().is_some_and(|root| root.name == object.name) && name == "textes" =>
-                {
-                    Known::Texts
-                }
                 Shape::Object(_) => {
                     let range = self.range(here, span);
                     let templates = self.templates;

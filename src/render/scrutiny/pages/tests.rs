@@ -1,13 +1,18 @@
 use super::*;
 use crate::diagnostics::Place;
 use crate::figures::Printed;
-use crate::views::{View as _, view};
+use crate::views::{Slot, View as _, view};
 
 view! {
     struct Data {
         cadre: Frame,
         total: Printed,
         lignes: Vec<Line>,
+        textes: Texts,
+    }
+
+    struct Texts {
+        corps: Slot,
     }
 
     struct Frame {
@@ -28,7 +33,7 @@ fn scrutinise(source: &str) -> (Vec<(String, usize, String)>, Vec<&'static str>)
         "commun/charte.typ",
         "#let donnees = lire(json(\"/data.json\"))\n#let grille(l) = [#l.nom #l.montan]\n#let rang(l) = l.nom",
     );
-    let found = pages(&templates, "k/page.typ", Data::shape(), &["corps"]);
+    let found = pages(&templates, "k/page.typ", Data::shape());
     let fault = |fault: &Diagnostic| match &fault.place {
         Place::Line { file, line, .. } => (file.clone(), *line, fault.message.clone()),
         _ => (String::new(), 0, fault.message.clone()),
