@@ -30,7 +30,7 @@ pub fn build(workspace: &Workspace, request: &Request, options: Options) -> Resu
     {
         return Ok(report);
     }
-    build_with(workspace, &Plan::new(inputs, request), request, options)
+    build_with(workspace, &Plan::new(workspace, inputs, request), request, options)
 }
 
 /// Builds the documents of a plan.
@@ -230,7 +230,7 @@ pub fn jobs(
     request: &Request,
     force: bool,
 ) -> Result<(Vec<(&'static str, String)>, Report), Refusal> {
-    let plan = Plan::new(read(workspace)?, request);
+    let plan = Plan::new(workspace, read(workspace)?, request);
     let store = Store::new(workspace, plan.inputs.digest());
     let report = plan.report();
     let is_due = |document: &&Document| {

@@ -21,7 +21,7 @@ use crate::threads;
 ///
 /// When the disk refuses to be read.
 pub fn check(workspace: &Workspace, copies: Option<&Path>, options: Options) -> Result<Report, Refusal> {
-    let plan = Plan::new(read(workspace)?, &Request::default());
+    let plan = Plan::new(workspace, read(workspace)?, &Request::default());
     let store = Store::new(workspace, plan.inputs.digest());
     let mut report = Report { problems: plan.understood.problems.clone(), ..Report::default() };
     let is_sound = !report.has_errors();

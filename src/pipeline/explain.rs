@@ -12,7 +12,7 @@ use crate::files::{Refusal, Workspace};
 ///
 /// When the disk refuses to be read.
 pub fn explain(workspace: &Workspace, request: &Request) -> Result<(Vec<(String, Vec<Printed>)>, Report), Refusal> {
-    let plan = Plan::new(read(workspace)?, request);
+    let plan = Plan::new(workspace, read(workspace)?, request);
     let mut report = plan.report();
     let shop = Workshop::new(&plan);
     let mut explained = Vec::new();

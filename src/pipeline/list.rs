@@ -25,7 +25,7 @@ pub struct Listed {
 ///
 /// When the disk refuses to be read.
 pub fn list(workspace: &Workspace) -> Result<(Vec<Listed>, Report), Refusal> {
-    let plan = Plan::new(read(workspace)?, &Request::default());
+    let plan = Plan::new(workspace, read(workspace)?, &Request::default());
     let store = Store::new(workspace, plan.inputs.digest());
     let listed = threads::map(&plan.documents, threads::usual(), |document| {
         let standing = standing(&plan, &store, document, Wish::Quick);

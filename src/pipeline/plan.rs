@@ -6,10 +6,12 @@ use super::fingerprint::Fingerprint;
 use super::keys::Key;
 use super::secrets::Secrets;
 use super::sheets::{Discretion, Private};
+use super::store::Store;
 use super::{Inputs, Report, Request};
 use crate::diagnostics::Diagnostic;
 use crate::diagnostics::messages::commands;
 use crate::documents::{self, Draft, KINDS, Kind};
+use crate::files::Workspace;
 use crate::intake::{self, Understood};
 use crate::model::{Desk, Disclosure, Readers, Reads};
 use crate::threads;
@@ -53,17 +55,26 @@ pub(super) struct Planned {
 }
 
 impl Plan {
-    /// The plan of a request over inputs.
-    pub(super) fn new(inputs: Inputs, request: &Request) -> Self {
+    /// The plan of a request over the inputs of a workspace.
+    pub(super) fn new(workspace: &Workspace, inputs: Inputs, request: &Request) -> Self {
         let mut understood = intake::read(&inputs.sources());
         understood.problems.splice(0..0, inputs.doubles().iter().cloned());
         let shared = Disclosure::new(std::sync::Arc::clone(&understood.model));
         let desk = Desk::new(&shared);
-        let known: Vec<(&Kind, String)> = {
+        let mut known: Vec<(&Kind, String)> = {
             let scope = desk.scope(Readers::Operator);
             KINDS.iter().flat_map(|kind| (kind.known)(&scope).into_iter().map(move |id| (kind, id))).collect()
         };
         let announced = desk.reads();
+        // Where a sheet that announces documents cannot be read, those that were made stand stopped, not forgotten.
+        if understood.problems.iter().any(|it| it.is_error() && understood.concerns(it, &announced)) {
+            for (kind, id) in Store::new(workspace, String::new()).recorded() {
+                let is_known = known.iter().any(|(known, name)| known.name == kind.name && *name == id);
+                if !is_known {
+                    known.push((kind, id));
+                }
+            }
+        }
         let desk = Desk::new(&shared);
         let secrets = Secrets::new(&desk.scope(Readers::Operator));
         let guarded = desk.reads();

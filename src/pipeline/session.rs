@@ -98,7 +98,7 @@ impl Session {
             let text = format!("« {name} » est ouvert dans {program} : ce qui y change compte à l’enregistrement");
             waiting.push(Waiting { text, again: false });
         }
-        let snapshot = Arc::new(Snapshot::new(Plan::new(inputs, &self.request)));
+        let snapshot = Arc::new(Snapshot::new(Plan::new(&self.workspace, inputs, &self.request)));
         self.last = Some(Arc::clone(&snapshot));
         Ok(Turn { snapshot, waiting })
     }

@@ -17,7 +17,7 @@ use super::keys::Key;
 use super::sheets::SheetRecord;
 use crate::diagnostics::Diagnostic;
 use crate::diagnostics::messages::commands;
-use crate::documents::{Draft, Part};
+use crate::documents::{Draft, KINDS, Kind, Part};
 use crate::files::{self, Change, Lock, Refusal, Stamp, Workspace};
 use crate::wording;
 
@@ -200,6 +200,15 @@ impl<'a> Store<'a> {
             names.iter().filter_map(|name| load(&folder.join(name))).collect::<Vec<Manifest>>()
         };
         kinds.into_iter().flat_map(of_kind).collect()
+    }
+
+    /// The documents that were made.
+    pub(super) fn recorded(&self) -> Vec<(&'static Kind, String)> {
+        let of_kind = |kind: &'static Kind| {
+            let names = files::list(&self.ours().join("documents").join(kind.name)).unwrap_or_default();
+            names.into_iter().filter_map(move |name| Some((kind, name.strip_suffix(".json")?.to_owned())))
+        };
+        KINDS.iter().flat_map(of_kind).collect()
     }
 
     pub(super) fn values(&self, kind: &str, id: &str) -> Values {

@@ -25,7 +25,7 @@ use crate::files::{self, Refusal, Workspace};
 ///
 /// When the disk refuses to be read.
 pub fn verify(workspace: &Workspace, request: &Request, options: Options) -> Result<Report, Refusal> {
-    let plan = Plan::new(read(workspace)?, request);
+    let plan = Plan::new(workspace, read(workspace)?, request);
     let store = Store::new(workspace, plan.inputs.digest());
     let mut report = plan.report();
     let shop = Workshop::new(&plan);

@@ -25,7 +25,7 @@ pub struct Explained {
 ///
 /// When the disk refuses to be read.
 pub fn why(workspace: &Workspace, request: &Request) -> Result<(Vec<Explained>, Report), Refusal> {
-    let plan = Plan::new(read(workspace)?, request);
+    let plan = Plan::new(workspace, read(workspace)?, request);
     let store = Store::new(workspace, plan.inputs.digest());
     let mut report = plan.report();
     report.problems.extend(orphans(&store, &plan, request));
