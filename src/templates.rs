@@ -70,6 +70,11 @@ impl Templates {
         self.entries.keys().map(String::as_str)
     }
 
+    /// The names of what stands in the workspace's folder in place of nothing.
+    pub fn added(&self) -> impl Iterator<Item = &str> {
+        self.names().filter(|name| !BUILT_IN.iter().any(|(known, _)| known == name))
+    }
+
     /// The templates of the program, by name, for `init`.
     pub fn shipped() -> impl Iterator<Item = (&'static str, &'static [u8])> {
         BUILT_IN.iter().copied()

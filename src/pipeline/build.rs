@@ -9,7 +9,7 @@ use super::publish::Site;
 use super::standing::{Standing, standing};
 use super::store::{Known, Manifest, Store, Wish};
 use super::verify::frozen_note;
-use super::{Options, Outcome, Progress, Report, Request, State, read};
+use super::{Options, Outcome, Progress, Report, Request, State, read, unread};
 use crate::diagnostics::Diagnostic;
 use crate::diagnostics::messages::commands;
 use crate::documents::{Draft, KINDS};
@@ -85,9 +85,10 @@ pub(super) fn build_with(
             (false, _) => stopped(plan, &store, document),
         });
     }
-    let is_right = |outcome: &Outcome| outcome.state.is_right();
-    if sound && report.outcomes.iter().all(is_right) {
-        let known = known(plan, &store, request);
+    if sound && report.outcomes.iter().all(|outcome| outcome.state.is_right()) {
+        let ignored = if plan.is_whole() { ignored(plan, &store) } else { Vec::new() };
+        let known = known(plan, &store, request, ignored.len());
+        report.problems.extend(ignored);
         let covered = store.known().is_some_and(|it| known.genres.iter().all(|kind| it.genres.contains(kind)));
         if !covered {
             store.know(&known)?;
@@ -267,11 +268,22 @@ fn nothing_to_do(store: &Store, request: &Request) -> Option<Report> {
     (!report.outcomes.is_empty()).then_some(report)
 }
 
-fn known(plan: &Plan, store: &Store, request: &Request) -> Known {
+/// What is told of the templates that no document reads.
+fn ignored(plan: &Plan, store: &Store) -> Vec<Diagnostic> {
+    if plan.inputs.templates.added().next().is_none() {
+        return Vec::new();
+    }
+    let read = unread::recorded(&store.manifests(KINDS.iter().map(|kind| kind.name)));
+    unread::names(plan, &read).iter().map(|name| unread::told(&plan.inputs.templates, name)).collect()
+}
+
+fn known(plan: &Plan, store: &Store, request: &Request, ignored: usize) -> Known {
+    let kinds = || kinds_of(request).map(ToOwned::to_owned).collect::<Vec<_>>();
+    let concerned = plan.understood.problems.iter().map(|problem| plan.concerned(problem));
     Known {
         donnees: store.digest.clone(),
-        genres: kinds_of(request).map(ToOwned::to_owned).collect(),
+        genres: kinds(),
         documents: plan.known.iter().map(|(kind, id)| (kind.name.to_owned(), id.clone())).collect(),
-        avertissements: plan.understood.problems.iter().map(|problem| plan.concerned(problem)).collect(),
+        avertissements: concerned.chain(std::iter::repeat_with(kinds).take(ignored)).collect(),
     }
 }

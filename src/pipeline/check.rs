@@ -1,14 +1,15 @@
 //! Everything that is wrong, with no document written.
 
+use std::collections::BTreeSet;
 use std::path::Path;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use super::build::orphans;
 use super::make::{Workshop, each};
 use super::plan::{Document, Plan};
-use super::standing::standing;
+use super::standing::{Standing, standing};
 use super::store::{Checked, Evidence, Store, Wish};
-use super::{Options, Progress, Report, Request, annotate, read};
+use super::{Options, Progress, Report, Request, annotate, read, unread};
 use crate::diagnostics::Diagnostic;
 use crate::documents::KINDS;
 use crate::files::{Refusal, Workspace};
@@ -35,61 +36,67 @@ pub fn check(workspace: &Workspace, copies: Option<&Path>, options: Options) -> 
     Ok(report)
 }
 
-/// What is wrong with the templates, and with the documents that no error of the inputs stops.
+/// What is wrong with the templates, with what was sent, and with the documents that no error of the inputs stops.
 fn faults(plan: &Plan, store: &Store, is_sound: bool, options: Options) -> Vec<Diagnostic> {
     let shop = Workshop::new(plan);
-    let known = store.checked();
-    let mut problems = match &known {
-        Some(_) => {
-            let manifests = store.manifests(KINDS.iter().map(|kind| kind.name));
-            manifests.iter().flat_map(|manifest| store.disturbances(manifest)).collect()
-        }
-        None => {
-            let mut problems = shop.template_faults();
-            let standings =
-                threads::map(&plan.documents, threads::usual(), |it| standing(plan, store, it, Wish::Quick));
-            problems.extend(standings.into_iter().flat_map(|standing| standing.told));
-            problems.extend(orphans(store, plan, &Request::default()));
-            problems
-        }
-    };
-    let due: Vec<&Document> = plan
-        .documents
-        .iter()
-        .filter(|document| match &known {
-            Some(checked) => {
-                checked.remarques.iter().any(|(kind, id)| kind == document.kind.name && *id == document.id)
-            }
-            None => !is_checked(plan, store, document),
-        })
-        .filter(|document| plan.planned(document).errors == 0)
-        .collect();
-    let done = AtomicUsize::new(0);
-    let found = each(&due, options.jobs.get(), |document, within| {
-        let problems = match &plan.planned(document).drafted {
-            // What is wrong in the sheets comes first: pages are set once it is mended.
-            Ok(_) if !is_sound => Vec::new(),
-            Ok((draft, _)) => match shop.make(draft, &|_| Evidence::Free, within) {
-                Ok(made) => made.warnings,
-                Err(problems) => problems,
-            },
-            Err(problems) => problems.clone(),
+    let manifests = store.manifests(KINDS.iter().map(|kind| kind.name));
+    if let Some(checked) = store.checked() {
+        let noted = |document: &&Document| {
+            checked.remarques.iter().any(|(kind, id)| kind == document.kind.name && *id == document.id)
         };
-        let done = done.fetch_add(1, Ordering::Relaxed) + 1;
-        (options.progress)(Progress { done, total: due.len(), title: &document.id });
-        problems
-    });
-    let remarks = due.iter().zip(&found).filter(|(_, problems)| !problems.is_empty());
-    let remarks = remarks.map(|(document, _)| (document.kind.name.to_owned(), document.id.clone())).collect();
-    problems.extend(found.into_iter().flatten());
-    if is_sound && known.is_none() && !problems.iter().any(Diagnostic::is_error) {
-        store.check(&Checked { donnees: store.digest.clone(), remarques: remarks });
+        let noted: Vec<&Document> = plan.documents.iter().filter(noted).collect();
+        let mut problems: Vec<Diagnostic> =
+            manifests.iter().flat_map(|manifest| store.disturbances(manifest)).collect();
+        problems.extend(tried(plan, &shop, &noted, is_sound, options).into_iter().flat_map(|tried| tried.problems));
+        problems.extend(checked.ignores.iter().map(|name| unread::told(&plan.inputs.templates, name)));
+        return problems;
+    }
+    let standings = threads::map(&plan.documents, threads::usual(), |it| standing(plan, store, it, Wish::Quick));
+    let is_checked = |standing: &Standing| {
+        standing.is_made() && standing.manifest.as_ref().is_some_and(|manifest| manifest.avertissements == 0)
+    };
+    let due = plan.documents.iter().zip(&standings).filter(|(_, standing)| !is_checked(standing));
+    let due: Vec<&Document> = due.map(|(document, _)| document).filter(|it| plan.planned(it).errors == 0).collect();
+    let tried = tried(plan, &shop, &due, is_sound, options);
+    let noted = due.iter().zip(&tried).filter(|(_, tried)| !tried.problems.is_empty());
+    let remarques = noted.map(|(document, _)| (document.kind.name.to_owned(), document.id.clone())).collect();
+    let mut read = unread::recorded(&manifests);
+    let mut problems = shop.template_faults();
+    problems.extend(standings.into_iter().flat_map(|standing| standing.told));
+    problems.extend(orphans(store, plan, &Request::default()));
+    for Tried { problems: found, read: more } in tried {
+        problems.extend(found);
+        read.extend(more);
+    }
+    if is_sound && !problems.iter().any(Diagnostic::is_error) {
+        let ignored = unread::names(plan, &read);
+        problems.extend(ignored.iter().map(|name| unread::told(&plan.inputs.templates, name)));
+        store.check(&Checked { donnees: store.digest.clone(), remarques, ignores: ignored });
     }
     problems
 }
 
-/// Whether a document was made of the very same, without a remark.
-fn is_checked(plan: &Plan, store: &Store, document: &Document) -> bool {
-    let standing = standing(plan, store, document, Wish::Quick);
-    standing.is_made() && standing.manifest.is_some_and(|manifest| manifest.avertissements == 0)
+/// What came of making a document for no other reason than to see what is wrong with it.
+#[derive(Default)]
+struct Tried {
+    problems: Vec<Diagnostic>,
+    read: BTreeSet<String>,
+}
+
+/// Makes documents in memory. What is wrong in the sheets comes first: pages are set once it is mended.
+fn tried(plan: &Plan, shop: &Workshop, due: &[&Document], is_sound: bool, options: Options) -> Vec<Tried> {
+    let done = AtomicUsize::new(0);
+    each(due, options.jobs.get(), |document, within| {
+        let tried = match &plan.planned(document).drafted {
+            Ok(_) if !is_sound => Tried::default(),
+            Ok((draft, _)) => match shop.make(draft, &|_| Evidence::Free, within) {
+                Ok(made) => Tried { problems: made.warnings, read: made.read },
+                Err(problems) => Tried { problems, ..Tried::default() },
+            },
+            Err(problems) => Tried { problems: problems.clone(), ..Tried::default() },
+        };
+        let done = done.fetch_add(1, Ordering::Relaxed) + 1;
+        (options.progress)(Progress { done, total: due.len(), title: &document.id });
+        tried
+    })
 }

@@ -19,7 +19,7 @@ use crate::render::markdown::Block;
 use crate::render::pdf::{self, Job, Pdf, Typesetter};
 use crate::render::screen::Screen;
 use crate::render::text::{Rendered, Texts};
-use crate::render::{calendar, csv, differ, markdown, picture, scrutiny, workbook, xml};
+use crate::render::{calendar, csv, differ, frames, markdown, picture, scrutiny, workbook, xml};
 use crate::threads;
 use crate::views::{self, Data, Leaf};
 
@@ -311,13 +311,27 @@ impl<'a> Workshop<'a> {
 
     /// The pages of a part as a screen shows them; nothing when the part has no pages.
     pub(super) fn screen(&self, draft: &Draft, part: &Part) -> Option<Result<Screen, Vec<Diagnostic>>> {
+        self.set(draft, part, |job| Screen::new(&self.typesetter, job))
+    }
+
+    /// The names of the figures that stand on the pages of a part; nothing when the part has no pages.
+    pub(super) fn on_pages(&self, draft: &Draft, part: &Part) -> Option<Result<BTreeSet<String>, Vec<Diagnostic>>> {
+        self.set(draft, part, |job| self.typesetter.lay_out(job).map(|(document, ..)| frames::figures(&document)))
+    }
+
+    /// Does something with what the pages of a part are set from; nothing when the part has no pages.
+    fn set<T>(
+        &self,
+        draft: &Draft,
+        part: &Part,
+        work: impl FnOnce(&Job) -> Result<T, Vec<Diagnostic>>,
+    ) -> Option<Result<T, Vec<Diagnostic>>> {
         let Recipe::Pdf { template, data, texts, comparisons } = &part.recipe else { return None };
         Some(caught(|| {
             let mut notes = Notes::default();
             let data = self.page_data(&part.name, &**data, texts, comparisons, &mut notes).map_err(|it| vec![it])?;
             let date = part.shared.as_ref().map_or(draft.date, |shared| shared.date);
-            let job = Job { template, data: &data, date, identifier: &part.name, stamped: false };
-            Screen::new(&self.typesetter, &job)
+            work(&Job { template, data: &data, date, identifier: &part.name, stamped: false })
         }))
     }
 
@@ -382,6 +396,25 @@ impl<'a> Workshop<'a> {
         Ok(Product { bytes: pages.bytes, pages: Some(pages.pdf.pages), words, reused })
     }
 
+    /// The figures that a part is given, as they would be printed, in its order, without setting a page.
+    pub(super) fn given(&self, part: &Part) -> Result<Vec<Printed>, Vec<Diagnostic>> {
+        caught(|| {
+            let mut notes = Notes::default();
+            part.recipe.visit(&mut |written| {
+                if let Written { leaf: Leaf::Printed(printed), source: Source::Direct, .. } = written {
+                    notes.printed.push(printed.clone());
+                }
+            });
+            if let Recipe::Pdf { texts, comparisons, .. } = &part.recipe {
+                let compared = comparisons.iter().flat_map(|it| it.before.iter().chain(&it.after));
+                for words in texts.iter().chain(compared) {
+                    self.words(words, &mut notes).map_err(|diagnostic| vec![diagnostic])?;
+                }
+            }
+            Ok(notes.printed)
+        })
+    }
+
     /// A text in Markdown as blocks.
     fn words(&self, words: &Words, notes: &mut Notes) -> Result<Vec<Block>, Diagnostic> {
         let Rendered { text, read } = self.texts.words(&words.template, &words.data.json(), &words.figures())?;
@@ -398,28 +431,6 @@ impl<'a> Workshop<'a> {
         };
         let (before, after) = (version(&comparison.before)?, version(&comparison.after)?);
         Ok(differ::compare(&before, &after).data())
-    }
-
-    /// The figures that a draft prints, as they are printed, in the order of its parts, without setting a page.
-    pub(super) fn printed(&self, draft: &Draft) -> Result<Vec<Printed>, Vec<Diagnostic>> {
-        caught(|| {
-            let mut notes = Notes::default();
-            for part in &draft.parts {
-                part.recipe.visit(&mut |written| {
-                    if let Written { leaf: Leaf::Printed(printed), source: Source::Direct, .. } = written {
-                        notes.printed.push(printed.clone());
-                    }
-                });
-                let Recipe::Pdf { texts, comparisons, .. } = &part.recipe else { continue };
-                let compared = comparisons.iter().flat_map(|it| it.before.iter().chain(&it.after));
-                for words in texts.iter().chain(compared) {
-                    self.words(words, &mut notes).map_err(|diagnostic| vec![diagnostic])?;
-                }
-            }
-            let mut seen = BTreeSet::new();
-            notes.printed.retain(|it| seen.insert((it.figure().name().to_owned(), it.text().to_owned())));
-            Ok(notes.printed)
-        })
     }
 
     fn rendered(&self, template: &str, data: &dyn Data, notes: &mut Notes) -> Result<String, Diagnostic> {

@@ -22,6 +22,7 @@ mod sheets;
 mod standing;
 mod state;
 mod store;
+mod unread;
 mod verify;
 mod why;
 

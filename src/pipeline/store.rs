@@ -109,6 +109,9 @@ pub(super) struct Checked {
     pub(super) donnees: String,
     /// Kind and name of the documents with something to tell.
     pub(super) remarques: Vec<(String, String)>,
+    /// The templates that no document reads.
+    #[serde(default)]
+    pub(super) ignores: Vec<String>,
 }
 
 /// What became of a file outside of the program.

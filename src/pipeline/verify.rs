@@ -103,7 +103,8 @@ fn disagreements(shop: &Workshop, drafts: &[&Draft]) -> Vec<Diagnostic> {
     let mut seen: BTreeMap<String, (Quantity, String)> = BTreeMap::new();
     let mut problems = Vec::new();
     for draft in drafts {
-        for printed in shop.printed(draft).unwrap_or_default() {
+        let given = draft.parts.iter().flat_map(|part| shop.given(part).unwrap_or_default());
+        for printed in given {
             let figure = printed.figure();
             let first = || (figure.value(), draft.title.clone());
             let (value, title) = seen.entry(figure.name().to_owned()).or_insert_with(first);

@@ -1,5 +1,9 @@
 //! What stands on finished pages: their words, and whether a zone is empty. Read before export, so no PDF parser is needed.
 
+use std::collections::BTreeSet;
+
+use typst::foundations::Value;
+use typst::introspection::{MetadataElem, Tag};
 use typst::layout::{Abs, Frame, FrameItem, Point, Rect, Transform};
 use typst_layout::PagedDocument;
 
@@ -23,6 +27,24 @@ pub fn words(document: &PagedDocument) -> String {
         text.push('\n');
     }
     text
+}
+
+/// The names of the figures that stand on the pages: each is set with a mark that nobody sees.
+#[must_use]
+pub fn figures(document: &PagedDocument) -> BTreeSet<String> {
+    let mut names = BTreeSet::new();
+    for page in document.pages() {
+        visit(&page.frame, Transform::identity(), &mut |item, _| {
+            if let FrameItem::Tag(Tag::Start(mark, _)) = item
+                && let Some(mark) = mark.to_packed::<MetadataElem>()
+                && let Value::Dict(mark) = &mark.value
+                && let Ok(Value::Str(name)) = mark.get("chiffre")
+            {
+                names.insert(name.to_string());
+            }
+        });
+    }
+    names
 }
 
 /// The pages, from 1, on which something stands in the stamp's zone.

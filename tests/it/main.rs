@@ -22,5 +22,6 @@ mod regeneration;
 mod report;
 mod structure;
 mod tidy;
+mod truthful;
 mod views;
 mod watch;

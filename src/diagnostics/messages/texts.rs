@@ -27,6 +27,10 @@ messages! {
         "la mise en page a échoué : {reason}"
         cause "Typst refuse le document."
         cure "Corriger le gabarit à la ligne indiquée.";
+    Warning "gabarit-ignore" unread_template(name: &str)
+        "aucun document ne lit « {name} »"
+        cause "Un gabarit remplace celui du programme par son dossier et son nom, à la lettre près ; un autre fichier ne sert que si un gabarit l’appelle."
+        cure "Corriger le nom, ou retirer le fichier de templates/.";
     Warning "mise-en-page-avis" layout_warning(reason: &str)
         "la mise en page avertit : {reason}"
         cause "Typst a fait le document mais signale un doute."

@@ -8,7 +8,7 @@ use crate::fixture::{Fixture, problems};
 pub(super) type Told = (String, String, String);
 
 /// One edit: the sheet, what stands there once, what stands there instead.
-pub(crate) type Edit = (&'static str, &'static str, &'static str);
+pub(crate) type Edit<'a> = (&'static str, &'a str, &'a str);
 
 /// A picture that opens.
 const PICTURE: &str = r##"<svg xmlns="http://www.w3.org/2000/svg" width="40" height="20"><rect width="40" height="20" fill="#12365b"/></svg>"##;
