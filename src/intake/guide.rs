@@ -4,6 +4,7 @@
 use std::fmt::Write as _;
 
 use super::WORKBOOKS;
+use crate::model::{Record, Table, Tables, Visitor};
 use crate::records::{Column, Kind, Label, Sheet};
 
 const OPENING: &str = "\
@@ -37,7 +38,31 @@ pub fn guide() -> String {
             add_sheet(&mut page, sheet);
         }
     }
+    page.push_str(READERS);
+    Tables::default().visit(None, &mut ReadersOf(&mut page));
     page
+}
+
+const READERS: &str = "
+## Qui lit quoi
+
+Un document est fait pour des lecteurs, et ne contient que les lignes qu’ils peuvent lire. L’opérateur lit tout.
+
+| Feuille | N’importe qui | Tous les partenaires | Un partenaire, en plus | Colonnes réservées à ce partenaire |
+|---|---|---|---|---|
+";
+
+/// Writes who may read the rows of a sheet, from the rule that the documents follow.
+struct ReadersOf<'p>(&'p mut String);
+
+impl Visitor for ReadersOf<'_> {
+    fn visit<T: Record>(&mut self, _: &Table<T>) {
+        let own = if T::SIGHT.owner.is_some() { "les siennes" } else { "" };
+        let reserved = T::SHEET.columns.iter().filter(|column| column.reserved).map(|column| column.heading);
+        let reserved: Vec<&str> = reserved.collect();
+        let (public, partners) = (T::SIGHT.public.0, T::SIGHT.partners.0);
+        let _ = writeln!(self.0, "| {} | {public} | {partners} | {own} | {} |", T::NAME, reserved.join(", "));
+    }
 }
 
 fn add_sheet(page: &mut String, sheet: &Sheet) {

@@ -1,6 +1,6 @@
 //! Why a document is not what it would be today: from the cell to the file.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use super::fingerprint::{self, Said as SaidByPage};
 use super::plan::{Document, Plan};
@@ -132,12 +132,11 @@ impl Page {
         if before.cle.is_none() || before.cle != now.cle {
             return Self { now: said.into_values().collect(), before: BTreeSet::new(), key };
         }
-        let differs =
-            |path: &String, values: &BTreeMap<String, String>, hash: Option<&String>| values.get(path) != hash;
-        let gone = before.valeurs.iter().filter(|(path, hash)| differs(path, &now.valeurs, Some(hash)));
+        let gone = before.valeurs.iter().filter(|(path, hash)| now.valeurs.get(*path) != Some(hash));
         let gone = gone.map(|(_, hash)| hash.clone()).collect();
-        let came = said.into_iter().filter(|(path, _)| differs(path, &before.valeurs, now.valeurs.get(path)));
-        Self { now: came.map(|(_, said)| said).collect(), before: gone, key }
+        let is_new = |path: &str| key.hash(path).is_none_or(|path| before.valeurs.get(&path) != now.valeurs.get(&path));
+        let came = said.into_iter().filter(|(path, _)| is_new(path)).map(|(_, said)| said).collect();
+        Self { now: came, before: gone, key }
     }
 
     /// Whether the page says otherwise because of a cell: a figure is computed from it, a text holds it, or held it.

@@ -69,8 +69,8 @@ pub(super) fn said(draft: &Draft) -> BTreeMap<String, Said> {
     said
 }
 
-/// The same as it is remembered; nothing without a key.
+/// The same as it is remembered; nothing without a key. A path may name a person as well as a value may.
 pub(super) fn remembered(said: &BTreeMap<String, Said>, key: &Key) -> Values {
-    let hashed = |(path, said): (&String, &Said)| Some((path.clone(), key.hash(&said.text)?));
+    let hashed = |(path, said): (&String, &Said)| Some((key.hash(path)?, key.hash(&said.text)?));
     Values { cle: key.name(), valeurs: said.iter().filter_map(hashed).collect() }
 }

@@ -222,3 +222,16 @@ pub(super) fn caught<T>(work: impl FnOnce() -> Result<T, Vec<Diagnostic>>) -> Re
     std::panic::catch_unwind(std::panic::AssertUnwindSafe(work))
         .unwrap_or_else(|_| Err(vec![commands::internal_error("arrêt imprévu")]))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_panic_is_a_fault_of_the_document_that_it_was_met_for() {
+        let outcomes: Vec<bool> = threads::map(&[1, 0, 3], threads::usual(), |it| caught(|| Ok(6 / it)).is_ok());
+        assert_eq!(outcomes, [true, false, true]);
+        let told = caught::<()>(|| panic!("unforeseen")).expect_err("a fault");
+        assert!(told.len() == 1 && told[0].is_error(), "{told:?}");
+    }
+}

@@ -83,7 +83,7 @@ impl From<NaiveDateText> for String {
     }
 }
 
-/// The values of a document by their paths, as keyed hashes, for who asks why.
+/// The values of a document by their paths, both as keyed hashes, for who asks why.
 #[derive(Debug, Default, Serialize, Deserialize)]
 pub(super) struct Values {
     /// With which key.

@@ -103,3 +103,30 @@ fn a_value_that_cannot_be_read_stops_what_prints_it_and_nothing_else() {
     assert_eq!(stopped("Contacts", "ada@example.org", "ada(at)example.org"), ["newsletter 1", "newsletter 2"]);
     assert_eq!(stopped("Participants", "| Jeanne DEUX |", "| |"), Vec::<String>::new());
 }
+
+#[test]
+fn nothing_of_a_person_stands_in_the_records() {
+    let fixture = whole_territory();
+    fixture.succeed("build");
+    fixture.run("check");
+    let records: String = results(&fixture.path("out/.liasse"))
+        .into_iter()
+        .map(|(name, bytes)| format!("{name}\n{}\n", String::from_utf8_lossy(&bytes)))
+        .collect();
+    assert!(records.len() > 10_000);
+    // Addresses, names of persons and of firms that nobody announced, telling cells.
+    for secret in [
+        "@example.org",
+        "Ada",
+        "Bureau",
+        "Filature",
+        "Conserverie",
+        "Jeanne",
+        "TRENTE",
+        "Envoyer la fiche",
+        "Le chef de projet",
+        "FR76",
+    ] {
+        assert!(!records.contains(secret), "{secret}");
+    }
+}

@@ -124,3 +124,33 @@ fn a_half_written_workbook_leaves_the_last_good_one_and_nothing_wakes_itself() {
     let later: Value = serde_json::from_slice(&body).expect("JSON");
     assert_eq!(later["version"], state["version"]);
 }
+
+#[test]
+fn a_text_that_fails_and_a_disk_that_refuses_are_told_in_place_of_what_is_stale() {
+    let mut fixture = Fixture::small();
+    let watch = Watch::start(&fixture);
+    watch.until("the first run", is_done);
+    let failed = |state: &Value| state["documents"][0]["etat"] == "en échec" && is_done(state);
+    let told =
+        |state: &Value, what: &str| failed(state) && state["documents"][0]["remarques"].to_string().contains(what);
+    let whole = |state: &Value| state["documents"][0]["etat"] == "à jour" && is_done(state);
+    // A part without pages fails: the pages are right, and the document is not.
+    for template in ["lettre.html.j2", "lettre.txt.j2"] {
+        let path = format!("templates/newsletter/{template}");
+        fixture = fixture.file(&path, "{{ inconnu }}");
+        watch.until(template, |state| told(state, "inconnu"));
+        fs::remove_file(fixture.path(&path)).expect("removed");
+        watch.until("without it", whole);
+    }
+    // A file stands where the folder of the letter has to be.
+    fs::remove_dir_all(fixture.path("out/newsletter")).expect("removed");
+    fs::write(fixture.path("out/newsletter"), "ici").expect("a file");
+    fixture.edit("Articles", "Premier titre", "Titre du matin");
+    fixture.write();
+    watch.until("the disk", |state| told(state, "out/newsletter"));
+    fs::remove_file(fixture.path("out/newsletter")).expect("removed");
+    fixture.edit("Articles", "Titre du matin", "Titre de midi");
+    fixture.write();
+    watch.until("the disk again", whole);
+    assert!(fixture.text("out/newsletter/1/lettre-1.txt").contains("Titre de midi"));
+}
