@@ -18,6 +18,10 @@ pub struct Request {
     pub id: Option<String>,
 }
 
+/// Of how many parts the layout is remembered in one run: the parts of a pack share their annexes. Measured over everything:
+/// a fifth of the time less than with none, for a tenth more memory; from eight on, memory doubles and nothing is gained.
+const REMEMBERED: usize = 2;
+
 /// How a run goes about it.
 #[derive(Clone, Copy)]
 pub struct Options<'a> {
@@ -47,7 +51,7 @@ pub struct Progress<'a> {
 impl Default for Options<'_> {
     fn default() -> Self {
         let jobs = std::thread::available_parallelism().unwrap_or(NonZeroUsize::MIN);
-        Self { jobs, force: false, keep_going: false, remembered: 0, progress: &|_| {} }
+        Self { jobs, force: false, keep_going: false, remembered: REMEMBERED, progress: &|_| {} }
     }
 }
 
