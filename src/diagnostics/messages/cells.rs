@@ -42,7 +42,7 @@ messages! {
         cure "Écrire le nombre d’heures sans signe.";
     Error "case-illisible" unreadable_tile(found: &str)
         "« {found} » n’est pas une case de la carte"
-        cause "La carte en carreaux a des colonnes A, B, C… et des lignes 1, 2, 3…"
+        cause "La carte en carreaux a des colonnes (A, B, C) et des lignes (1, 2, 3)."
         cure "Écrire une lettre et un nombre : B2.";
     Error "nombre-non-entier" not_an_integer(found: &str)
         "« {found} » n’est pas un nombre entier"

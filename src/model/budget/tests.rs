@@ -17,7 +17,7 @@ fn model(spent: i64, fixed: i64, equal: usize, keys: &[i64], populations: &[i64]
         [&named[..], cells].concat()
     };
     let mut partners = vec![vec![("Code", text("CCI"))]];
-    let mut resources = vec![resource("CCI", &[("Prévu", Field::Amount(fixed))])];
+    let mut resources = vec![resource("CCI", &[("Mode", mode(ResourceMode::Amount)), ("Prévu", Field::Amount(fixed))])];
     let mut add = |name: String, population: Option<i64>, cells: &[(&'static str, Field)]| {
         resources.push(resource(&name, cells));
         let inhabitants = population.map(|number| ("Population", Field::Integer(number)));
