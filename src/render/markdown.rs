@@ -352,7 +352,7 @@ mod tests {
         };
         assert_eq!((name.as_str(), arguments.as_slice()), ("encadre", &["large".to_owned()][..]));
         assert!(matches!(&within[1], Block::Part { name, .. } if name == "note"), "{within:?}");
-        assert_eq!(plain_text(&found), "Avant.\n\nDedans.\n\n– un\n\nAprès ::: non.");
+        assert_eq!(plain_text(&found), "Avant.\n\nDedans.\n\n– un\n\nAprès\u{a0}::: non.");
         assert!(blocks(text).iter().all(|block| !matches!(block, Block::Part { .. })));
     }
 
