@@ -73,10 +73,15 @@ pub(super) fn insist<T>(mut action: impl FnMut() -> io::Result<T>) -> io::Result
 pub(super) fn likely_holder(path: &Path) -> String {
     let name = path.file_name().unwrap_or_default().to_string_lossy();
     let traces = path.parent().map(open_elsewhere).unwrap_or_default();
+    let ending = path.extension().unwrap_or_default().to_string_lossy().to_lowercase();
+    // Word puts its mark in the place of the first two letters of a name.
+    let cut: String = name.chars().skip(2).collect();
+    if ending == "docx" && traces.iter().any(|(open, program)| *program == "Excel" && (*open == name || *open == cut)) {
+        return "Word".to_owned();
+    }
     if let Some((_, program)) = traces.iter().find(|(open, _)| *open == name) {
         return (*program).to_owned();
     }
-    let ending = path.extension().unwrap_or_default().to_string_lossy().to_lowercase();
     let usual = match ending.as_str() {
         "xlsx" | "ods" | "csv" => "Excel ou LibreOffice",
         "pdf" => "Acrobat ou le navigateur",
@@ -190,9 +195,13 @@ mod tests {
     #[test]
     fn a_trace_beside_a_file_names_its_holder_and_else_the_kind_of_the_file_does() {
         let folder = tempfile::TempDir::new().expect("a folder");
-        fs::write(folder.path().join("~$budget.xlsx"), "x").expect("written");
+        for trace in ["~$budget.xlsx", "~$liberation.docx", ".~lock.note-de-synthese.docx#"] {
+            fs::write(folder.path().join(trace), "x").expect("written");
+        }
         let holder = |name: &str| likely_holder(&folder.path().join(name));
         assert_eq!(holder("budget.xlsx"), "Excel");
+        assert_eq!(holder("deliberation.docx"), "Word");
+        assert_eq!(holder("note-de-synthese.docx"), "LibreOffice");
         assert_eq!(holder("bilan.xlsx"), "Excel ou LibreOffice");
         assert_eq!(holder("LETTRE.PDF"), "Acrobat ou le navigateur");
         assert_eq!(holder("verrou"), "un autre programme");
