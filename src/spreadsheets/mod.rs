@@ -4,14 +4,12 @@
 //! no file, however hostile, makes the program abort. Contacts, events and money are not known here.
 
 mod annotate;
-mod archive;
 mod cell;
 mod decode;
 mod ods;
 mod row;
 mod table;
 mod xlsx;
-mod xml;
 
 pub use self::annotate::{Remark, annotate, annotate_values};
 pub use self::cell::{Cell, Value};
@@ -22,6 +20,7 @@ use std::collections::BTreeMap;
 
 use crate::diagnostics::messages::files;
 use crate::diagnostics::{Diagnostic, Place};
+use crate::packages::{Archive, Refusal, is_encrypted_office};
 
 /// The most filled cells that a workbook may have.
 pub(crate) const MAX_CELLS: usize = 4_000_000;
@@ -139,14 +138,24 @@ pub fn read(bytes: &[u8], file: &str) -> Result<Workbook, Diagnostic> {
 fn read_sheets(bytes: &[u8]) -> Result<Vec<Sheet>, Diagnostic> {
     match kind(bytes) {
         Container::Zip => {
-            let mut archive = archive::Archive::open(bytes)?;
+            let mut archive = Archive::open(bytes)?;
             if archive.is_opendocument() { ods::read(&mut archive) } else { xlsx::read(bytes, &mut archive) }
         }
-        Container::Compound if archive::is_encrypted_office(bytes) => Err(files::encrypted_workbook()),
+        Container::Compound if is_encrypted_office(bytes) => Err(files::encrypted_workbook()),
         Container::Compound => Err(files::legacy_workbook("Excel 97-2003 (.xls)")),
         Container::Text => Err(files::legacy_workbook("texte (.csv)")),
         Container::Empty => Err(files::unreadable_workbook("le fichier est vide")),
         Container::Unknown => Err(files::unreadable_workbook("ce n’est pas un classeur")),
+    }
+}
+
+impl From<Refusal> for Diagnostic {
+    fn from(refusal: Refusal) -> Self {
+        match refusal {
+            Refusal::Unreadable(reason) => files::unreadable_workbook(&reason),
+            Refusal::Oversized(what, most) => files::oversized_workbook(&what, &most),
+            Refusal::Encrypted => files::encrypted_workbook(),
+        }
     }
 }
 

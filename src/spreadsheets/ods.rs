@@ -3,12 +3,11 @@
 use chrono::NaiveTime;
 use quick_xml::events::BytesStart;
 
-use super::archive::Archive;
 use super::cell::iso_date;
-use super::xml::{Piece, Xml, attribute};
 use super::{Cell, MAX_CELL, MAX_COLUMNS, MAX_ROWS, Room, Sheet, Value};
 use crate::diagnostics::Diagnostic;
 use crate::diagnostics::messages::files;
+use crate::packages::{Archive, Piece, Xml, attribute};
 
 /// Reads every sheet.
 pub(super) fn read(archive: &mut Archive) -> Result<Vec<Sheet>, Diagnostic> {

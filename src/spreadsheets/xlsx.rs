@@ -8,12 +8,11 @@ use calamine::{DataRef, Reader as _, SheetType, Style, Xlsx, XlsxError, XlsxForm
 use quick_xml::events::BytesStart;
 use quick_xml::events::attributes::Attribute;
 
-use super::archive::Archive;
 use super::cell::iso_date;
-use super::xml::{Piece, Text, Xml, attribute, damaged, is_true};
 use super::{Cell, MAX_COLUMNS, MAX_ROWS, Room, Sheet, Value};
 use crate::diagnostics::Diagnostic;
 use crate::diagnostics::messages::files;
+use crate::packages::{Archive, Piece, Text, Xml, attribute, damaged, is_true};
 
 /// Reads every sheet.
 pub(super) fn read(bytes: &[u8], archive: &mut Archive) -> Result<Vec<Sheet>, Diagnostic> {
@@ -104,7 +103,7 @@ fn is_percentage(style: &Style) -> bool {
 fn refusal(error: &XlsxError) -> Diagnostic {
     match error {
         XlsxError::Password => files::encrypted_workbook(),
-        _ => damaged(),
+        _ => damaged().into(),
     }
 }
 
@@ -228,7 +227,7 @@ impl Outline {
                     None => self.row + 1,
                 };
                 if !(1..=MAX_ROWS).contains(&self.row) {
-                    return Err(damaged());
+                    return Err(damaged().into());
                 }
                 self.column = 0;
                 if is_true(element, "hidden") {
@@ -246,7 +245,7 @@ impl Outline {
             "f" => {
                 let index = attribute(element, "si").map_or(Ok(0), |index| index.parse::<u32>());
                 if index.map_or(true, |index| index > MAX_ROWS) {
-                    return Err(damaged());
+                    return Err(damaged().into());
                 }
                 attribute(element, "ref").map_or(Ok(()), |range| check_range(&range))?;
             }
@@ -277,7 +276,7 @@ impl Outline {
             }
         }
         if !is_within(place) {
-            return Err(damaged());
+            return Err(damaged().into());
         }
         self.column = place.1 + 1;
         self.error = (kind == "e").then_some(place);
@@ -320,7 +319,7 @@ impl Outline {
 fn check_range(range: &str) -> Result<(), Diagnostic> {
     let (first, last) = parse_range(range).ok_or_else(damaged)?;
     let is_range = is_within(last) && first.0 <= last.0 && first.1 <= last.1;
-    if is_range { Ok(()) } else { Err(damaged()) }
+    if is_range { Ok(()) } else { Err(damaged().into()) }
 }
 
 /// Whether a cell is one that a spreadsheet has.
@@ -335,7 +334,7 @@ fn parse_range(range: &str) -> Option<((u32, u32), (u32, u32))> {
 }
 
 /// Reads `B7` as zero-based (row, column).
-fn parse_cell(cell: &str) -> Option<(u32, u32)> {
+pub(super) fn parse_cell(cell: &str) -> Option<(u32, u32)> {
     let digits = cell.find(|c: char| c.is_ascii_digit())?;
     let column = cell[..digits].bytes().try_fold(0_u32, |sum, letter| {
         letter.is_ascii_alphabetic().then(|| {

@@ -7,6 +7,8 @@
 )]
 
 mod annexes;
+mod annotate;
+mod books;
 mod budget;
 mod fixture;
 mod fuzz;

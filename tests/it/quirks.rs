@@ -222,6 +222,7 @@ fn sheets_and_columns_may_stand_anywhere_and_be_written_otherwise() {
     reads_the_same("sheet-names", &[]);
     reads_the_same("moved", &[]);
     reads_the_same("furniture", &[]);
+    reads_the_same("libreoffice-validations", &[]);
 }
 
 #[test]

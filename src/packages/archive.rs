@@ -1,11 +1,10 @@
-//! The zip behind a workbook, inflated under a cap and checked before any other reader opens it.
+//! The zip behind a workbook or a text, inflated under a cap and checked before any other reader opens it.
 
 use std::io::{BufReader, Cursor, Read};
 
 use zip::ZipArchive;
 
-use crate::diagnostics::Diagnostic;
-use crate::diagnostics::messages::files;
+use super::Refusal;
 
 /// The most that one part may inflate to, in bytes.
 const MAX_PART: u64 = 320 << 20;
@@ -26,7 +25,7 @@ const MAX_DEPTH: i64 = 1_000;
 const MAX_ELEMENTS: u64 = 400_000;
 
 /// An opened zip whose parts were all inflated once, under the caps.
-pub(super) struct Archive<'a> {
+pub(crate) struct Archive<'a> {
     zip: ZipArchive<Cursor<&'a [u8]>>,
     parts: Vec<Known>,
 }
@@ -42,19 +41,17 @@ struct Known {
 
 impl<'a> Archive<'a> {
     /// Opens the zip and measures every part.
-    pub(super) fn open(bytes: &'a [u8]) -> Result<Self, Diagnostic> {
+    pub(crate) fn open(bytes: &'a [u8]) -> Result<Self, Refusal> {
         let mut zip = ZipArchive::new(Cursor::new(bytes))
-            .map_err(|_| files::unreadable_workbook("le fichier est incomplet ou endommagé"))?;
+            .map_err(|_| Refusal::unreadable("le fichier est incomplet ou endommagé"))?;
         if zip.len() > MAX_PARTS {
-            return Err(files::oversized_workbook(&format!("{} parties", zip.len()), &format!("{MAX_PARTS} parties")));
+            return Err(Refusal::Oversized(format!("{} parties", zip.len()), format!("{MAX_PARTS} parties")));
         }
         let mut parts = Vec::with_capacity(zip.len());
         let (mut total, mut room) = (0, MAX_KEPT);
         for index in 0..zip.len() {
             let part = zip.by_index(index).map_err(|error| match error {
-                zip::result::ZipError::UnsupportedArchive(reason) if reason.contains("assword") => {
-                    files::encrypted_workbook()
-                }
+                zip::result::ZipError::UnsupportedArchive(reason) if reason.contains("assword") => Refusal::Encrypted,
                 _ => broken(),
             })?;
             let name = part.name().unwrap_or_default().into_owned();
@@ -70,14 +67,17 @@ impl<'a> Archive<'a> {
             let size = begun + std::io::copy(&mut part, &mut shape).map_err(|_| broken())?;
             total += size;
             if size > cap || total > MAX_TOTAL {
-                return Err(files::oversized_workbook(
-                    &format!("« {name} » dépasse {} Mo une fois décompressé", cap >> 20),
-                    &format!("{} Mo en tout", MAX_TOTAL >> 20),
+                return Err(Refusal::Oversized(
+                    format!("« {name} » dépasse {} Mo une fois décompressé", cap >> 20),
+                    format!("{} Mo en tout", MAX_TOTAL >> 20),
                 ));
             }
             let is_texts = same_path(name.rsplit('/').next().unwrap_or_default(), "sharedStrings.xml");
             if let Some(reason) = shape.excess(!is_sheet && !is_texts).filter(|_| is_xml) {
-                return Err(files::oversized_workbook(&format!("« {name} » : {reason}"), "ce qu’un tableur écrit"));
+                return Err(Refusal::Oversized(
+                    format!("« {name} » : {reason}"),
+                    "ce qu’un logiciel de bureau écrit".to_owned(),
+                ));
             }
             // Readers do not agree on which of two such parts is meant.
             if parts.iter().any(|part: &Known| same_path(&part.name, &name)) {
@@ -91,7 +91,7 @@ impl<'a> Archive<'a> {
     }
 
     /// Where a part is, by its name; programs do not agree on capitals and on the kind of slash.
-    pub(super) fn find(&self, name: &str) -> Option<usize> {
+    pub(crate) fn find(&self, name: &str) -> Option<usize> {
         self.parts
             .iter()
             .position(|part| part.name == name)
@@ -99,29 +99,28 @@ impl<'a> Archive<'a> {
     }
 
     /// What a part that was found inflates to, in bytes.
-    pub(super) fn size(&self, part: usize) -> u64 {
+    pub(crate) fn size(&self, part: usize) -> u64 {
         self.parts[part].size
     }
 
     /// Whether a part is there.
-    pub(super) fn has(&self, name: &str) -> bool {
+    pub(crate) fn has(&self, name: &str) -> bool {
         self.find(name).is_some()
     }
 
     /// Whether the file says that it is an OpenDocument.
-    pub(super) fn is_opendocument(&self) -> bool {
+    pub(crate) fn is_opendocument(&self) -> bool {
         self.has("content.xml") && !self.parts.iter().any(|part| part.name.starts_with("xl/"))
     }
 
     /// A part, by its name.
-    pub(super) fn part(&mut self, name: &str) -> Result<Part<'_>, Diagnostic> {
-        let part =
-            self.find(name).ok_or_else(|| files::unreadable_workbook(&format!("la partie « {name} » manque")))?;
+    pub(crate) fn part(&mut self, name: &str) -> Result<Part<'_>, Refusal> {
+        let part = self.find(name).ok_or_else(|| Refusal::Unreadable(format!("la partie « {name} » manque")))?;
         self.open_part(part)
     }
 
     /// A part that was found.
-    pub(super) fn open_part(&mut self, part: usize) -> Result<Part<'_>, Diagnostic> {
+    pub(crate) fn open_part(&mut self, part: usize) -> Result<Part<'_>, Refusal> {
         if let Some(bytes) = &self.parts[part].bytes {
             return Ok(Part::Kept(bytes));
         }
@@ -186,17 +185,17 @@ impl std::io::Write for Shape {
 }
 
 /// Whether two paths in the zip are one to programs that do not look at capitals and the kind of slash.
-fn same_path(left: &str, right: &str) -> bool {
+pub(super) fn same_path(left: &str, right: &str) -> bool {
     let plain = |byte: u8| if byte == b'\\' { b'/' } else { byte.to_ascii_lowercase() };
     left.len() == right.len() && left.bytes().map(plain).eq(right.bytes().map(plain))
 }
 
-fn broken() -> Diagnostic {
-    files::unreadable_workbook("une partie du fichier est endommagée")
+fn broken() -> Refusal {
+    Refusal::unreadable("une partie du fichier est endommagée")
 }
 
 /// The bytes of a part.
-pub(super) enum Part<'a> {
+pub(crate) enum Part<'a> {
     /// All of them.
     Kept(&'a [u8]),
     /// As they are asked for.
@@ -204,7 +203,7 @@ pub(super) enum Part<'a> {
 }
 
 /// Whether a compound file is an encrypted workbook: it then holds a stream of this name, in UTF-16.
-pub(super) fn is_encrypted_office(bytes: &[u8]) -> bool {
+pub(crate) fn is_encrypted_office(bytes: &[u8]) -> bool {
     let name: Vec<u8> = "EncryptedPackage".encode_utf16().flat_map(u16::to_le_bytes).collect();
     bytes.windows(name.len()).any(|window| window == name)
 }

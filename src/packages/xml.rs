@@ -1,4 +1,4 @@
-//! XML as both readers take it: elements and texts in a stream; what is broken, or speaks of what is not there, is refused.
+//! XML as every reader takes it: elements and texts in a stream; what is broken, or speaks of what is not there, is refused.
 
 use std::borrow::Cow;
 use std::io::{BufReader, Read};
@@ -6,12 +6,11 @@ use std::io::{BufReader, Read};
 use quick_xml::Reader;
 use quick_xml::events::{BytesCData, BytesEnd, BytesRef, BytesStart, BytesText, Event};
 
+use super::Refusal;
 use super::archive::Part;
-use crate::diagnostics::Diagnostic;
-use crate::diagnostics::messages::files;
 
-/// A part of a workbook, piece by piece.
-pub(super) struct Xml<'a> {
+/// A part, piece by piece.
+pub(crate) struct Xml<'a> {
     source: Source<'a>,
     depth: usize,
 }
@@ -22,7 +21,7 @@ enum Source<'a> {
 }
 
 /// What comes next in a part.
-pub(super) enum Piece<'a> {
+pub(crate) enum Piece<'a> {
     /// An element begins; an empty one ends at once.
     Open(BytesStart<'a>),
     /// An element ends.
@@ -36,7 +35,7 @@ pub(super) enum Piece<'a> {
 }
 
 impl<'a> Xml<'a> {
-    pub(super) fn new(part: Part<'a>) -> Self {
+    pub(crate) fn new(part: Part<'a>) -> Self {
         let mut source = match part {
             Part::Kept(bytes) => Source::Kept(Reader::from_reader(bytes)),
             Part::Stream(stream) => Source::Stream(Reader::from_reader(stream), Vec::new()),
@@ -48,7 +47,7 @@ impl<'a> Xml<'a> {
         Self { source, depth: 0 }
     }
 
-    pub(super) fn next(&mut self) -> Result<Piece<'_>, Diagnostic> {
+    pub(crate) fn next(&mut self) -> Result<Piece<'_>, Refusal> {
         let event = match &mut self.source {
             Source::Kept(reader) => reader.read_event(),
             Source::Stream(reader, buffer) => {
@@ -75,7 +74,7 @@ impl<'a> Xml<'a> {
     }
 
     /// Calls back on every element.
-    pub(super) fn each(mut self, mut visit: impl FnMut(&BytesStart)) -> Result<(), Diagnostic> {
+    pub(crate) fn each(mut self, mut visit: impl FnMut(&BytesStart)) -> Result<(), Refusal> {
         loop {
             match self.next()? {
                 Piece::Open(element) => visit(&element),
@@ -87,7 +86,7 @@ impl<'a> Xml<'a> {
 }
 
 /// A text as the part has it.
-pub(super) enum Text<'a> {
+pub(crate) enum Text<'a> {
     /// As it stands.
     Plain(BytesText<'a>),
     /// In a section of character data.
@@ -98,7 +97,7 @@ pub(super) enum Text<'a> {
 
 impl<'a> Text<'a> {
     /// What the text says.
-    pub(super) fn read(self) -> Result<Cow<'a, str>, Diagnostic> {
+    pub(crate) fn read(self) -> Result<Cow<'a, str>, Refusal> {
         match self {
             Self::Plain(text) => Ok(text.xml10_content()),
             Self::Data(text) => Ok(text.xml10_content()),
@@ -112,12 +111,12 @@ impl<'a> Text<'a> {
 }
 
 /// The refusal of a file whose content cannot be trusted.
-pub(super) fn damaged() -> Diagnostic {
-    files::unreadable_workbook("son contenu est incomplet ou endommagé")
+pub(crate) fn damaged() -> Refusal {
+    Refusal::unreadable("son contenu est incomplet ou endommagé")
 }
 
 /// The unescaped value of an attribute, by its local name.
-pub(super) fn attribute(element: &BytesStart, name: &str) -> Option<String> {
+pub(crate) fn attribute(element: &BytesStart, name: &str) -> Option<String> {
     element.attributes().with_checks(false).flatten().find_map(|attribute| {
         let matches = attribute.key.local_name().as_ref() == name;
         matches.then(|| {
@@ -127,6 +126,6 @@ pub(super) fn attribute(element: &BytesStart, name: &str) -> Option<String> {
 }
 
 /// Whether an attribute says yes.
-pub(super) fn is_true(element: &BytesStart, name: &str) -> bool {
+pub(crate) fn is_true(element: &BytesStart, name: &str) -> bool {
     attribute(element, name).is_some_and(|value| value == "1" || value == "true")
 }

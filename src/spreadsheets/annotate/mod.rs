@@ -1,13 +1,16 @@
 //! Copies of workbooks with remarks on their cells: faulty cells are coloured and commented, everything else keeps its look.
 
+mod cells;
+mod comments;
+mod styles;
+
 use std::collections::BTreeMap;
-use std::io::Cursor;
 
 use rust_xlsxwriter::{Color, Format, Note};
-use umya_spreadsheet::structs::Comment;
 
+use self::styles::Styles;
 use super::{MAX_CELLS, Sheet, Workbook, read_sheets};
-use crate::figures::column_letters;
+use crate::packages::{Package, Refusal, attribute, damaged, walk};
 use crate::wording::fold;
 
 /// A remark on a cell.
@@ -69,41 +72,73 @@ fn hold_the_same(sheets: &[Sheet], copied: &[Sheet]) -> bool {
     sheets.iter().all(|sheet| copied.iter().any(|copy| copy.name == sheet.name && shows(copy) == shows(sheet)))
 }
 
-/// A copy that keeps everything else, by a library that does not read every dialect.
+/// A copy that keeps everything else: only styles, the cells of remarks and their comments are patched.
 fn annotate_in_place(bytes: &[u8], remarks: &[Remark]) -> Result<Vec<u8>, String> {
-    let mut book =
-        umya_spreadsheet::reader::xlsx::read_reader(Cursor::new(bytes), true).map_err(|error| error.to_string())?;
-    for ((sheet, row, column), (text, is_error)) in by_cell(remarks) {
-        let wanted = fold(sheet);
-        let Some(sheet) = book.sheet_collection_mut().iter_mut().find(|found| fold(found.name()) == wanted) else {
-            continue;
-        };
-        let name = format!("{}{}", column_letters(column), row + 1);
-        sheet.style_mut(name.as_str()).set_background_color(if is_error { RED } else { YELLOW });
-        // A remark that a person made stays, below ours.
-        let is_here = |comment: &Comment| {
-            (comment.coordinate().row_num(), comment.coordinate().col_num()) == (row + 1, column + 1)
-        };
-        let own = sheet.comments().iter().find(|comment| is_here(comment)).map(words);
-        sheet.comments_mut().retain(|comment| !is_here(comment));
-        let mut comment = Comment::default();
-        comment.new_comment(name.as_str());
-        comment.set_author(AUTHOR);
-        comment.set_text_string(match own.filter(|own| !own.is_empty()) {
-            Some(own) => format!("{text}\n\n{own}"),
-            None => text,
-        });
-        sheet.add_comments(comment);
-    }
-    let mut copy = Vec::new();
-    umya_spreadsheet::writer::xlsx::write_writer(&book, &mut copy).map_err(|error| error.to_string())?;
-    Ok(copy)
+    patch(bytes, remarks).map_err(|refusal| format!("{refusal:?}"))?.finish()
 }
 
-/// The words of a comment.
-fn words(comment: &Comment) -> String {
-    let rich = || comment.text().rich_text().map(|text| text.text().to_string());
-    comment.text().text().map(|text| text.value().to_owned()).or_else(rich).unwrap_or_default()
+fn patch<'a>(bytes: &'a [u8], remarks: &[Remark]) -> Result<Package<'a>, Refusal> {
+    let mut package = Package::over(bytes)?;
+    let mut book = Book::of(&mut package)?;
+    let mut styles = Styles::read(&mut package, &book)?;
+    let remarks = by_cell(remarks);
+    for (number, (name, part)) in (1..).zip(std::mem::take(&mut book.sheets)) {
+        let wanted = fold(&name);
+        let here: Cells = remarks
+            .iter()
+            .filter(|((sheet, ..), _)| fold(sheet) == wanted)
+            .map(|((_, row, column), (text, is_error))| ((*row, *column), (text.as_str(), *is_error)))
+            .collect();
+        if here.is_empty() {
+            continue;
+        }
+        let text = package.text(&part)?;
+        let sheet = cells::patch(&text, &here, &mut styles)?;
+        let notes = comments::Notes { part: &part, number, kinds: &book.kinds, cells: &here };
+        let drawing = notes.add(&mut package, sheet.drawing.as_deref())?;
+        let drawing = drawing.as_deref().map(|id| (book.kinds.as_str(), id));
+        package.set(&part, sheet.with_drawing(drawing)?);
+    }
+    styles.write(&mut package)?;
+    Ok(package)
+}
+
+/// The cells of a sheet that have remarks, from 0 by row and column: what to say, and whether it is an error.
+type Cells<'a> = BTreeMap<(u32, u32), (&'a str, bool)>;
+
+/// Where the parts of a workbook are.
+struct Book {
+    /// The part that lists the sheets.
+    part: String,
+    /// What the addresses of its relations begin with: there are two dialects.
+    kinds: String,
+    /// Each sheet's name and part.
+    sheets: Vec<(String, String)>,
+}
+
+impl Book {
+    fn of(package: &mut Package) -> Result<Self, Refusal> {
+        const KIND: &str = "/officeDocument";
+        let root = package.relations("")?.into_iter().find(|relation| relation.kind.ends_with(KIND));
+        let root = root.ok_or_else(damaged)?;
+        let kinds = root.kind.trim_end_matches(&KIND[1..]).to_owned();
+        let relations = package.relations(&root.target)?;
+        let mut sheets = Vec::new();
+        walk(&package.text(&root.target)?, |step| {
+            let Some(element) = step.open.filter(|_| step.name == "sheet") else { return };
+            let id = attribute(element, "id").unwrap_or_default();
+            let relation = relations.iter().find(|relation| relation.id == id && relation.kind.ends_with("/worksheet"));
+            if let (Some(name), Some(relation)) = (attribute(element, "name"), relation) {
+                sheets.push((name, relation.target.clone()));
+            }
+        })?;
+        Ok(Self { part: root.target, kinds, sheets })
+    }
+
+    /// The folder of the workbook's parts, with its slash.
+    fn folder(&self) -> &str {
+        &self.part[..self.part.rfind('/').map_or(0, |slash| slash + 1)]
+    }
 }
 
 /// A workbook's values with remarks, as `.xlsx`: for formats whose look cannot be kept.
