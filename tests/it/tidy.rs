@@ -12,6 +12,7 @@ use crate::fixture::root;
 const LAYERS: &[(&str, &[&str])] = &[
     ("wording", &[]),
     ("threads", &[]),
+    ("bounds", &[]),
     ("files", &[]),
     ("records", &["wording"]),
     ("figures", &["wording"]),
@@ -19,7 +20,7 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("worksheets", &["figures", "views"]),
     ("diagnostics", &["figures"]),
     ("templates", &["files"]),
-    ("model", &["figures", "records", "wording"]),
+    ("model", &["bounds", "figures", "records", "wording"]),
     ("spreadsheets", &["diagnostics", "figures", "records", "wording"]),
     ("intake", &["diagnostics", "figures", "model", "records", "spreadsheets", "threads", "wording"]),
     ("documents", &["diagnostics", "figures", "model", "records", "views", "wording", "worksheets"]),
