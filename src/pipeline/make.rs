@@ -245,7 +245,7 @@ impl<'a> Workshop<'a> {
             name: part.name.clone(),
             bytes: kept.unwrap_or(product.bytes),
             pages: product.pages.filter(|_| !differs),
-            public: *readers(draft, part) == Readers::Public,
+            public: *readers(draft, part) == Readers::Public && !draft.is_preparatory,
             took: (!product.reused).then(|| start.elapsed()),
             frozen: part.frozen.or(draft.frozen),
             differs,
