@@ -252,7 +252,12 @@ impl Screen {
             } else {
                 outcome.restricted.join(", ")
             };
-            self.message(&format!("{} : à diffusion restreinte : {which}\n", outcome.title));
+            let why = if outcome.is_preparatory {
+                "projet, non communicable avant le vote (CRPA, art. L. 311-2)"
+            } else {
+                "à diffusion restreinte"
+            };
+            self.message(&format!("{} : {why} : {which}\n", outcome.title));
         }
     }
 

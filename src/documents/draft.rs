@@ -27,6 +27,8 @@ pub struct Draft {
     pub frozen: Option<NaiveDate>,
     /// Whether every page must keep the zone of the prefecture's stamp empty.
     pub stamped: bool,
+    /// Whether it prepares a decision that is not taken yet: nobody may be handed it before.
+    pub is_preparatory: bool,
     /// Its files, in the order in which they are made.
     pub parts: Vec<Part>,
 }
@@ -43,6 +45,7 @@ impl Draft {
             readers,
             frozen: None,
             stamped: false,
+            is_preparatory: false,
             parts: Vec::new(),
         }
     }

@@ -3,6 +3,7 @@
 //! Sheets are declared in the model; here their cells are read, their references resolved, and rows that contradict each
 //! other found (`checks`). Documents and rendering are not known here.
 
+mod allowed;
 mod checks;
 mod colour;
 mod guide;

@@ -3,10 +3,10 @@
 use chrono::{Datelike as _, NaiveDate};
 use toml::de::{DeTable, DeValue};
 
-use super::{colour, own_columns};
+use super::{allowed, colour, own_columns};
 use crate::diagnostics::messages::{cells, files};
 use crate::diagnostics::{Diagnostic, Place};
-use crate::model::{Acts, Brand, CeilingRule, LetterSettings, Requests, Territory};
+use crate::model::{Acts, Allowed, Brand, CeilingRule, LetterSettings, Requests, Territory};
 use crate::records::Column;
 use crate::wording;
 use crate::wording::nearest;
@@ -38,6 +38,7 @@ pub(super) fn read(text: &str, file: &str, image: &dyn Fn(&str) -> Option<Diagno
         retention_months: settings.integer("territoire", "conservation_mois", 1, 1_200).unwrap_or(36),
         is_example: settings.flag("territoire", "exemple"),
         own: settings.own_columns(),
+        allowed: settings.allowed(),
         themes: settings.list("territoire", "themes").into_iter().map(wording::apostrophes).collect(),
         letter: LetterSettings {
             per_year: settings.integer("lettre", "par_an", 1, 52).unwrap_or(6),
@@ -204,6 +205,16 @@ impl<'a> Settings<'a> {
         columns
     }
 
+    /// The phrases that may stand in documents whatever they name.
+    fn allowed(&mut self) -> Vec<Allowed> {
+        let Some(value) = self.table.get(allowed::SECTION) else { return Vec::new() };
+        let (allowed, faults) = allowed::read(value);
+        for (fault, offset) in faults {
+            self.problems.push(fault.at(self.place(offset)));
+        }
+        allowed
+    }
+
     fn address(&mut self, section: &'static str, key: &'static str) -> String {
         let address = self.required(section, key);
         if !address.is_empty()
@@ -305,12 +316,13 @@ impl<'a> Settings<'a> {
     fn report_unknown(&mut self) {
         for (section, value) in self.table {
             let name = section.get_ref().as_ref();
-            if name == own_columns::SECTION {
+            if [own_columns::SECTION, allowed::SECTION].contains(&name) {
                 continue;
             }
             let known: Vec<&str> = self.asked.iter().filter(|(asked, _)| *asked == name).map(|(_, key)| *key).collect();
             let Some(table) = value.get_ref().as_table().filter(|_| !known.is_empty()) else {
-                let sections = self.asked.iter().map(|(section, _)| *section).chain([own_columns::SECTION]);
+                let sections =
+                    self.asked.iter().map(|(section, _)| *section).chain([own_columns::SECTION, allowed::SECTION]);
                 self.problems.push(unknown(name, nearest(name, sections)).at(self.place(section.span().start)));
                 continue;
             };

@@ -9,6 +9,7 @@ mod choice;
 mod money;
 mod period;
 pub mod rows;
+mod secrecy;
 mod sheets;
 mod statistics;
 mod tables;
@@ -30,7 +31,7 @@ pub use self::statistics::{
     AidClass, Course, Disclosure, INDICATORS, Indicator, Statistics, SupportClass, Trait, Window, months_since,
 };
 pub use self::tables::{SHEETS, Tables, Visitor, VisitorMut, WORKBOOKS};
-pub use self::territory::{Acts, Brand, CeilingRule, LetterSettings, Requests, Territory};
+pub use self::territory::{Acts, Allowed, Brand, CeilingRule, LetterSettings, Requests, Territory};
 
 use chrono::NaiveDate;
 

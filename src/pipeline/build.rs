@@ -115,6 +115,7 @@ fn make_all(site: &Site, tasks: &[Task], wish: Wish, options: Options) -> Vec<Ou
         let Task { document, draft, standing } = *task;
         let state = if standing.manifest.is_some() { State::Stale } else { State::New };
         let mut outcome = Outcome::new(document.kind.name, &document.id, &draft.title, state);
+        outcome.is_preparatory = draft.is_preparatory;
         if !stop.load(Ordering::Relaxed) {
             let start = Instant::now();
             let existing = |part: &_| site.store.evidence(standing.manifest.as_ref(), draft, part, wish);

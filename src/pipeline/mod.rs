@@ -7,6 +7,7 @@ mod check;
 mod digest;
 mod explain;
 mod fingerprint;
+mod guard;
 mod init;
 mod keys;
 mod list;

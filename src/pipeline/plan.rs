@@ -24,6 +24,8 @@ pub(super) struct Plan {
     shared: Disclosure,
     /// The names of firms that not everybody may read.
     pub(super) secrets: Secrets,
+    /// The names and addresses of contacts.
+    pub(super) contacts: Secrets,
     /// The names of persons.
     persons: OnceLock<Secrets>,
     /// What the search for names reads: it guards every document.
@@ -77,8 +79,12 @@ impl Plan {
             }
         }
         let desk = Desk::new(&shared);
-        let secrets = Secrets::new(&desk.scope(Readers::Operator));
+        let secrets = Secrets::of_firms(&desk.scope(Readers::Operator));
+        // A sheet of contacts that cannot be read at all stops every document, for nobody could be searched; a cell of it that
+        // cannot be read stops none.
+        let _ = desk.scope(Readers::Operator).contacts().next();
         let guarded = desk.reads();
+        let contacts = Secrets::of_contacts(&Desk::new(&shared).scope(Readers::Operator));
         let (documents, refused) = match select(request, &known) {
             Ok(documents) => (documents, Vec::new()),
             Err(diagnostic) => (Vec::new(), vec![diagnostic]),
@@ -89,6 +95,7 @@ impl Plan {
             understood,
             shared,
             secrets,
+            contacts,
             persons: OnceLock::new(),
             guarded,
             known,

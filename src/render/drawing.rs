@@ -85,6 +85,24 @@ fn in_numbers(turn: &Captures) -> String {
     }
 }
 
+/// The words in a drawing: its texts, titles and descriptions, and the names that screen readers say.
+pub(super) fn words(bytes: &[u8]) -> String {
+    let text = String::from_utf8_lossy(bytes);
+    let options = ParsingOptions { allow_dtd: true, ..ParsingOptions::default() };
+    let Ok(document) = Document::parse_with_options(&text, options) else { return text.into_owned() };
+    let spoken = ["aria-label", "alt", "title", "id", "href"];
+    let mut words = Vec::new();
+    for node in document.descendants() {
+        words.extend(node.text().filter(|_| node.is_text() || node.is_comment()).map(ToOwned::to_owned));
+        let said = node.attributes().filter(|attribute| spoken.contains(&attribute.name()));
+        words.extend(
+            said.map(|attribute| attribute.value()).filter(|value| !value.starts_with("data:")).map(ToOwned::to_owned),
+        );
+    }
+    // A name may be set letter by letter, in elements of their own.
+    format!("{}\n{}", words.join(" "), words.concat())
+}
+
 /// A drawing as PNG, `width` pixels wide.
 pub(super) fn to_png(bytes: &[u8], width: u32) -> Result<Vec<u8>, String> {
     let steady = steady(bytes);

@@ -114,7 +114,8 @@ fn add_tests(environment: &mut Environment) {
         figure("pluriel", value, Measure::Count).map(|value| value.figure.noun("", "s") == "s")
     });
     environment.add_test("calculable", |value: &Value| {
-        figure("calculable", value, Measure::Share).map(|value| !matches!(value.figure.value(), Quantity::Share(_, 0)))
+        figure("calculable", value, Measure::Share)
+            .map(|value| value.figure.is_secret() || !matches!(value.figure.value(), Quantity::Share(_, 0)))
     });
     environment.add_test("plusieurs", |value: &Value| value.len().is_some_and(|length| length > 1));
     environment.add_test("egal", |value: &Value, other: &Value| {

@@ -14,6 +14,7 @@ mod html;
 pub mod mail;
 pub mod markdown;
 mod marked;
+mod metadata;
 pub mod pdf;
 pub mod picture;
 pub mod screen;

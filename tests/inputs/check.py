@@ -466,7 +466,7 @@ def check_aids(report: Report, data: dict) -> None:
     report.equal(
         "laureates, refused, examined, abandoned",
         [decisions[name] for name in ("Lauréat", "Refusé", "En instruction", "Abandonné")],
-        [53, 46, 6, 2],
+        [53, 46, 6, 4],
     )
     laureates = [row for row in rows if row["Décision"] == "Lauréat"]
     fund = [row for row in laureates if row["Dispositif"] == "Fonds Territoires d'industrie"]
@@ -480,7 +480,7 @@ def check_aids(report: Report, data: dict) -> None:
     report.equal("jobs of laureates", total(laureates, "Emplois créés") + total(laureates, "Emplois maintenus"), 4_012)
     report.within("laureates decided from", min(row["Décidé le"] for row in laureates), date(2021, 1, 1), MID_2022)
     report.within("laureates decided to", max(row["Décidé le"] for row in laureates), date(2021, 1, 1), FIGURES_CLOSED)
-    report.equal("public laureates", sum(row["Annonce publique"] == "oui" for row in laureates), 44)
+    report.equal("public laureates", sum(row["Annonce publique"] == "oui" for row in laureates), 29)
     report.none(
         "public but not laureate",
         [key(row) for row in rows if row["Annonce publique"] == "oui" and row not in laureates],

@@ -23,6 +23,14 @@ messages! {
         "opposition de {name} enregistrée, mais « Lettre » dit oui : la lettre ne lui est pas envoyée"
         cause "L’opposition (RGPD, article 21) l’emporte sur l’inscription."
         cure "Mettre « Lettre » à non.";
+    Warning "contact-non-informe" not_informed(name: &str)
+        "rien ne dit que {name} a été informé d’être sur la liste"
+        cause "Une personne dont l’adresse vient d’ailleurs que d’elle doit en être informée au plus tard dans le mois (RGPD, article 14)."
+        cure "L’informer, puis noter le jour sous « Informé le ».";
+    Warning "conservation-depassee" kept_too_long(name: &str, months: &str, letter: &str)
+        "dernier échange avec {name} : plus de {months} mois avant la lettre n° {letter}, qui ne lui est pas envoyée"
+        cause "Les mentions de la lettre disent combien de temps une adresse est gardée après le dernier échange."
+        cure "Retirer la personne, ou noter sous « Dernier échange » un échange plus récent.";
     Error "adresse-en-double" duplicate_address(found: &str, first: &str)
         "l’adresse « {found} » figure déjà à la cellule {first}"
         cause "Deux contacts ont la même adresse : l’un recevrait la lettre deux fois, ou malgré son opposition."

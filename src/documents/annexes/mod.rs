@@ -152,6 +152,7 @@ fn draft(desk: &Desk, id: &str) -> Result<Draft, Vec<Diagnostic>> {
         title: format!("dossier {id}"),
         date: act.sitting.date(),
         stamped: true,
+        is_preparatory: act.is_draft(),
         parts: pack.parts,
         ..Draft::new(KIND.name, id, Readers::Public)
     })

@@ -69,7 +69,7 @@ fn draft(desk: &Desk, id: &str) -> Result<Draft, Vec<Diagnostic>> {
         html: html.clone(),
         attachments: vec![pdf],
     };
-    let recipients = recipients(&desk.scope(Readers::Operator));
+    let recipients = recipients(&desk.scope(Readers::Operator), letter);
     parts.extend([
         Part::new(
             html,
@@ -175,13 +175,14 @@ fn event_uid(event: At<Event>, domain: &str) -> String {
 /// What the lists tell of who receives the letter.
 const RECIPIENT: [&str; 4] = ["courriel", "prenom", "nom", "organisation"];
 
-/// Who receives the letter: those who objected never appear.
-fn recipients(scope: &Scope) -> Vec<Vec<String>> {
+/// Who receives the letter: those who objected never appear, nor those who were kept for too long.
+fn recipients(scope: &Scope, letter: At<Letter>) -> Vec<Vec<String>> {
     let row = |contact: At<Contact>| {
         let cells = [contact.email(), contact.first_name(), contact.last_name(), contact.organisation()];
         cells.map(ToOwned::to_owned).to_vec()
     };
-    let mut rows: Vec<Vec<String>> = scope.contacts().filter(|contact| contact.is_recipient()).map(row).collect();
+    let mut rows: Vec<Vec<String>> =
+        scope.contacts().filter(|contact| contact.is_recipient(letter.issued())).map(row).collect();
     rows.sort();
     rows
 }

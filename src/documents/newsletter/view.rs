@@ -287,7 +287,7 @@ fn figures(scope: &Scope, letter: At<Letter>) -> Vec<KeyFigure> {
     let statistics = scope.statistics();
     let figure = |id: &str| -> Option<Figure> {
         let figure = statistics.figure(Indicator::of(id)?, Window::UpTo(letter.issued()));
-        (!figure.is_zero()).then_some(figure)
+        (!figure.is_zero() && !figure.is_secret()).then_some(figure)
     };
     let mut shown = Vec::new();
     if let Some(laureates) = figure("dossiers.laureats") {

@@ -58,7 +58,7 @@ impl Window {
     }
 
     /// Whether an application's date counts: the sheet Aides holds those that were filed before the programme began.
-    pub(super) fn holds(self, date: NaiveDate) -> bool {
+    pub(in crate::model) fn holds(self, date: NaiveDate) -> bool {
         match self {
             Self::Within(period) => period.contains(date),
             Self::UpTo(day) => date <= day,
@@ -70,7 +70,8 @@ impl Window {
         self.holds(date) && (matches!(self, Self::Within(_)) || statistics.since() <= date)
     }
 
-    fn name(self) -> String {
+    /// The days, as names of figures have them.
+    pub(in crate::model) fn name(self) -> String {
         match self {
             Self::Within(period) => format!("{}..{}", period.start, period.end),
             Self::UpTo(day) => format!("..{day}"),

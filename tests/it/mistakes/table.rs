@@ -52,6 +52,8 @@ const PARTNERS: &[Mistake] = &[
     ("Contacts", "01/02/2022", "février", "contacts/date-illisible", "I3", '-'),
     ("Contacts", "Salon de mai", "", "contacts/valeur-absente", "J2", '-'),
     ("Contacts", "02/05/2021", "31/04/2021", "contacts/date-illisible", "K2", 'B'),
+    ("Contacts", "Salon de mai | 02/05/2021", "Salon de mai |", "contacts/contact-non-informe", "K2", '-'),
+    ("Contacts", "03/05/2021", "03/05/2010", "contacts/conservation-depassee", "L2", '-'),
     ("Contacts", "03/05/2021", "03/05/0221", "contacts/date-invraisemblable", "L2", 'B'),
     ("Entreprises", "Agroalimentaire | 31", "Agroalimentaire | 31\n | | | CUBM | Mer | Bois | 4", "contacts/valeur-absente", "A6", '-'),
     ("Entreprises", "Agroalimentaire | 31", "Agroalimentaire | 31\nForge d'aval | | | CUBM | Mer | Bois | 4", "contacts/valeur-en-double", "A6", '-'),

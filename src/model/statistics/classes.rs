@@ -1,15 +1,17 @@
-//! Statistical secrecy: no class of fewer than three firms stands in a breakdown that others read.
+//! Classes of a breakdown that others read: those that may not be told stand together under « Autres ».
 
 use std::collections::BTreeSet;
 
-/// The fewest firms that a class may hold.
-const MINIMUM: usize = 3;
-
 /// The label of merged classes.
-pub(super) const OTHERS: &str = "Autres";
+pub(in crate::model) const OTHERS: &str = "Autres";
 
 /// The label that closed lists give to what they do not name; it reads as one class with [`OTHERS`].
 const OTHER: &str = "Autre";
+
+/// Whether a label is the one of merged classes.
+pub(in crate::model) fn is_other(label: &str) -> bool {
+    label == OTHERS || label == OTHER
+}
 
 /// A class of a one-way breakdown: its label, the firms in it, and the rows that fall into it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -34,17 +36,19 @@ impl<F: Ord, R> Class<F, R> {
     }
 }
 
-/// Merges classes of fewer than three firms into « Autres », and the next smallest ones with them until « Autres » holds
-/// three: no class can be read, nor deduced from the total. Where that cannot be reached there is no breakdown to show.
+/// Merges the classes that may not be told into « Autres », and the next smallest ones with them until « Autres » may be
+/// told: no class can be read, nor deduced from the total. Where that cannot be reached there is no breakdown to show.
 ///
 /// The other classes keep their order; « Autres » comes last.
 #[must_use]
-pub(super) fn merge<F: Ord + Clone, R>(classes: Vec<Class<F, R>>) -> Vec<Class<F, R>> {
-    let is_small = |class: &Class<F, R>| class.firms.len() < MINIMUM;
+pub(super) fn merge<F: Ord + Clone, R>(
+    classes: Vec<Class<F, R>>,
+    carries: impl Fn(&Class<F, R>) -> bool,
+) -> Vec<Class<F, R>> {
     let (small, mut kept): (Vec<_>, Vec<_>) = classes
         .into_iter()
         .filter(|class| !class.rows.is_empty())
-        .partition(|class| is_small(class) || class.label == OTHERS || class.label == OTHER);
+        .partition(|class| is_other(&class.label) || !carries(class));
     if small.is_empty() {
         return kept;
     }
@@ -52,7 +56,7 @@ pub(super) fn merge<F: Ord + Clone, R>(classes: Vec<Class<F, R>>) -> Vec<Class<F
     for class in small {
         others.absorb(class);
     }
-    while others.firms.len() < MINIMUM {
+    while !carries(&others) {
         let Some(smallest) = (0..kept.len()).min_by_key(|index| kept[*index].firms.len()) else { return Vec::new() };
         others.absorb(kept.remove(smallest));
     }
@@ -65,6 +69,10 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
+
+    fn merge(classes: Vec<Class<u32, u32>>) -> Vec<Class<u32, u32>> {
+        super::merge(classes, |class| class.firms.len() >= 3)
+    }
 
     fn class(label: &str, firms: &[u32]) -> Class<u32, u32> {
         Class { label: label.to_owned(), firms: firms.iter().copied().collect(), rows: firms.to_vec() }
@@ -94,10 +102,10 @@ mod tests {
                 class(&index.to_string(), &firms)
             }).collect();
             let merged = merge(classes);
-            prop_assert!(merged.iter().all(|class| class.firms.len() >= MINIMUM));
+            prop_assert!(merged.iter().all(|class| class.firms.len() >= 3));
             let rows: usize = merged.iter().map(|class| class.rows.len()).sum();
             let total: usize = sizes.iter().sum();
-            prop_assert!(rows == total || merged.is_empty() && total < MINIMUM);
+            prop_assert!(rows == total || merged.is_empty() && total < 3);
         }
     }
 }
