@@ -1,6 +1,7 @@
 #![doc = include_str!("docs/architecture.md")]
 
 pub mod cli;
+pub mod desk;
 pub mod diagnostics;
 pub mod documents;
 pub mod figures;
@@ -8,7 +9,6 @@ pub mod files;
 pub mod intake;
 pub mod model;
 pub mod pipeline;
-pub mod preview;
 pub mod records;
 pub mod render;
 pub mod spreadsheets;
