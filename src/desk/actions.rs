@@ -42,10 +42,7 @@ pub(super) fn answer(shared: &Shared, action: &str, fields: &Fields, back: &str)
             shared.change(|state| state.told = told);
         }
         "creer" => return Some(home::create(shared, fields)),
-        "quitter" => {
-            shared.change(|state| state.is_closed = true);
-            return Some(answers::page(200, "adieu.html", &serde_json::json!({})));
-        }
+        "quitter" => return Some(answers::page(200, "adieu.html", &serde_json::json!({}))),
         _ => return None,
     }
     Some(answers::elsewhere(back))

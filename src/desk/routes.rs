@@ -43,8 +43,9 @@ pub(super) fn answer(shared: &Shared, mut request: Request) {
             }
         }
     };
-    let is_last = shared.state().is_closed;
+    let is_last = *request.method() == Method::Post && path == "/faire/quitter" && answer.status_code() == 200;
     let _ = request.respond(answer);
+    // The farewell is read before the program ends.
     if is_last {
         shared.ask(Command::Quit, None);
     }

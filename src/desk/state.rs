@@ -77,7 +77,6 @@ pub(super) struct State {
     seen: u64,
     /// When somebody last asked for news.
     asked: Option<Instant>,
-    pub(super) is_closed: bool,
 }
 
 impl Shared {

@@ -44,7 +44,7 @@ pub struct SourceCell {
     pub at: CellRef,
     /// The column's heading.
     pub heading: String,
-    /// What its row is called: what the row's first cell says.
+    /// What its row is called: what its first two other cells say.
     pub row: String,
     /// What it says; nothing when it is empty.
     pub text: String,
@@ -131,7 +131,8 @@ impl Snapshot {
             let row = told.iter().find(|row| row.number == at.row);
             let cell = row.and_then(|row| row.cells.iter().find(|cell| cell.at == at));
             let heading = tables.origin(&at.sheet).and_then(|origin| origin.heading(at.column)).unwrap_or_default();
-            let first = row.and_then(|row| row.cells.first()).map(|cell| cell.text.clone()).unwrap_or_default();
+            let others = row.map_or(&[][..], |row| &row.cells).iter().filter(|cell| cell.at != at);
+            let first = others.take(2).map(|cell| cell.text.as_str()).collect::<Vec<_>>().join(", ");
             let text = cell.map(|cell| cell.text.clone()).unwrap_or_default();
             sources.push(SourceCell { at, heading: heading.to_owned(), row: first, text });
         }

@@ -17,7 +17,7 @@ fn begin(fixture: &Fixture) -> String {
 }
 
 /// Writes values below the headings of a sheet, as a person does who fills the workbook in.
-fn fill(path: &Path, sheet: &str, rows: &[&[(&str, &str)]]) {
+pub(crate) fn fill(path: &Path, sheet: &str, rows: &[&[(&str, &str)]]) {
     let mut book = umya_spreadsheet::reader::xlsx::read(path).expect("a workbook");
     let page = book.sheet_by_name_mut(sheet).expect("a sheet");
     let headings: Vec<String> = (1..40).map(|column| page.value((column, 1))).collect();

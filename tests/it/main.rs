@@ -8,6 +8,7 @@
 
 mod annexes;
 mod budget;
+mod desk;
 mod fixture;
 mod fuzz;
 mod hostile;
@@ -24,4 +25,3 @@ mod structure;
 mod tidy;
 mod truthful;
 mod views;
-mod watch;

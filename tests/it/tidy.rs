@@ -44,8 +44,8 @@ const LAYERS: &[(&str, &[&str])] = &[
             "wording",
         ],
     ),
-    ("preview", &["diagnostics", "files", "pipeline"]),
-    ("cli", &["diagnostics", "documents", "figures", "files", "pipeline", "preview", "wording"]),
+    ("desk", &["diagnostics", "figures", "files", "pipeline", "wording"]),
+    ("cli", &["desk", "diagnostics", "documents", "figures", "files", "pipeline", "wording"]),
 ];
 
 /// The most lines of a source file.
