@@ -43,7 +43,8 @@ fn told(code: &str, group: &[&Diagnostic]) -> Value {
     let known = catalogue().into_iter().find(|message| message.code == code);
     let first = group.first().map(|problem| problem.message.as_str()).unwrap_or_default();
     let is_one = group.iter().all(|problem| problem.message == first);
-    let title = if is_one { first.to_owned() } else { pattern(first) };
+    let messages: Vec<&str> = group.iter().map(|problem| problem.message.as_str()).collect();
+    let title = common(&messages);
     let more = group.len().saturating_sub(MOST_ROWS);
     json!({
         "cle": code,
@@ -57,23 +58,23 @@ fn told(code: &str, group: &[&Diagnostic]) -> Value {
     })
 }
 
-/// A message with what changes from one place to another left open.
-fn pattern(message: &str) -> String {
-    let mut open = String::new();
-    let mut is_quoted = false;
-    for c in message.chars() {
-        match c {
-            '«' => {
-                is_quoted = true;
-                open.push_str("« … »");
-            }
-            '»' => is_quoted = false,
-            c if is_quoted || (c.is_ascii_digit() && open.ends_with('…')) => {}
-            c if c.is_ascii_digit() => open.push('…'),
-            c => open.push(c),
-        }
+/// What messages have in common: their first and last words, and between them, where they differ, a gap.
+fn common(messages: &[&str]) -> String {
+    let Some((first, others)) = messages.split_first() else { return String::new() };
+    let words: Vec<&str> = first.split(' ').collect();
+    let (mut before, mut after) = (words.len(), words.len());
+    for other in others {
+        let other: Vec<&str> = other.split(' ').collect();
+        before = before.min(words.iter().zip(&other).take_while(|(one, other)| one == other).count());
+        after = after.min(words.iter().rev().zip(other.iter().rev()).take_while(|(one, other)| one == other).count());
+        after = after.min(other.len() - before);
     }
-    open
+    if others.iter().all(|other| other == first) {
+        return (*first).to_owned();
+    }
+    let after = after.min(words.len() - before);
+    let parts = [&words[..before], &["…"], &words[words.len() - after..]];
+    parts.concat().join(" ")
 }
 
 /// A problem at its place.
@@ -120,11 +121,14 @@ pub(super) fn short(file: &str) -> &str {
 
 #[cfg(test)]
 mod tests {
-    use super::pattern;
+    use super::common;
 
     #[test]
-    fn what_changes_from_place_to_place_is_left_open() {
-        assert_eq!(pattern("montant illisible « 1O 833,33 »"), "montant illisible « … »");
-        assert_eq!(pattern("57 présents, 74 membres"), "… présents, … membres");
+    fn messages_of_one_kind_are_called_by_what_they_have_in_common() {
+        assert_eq!(common(&["montant illisible « 1 »"]), "montant illisible « 1 »");
+        assert_eq!(common(&["pas de SIRET pour A : vide", "pas de SIRET pour B C : vide"]), "pas de SIRET pour … : vide");
+        assert_eq!(common(&["a b", "a b"]), "a b");
+        assert_eq!(common(&["a a", "a a a"]), "a a …");
+        assert_eq!(common(&["un", "deux"]), "…");
     }
 }

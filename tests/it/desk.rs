@@ -122,9 +122,8 @@ impl Drop for Desk {
 
 /// The states that a page tells of all documents.
 fn states(page: &str) -> BTreeMap<(String, String), String> {
-    let link = Regex::new(
-        r#"<a href="/document/([^"/]+)/([^"/]+)"[^>]*><span>[^<]*</span> <span class="note[^"]*">([^<]*)"#,
-    );
+    let link =
+        Regex::new(r#"<a href="/document/([^"/]+)/([^"/]+)"[^>]*><span>[^<]*</span> <span class="note[^"]*">([^<]*)"#);
     let link = link.expect("a pattern");
     link.captures_iter(page).map(|it| ((it[1].to_owned(), it[2].to_owned()), it[3].to_owned())).collect()
 }
@@ -498,9 +497,9 @@ fn a_letter_is_handed_on_and_marked_as_sent_by_its_cell() {
     // From then on it is evidence: what changes in the sheets changes nothing in it.
     fixture.edit("Articles", "Premier titre", "Titre d’après");
     fixture.write();
-    desk.until("/document/newsletter/1", "the difference", |page| page.contains("les données ont changé depuis"));
+    desk.until_state("newsletter", "1", "à refaire");
     desk.click("fabriquer", &[]);
-    desk.until("/", "the run", |page| page.contains("document"));
+    desk.until("/document/newsletter/1", "the difference", |page| page.contains("les données ont changé depuis"));
     assert_eq!(fixture.read("out/newsletter/1/lettre-1.pdf"), sent);
 }
 
