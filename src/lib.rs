@@ -3,6 +3,7 @@
 pub mod bounds;
 pub mod cli;
 pub mod content;
+pub mod desk;
 pub mod diagnostics;
 pub mod documents;
 pub mod figures;
@@ -11,7 +12,6 @@ pub mod intake;
 pub mod model;
 pub mod packages;
 pub mod pipeline;
-pub mod preview;
 pub mod records;
 pub mod render;
 pub mod spreadsheets;

@@ -8,6 +8,7 @@ mod annexes;
 mod budget;
 mod common;
 mod draft;
+mod due;
 mod indicators;
 mod newsletter;
 mod payment_requests;
@@ -16,6 +17,8 @@ mod report;
 pub use self::draft::{
     CalendarEvent, Comparison, Draft, Earlier, MessageRecipe, Part, Recipe, Shared, Source, Words, Written,
 };
+
+pub use self::due::{AHEAD, Due, due, sending};
 
 use crate::diagnostics::Diagnostic;
 use crate::diagnostics::messages::commands;

@@ -21,7 +21,7 @@ use crate::wording;
 pub(super) struct Plan {
     pub(super) inputs: Inputs,
     pub(super) understood: Understood,
-    shared: Disclosure,
+    pub(super) shared: Disclosure,
     /// The names of firms that not everybody may read.
     pub(super) secrets: Secrets,
     /// The names and addresses of contacts.

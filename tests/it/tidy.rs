@@ -28,8 +28,8 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("documents", &["diagnostics", "figures", "model", "records", "views", "wording", "worksheets"]),
     ("render", &["content", "diagnostics", "figures", "records", "templates", "views", "wording", "worksheets"]),
     ("pipeline", &["content", "diagnostics", "documents", "figures", "files", "intake", "model", "records", "render", "spreadsheets", "templates", "threads", "views", "wording"]),
-    ("preview", &["diagnostics", "files", "pipeline"]),
-    ("cli", &["diagnostics", "documents", "figures", "files", "pipeline", "preview", "wording"]),
+    ("desk", &["diagnostics", "figures", "files", "pipeline", "wording"]),
+    ("cli", &["desk", "diagnostics", "documents", "figures", "files", "pipeline", "wording"]),
 ];
 
 /// The most lines of a source file.
