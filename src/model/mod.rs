@@ -6,6 +6,9 @@
 
 mod budget;
 mod choice;
+mod decisions;
+pub mod gate;
+pub mod law;
 mod money;
 mod period;
 pub mod rows;

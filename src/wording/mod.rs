@@ -3,12 +3,14 @@
 //! It turns plain values into the words that a French reader expects (CLDR `fr`, usage of the Imprimerie
 //! nationale). It must not know what the values are about: no partner, no document, no file comes in here.
 
+mod articles;
 mod dates;
 mod folding;
 mod numbers;
 mod spacing;
 mod words;
 
+pub use self::articles::{at, body, de, elides, feminine, forms_with_de, the};
 pub use self::dates::{date, date_span, date_with_weekday, hour, hour_span, month, month_name, month_short, months};
 pub(crate) use self::folding::folds_to;
 pub use self::folding::{file_name, fold, nearest};

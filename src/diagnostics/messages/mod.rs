@@ -2,6 +2,7 @@
 //!
 //! A message is lower-case, precise, without a final stop; what may help stands apart, as a hint.
 
+pub mod acts;
 pub mod cells;
 pub mod checks;
 pub mod commands;
@@ -60,6 +61,7 @@ pub fn catalogue() -> Vec<Message> {
         sheets::MESSAGES,
         cells::MESSAGES,
         checks::MESSAGES,
+        acts::MESSAGES,
         law::MESSAGES,
         texts::MESSAGES,
         commands::MESSAGES,
