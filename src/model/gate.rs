@@ -114,10 +114,8 @@ impl<'s> Item<'s> {
 
     /// Votes that are not counted, or not all of them.
     fn votes_lack(&self) -> Option<(Lack, CellRef)> {
-        let voted = !matches!(
-            self.act.stated_outcome(),
-            Some(Outcome::Withdrawn | Outcome::Adjourned | Outcome::Noted)
-        );
+        let voted =
+            !matches!(self.act.stated_outcome(), Some(Outcome::Withdrawn | Outcome::Adjourned | Outcome::Noted));
         let cell = |column| self.act.cell(column);
         match self.vote().filter(|_| voted) {
             None if voted => Some((Lack::Votes, cell(Deliberation::VOTES_FOR))),

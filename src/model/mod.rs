@@ -4,6 +4,7 @@
 //! exist is not known here.
 #![deny(clippy::float_arithmetic)]
 
+mod basis;
 mod budget;
 mod choice;
 mod decisions;
@@ -18,6 +19,7 @@ mod tables;
 mod territory;
 pub mod votes;
 
+pub use self::basis::Basis;
 pub use self::budget::{Budget, BudgetFault, Share};
 pub use self::choice::Choice;
 pub use self::money::{Cents, split_equally};

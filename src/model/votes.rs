@@ -72,7 +72,9 @@ impl Vote {
     #[must_use]
     pub fn unanimity(self) -> Option<&'static str> {
         match self {
-            Self { votes_against: 0, abstentions: 0, votes_for, voters, .. } if votes_for == voters && votes_for > 0 => {
+            Self { votes_against: 0, abstentions: 0, votes_for, voters, .. }
+                if votes_for == voters && votes_for > 0 =>
+            {
                 Some("à l’unanimité")
             }
             Self { votes_against: 0, votes_for, .. } if votes_for > 0 => Some("à l’unanimité des suffrages exprimés"),
@@ -85,9 +87,7 @@ impl Vote {
     pub fn manner(self) -> Option<&'static str> {
         match self {
             _ if !self.adopted() => None,
-            _ if self.is_tie() => {
-                Some("par partage égal des voix, celle du président de séance étant prépondérante")
-            }
+            _ if self.is_tie() => Some("par partage égal des voix, celle du président de séance étant prépondérante"),
             Self { votes_against: 0, .. } => self.unanimity(),
             _ => Some("à la majorité des suffrages exprimés"),
         }

@@ -5,8 +5,22 @@ use super::fold;
 
 /// Words with a mute h, by their first letters: all others keep their article whole.
 const MUTE: [&str; 16] = [
-    "habit", "hect", "helene", "henin", "henri", "hippolyte", "hirson", "histoire", "homme", "honfleur", "honore",
-    "hopital", "hotel", "hubert", "humbert", "hyeres",
+    "habit",
+    "hect",
+    "helene",
+    "henin",
+    "henri",
+    "hippolyte",
+    "hirson",
+    "histoire",
+    "homme",
+    "honfleur",
+    "honore",
+    "hopital",
+    "hotel",
+    "hubert",
+    "humbert",
+    "hyeres",
 ];
 
 /// Words that open with a vowel and take no elision.
@@ -57,9 +71,8 @@ pub fn elides(word: &str) -> bool {
 /// « de » before a name: « d’Amiens », « du Havre », « des Herbiers », « de La Réunion ».
 #[must_use]
 pub fn de(name: &str) -> String {
-    contracted(name, "du ", "des ").unwrap_or_else(|| {
-        if elides(name) { format!("d’{name}") } else { format!("de {name}") }
-    })
+    contracted(name, "du ", "des ")
+        .unwrap_or_else(|| if elides(name) { format!("d’{name}") } else { format!("de {name}") })
 }
 
 /// « à » before a name: « à Amiens », « au Havre », « aux Herbiers ».

@@ -52,6 +52,19 @@ pub fn plural<'a>(count: i64, singular: &'a str, plural: &'a str) -> &'a str {
     if count.abs() < 2 { singular } else { plural }
 }
 
+/// A noun in the plural with what agrees with it, in the singular: « emplois créés ou maintenus » is « emploi créé ou
+/// maintenu », « prises de contact » « prise de contact ». What stands behind a preposition stays.
+#[must_use]
+pub fn singular(plural: &str) -> String {
+    let mut agrees = true;
+    let word = |word: &str| {
+        let is_preposition = ["de", "des", "du", "en", "par", "avec", "sur", "à", "pour", "dans"].contains(&word);
+        agrees = agrees && !is_preposition && !word.starts_with("d’");
+        if agrees { word.strip_suffix('s').unwrap_or(word).to_owned() } else { word.to_owned() }
+    };
+    plural.split(' ').map(word).collect::<Vec<_>>().join(" ")
+}
+
 /// Prints a counted noun, « 1 appel » or « 12 appels ».
 #[must_use]
 pub fn counted(count: i64, singular: &str, plural_form: &str) -> String {

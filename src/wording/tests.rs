@@ -173,3 +173,17 @@ proptest! {
         prop_assert!((tenths * unit / 10 - cents).abs() * 2 <= precision + 2, "{printed} for {cents}");
     }
 }
+
+#[test]
+fn labels_agree_with_one_thing() {
+    for (plural, singular) in [
+        ("entreprises rencontrées", "entreprise rencontrée"),
+        ("emplois créés ou maintenus", "emploi créé ou maintenu"),
+        ("prises de contact", "prise de contact"),
+        ("dossiers en cours d’instruction", "dossier en cours d’instruction"),
+        ("aides obtenues par les lauréats", "aide obtenue par les lauréats"),
+        ("projets lauréats", "projet lauréat"),
+    ] {
+        assert_eq!(super::singular(plural), singular);
+    }
+}

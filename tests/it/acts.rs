@@ -7,6 +7,7 @@ use liasse::render::text::Texts;
 use liasse::templates::Templates;
 use serde_json::Value;
 
+use crate::fixture::Fixture;
 use crate::mistakes::base::{Edit, edited};
 use crate::pdf::squeeze;
 
@@ -22,7 +23,11 @@ struct Situation<'a> {
 }
 
 fn understood(edits: &[Edit]) -> Understood {
-    let fixture = edited(edits);
+    understood_of(&edited(edits))
+}
+
+/// What the program understands of a workspace.
+pub(crate) fn understood_of(fixture: &Fixture) -> Understood {
     fixture.write();
     let workspace = liasse::files::Workspace {
         inputs: fixture.path("inputs"),
@@ -33,7 +38,7 @@ fn understood(edits: &[Edit]) -> Understood {
     liasse::intake::read(&inputs.sources())
 }
 
-fn draft(understood: &Understood, kind: &str, id: &str) -> Draft {
+pub(crate) fn draft(understood: &Understood, kind: &str, id: &str) -> Draft {
     let disclosure = Disclosure::new(std::sync::Arc::clone(&understood.model));
     let kind = KINDS.iter().find(|known| known.name == kind).expect("a kind");
     (kind.draft)(&Desk::new(&disclosure), id).unwrap_or_else(|faults| panic!("{id}: {faults:?}"))
@@ -54,7 +59,7 @@ fn words_of(value: &Value, words: &mut String) {
 }
 
 /// The texts of a part, squeezed.
-fn texts_of(draft: &Draft, part: &str) -> String {
+pub(crate) fn texts_of(draft: &Draft, part: &str) -> String {
     let templates = Templates::built_in();
     let texts = Texts::new(&templates);
     let part = draft.parts.iter().find(|known| known.name == part).unwrap_or_else(|| panic!("no {part}"));
@@ -152,7 +157,11 @@ fn votes_say_what_was_decided_and_how() {
         },
         Situation {
             name: "a tie in which the chair is against",
-            edits: &[UNSENT, mer("DIX Noé | | | 2 | 2 | 0 | TROIS Luc; DOUZE Zoé"), ("Délibérations", "TROIS Luc; DOUZE Zoé | | | | | 04/10/2022", "TROIS Luc; DOUZE Zoé | | | | |")],
+            edits: &[
+                UNSENT,
+                mer("DIX Noé | | | 2 | 2 | 0 | TROIS Luc; DOUZE Zoé"),
+                ("Délibérations", "TROIS Luc; DOUZE Zoé | | | | | 04/10/2022", "TROIS Luc; DOUZE Zoé | | | | |"),
+            ],
             act: "MER-7",
             says: &["N'ADOPTE PAS la proposition suivante", "est prépondérante : la proposition n'est pas adoptée"],
             silent: &["DÉCIDE :"],
@@ -168,7 +177,10 @@ fn votes_say_what_was_decided_and_how() {
         },
         Situation {
             name: "a tie of which nobody tells what the chair voted",
-            edits: &[mer("DIX Noé | | | 2 | 2 | 0 |"), ("Délibérations", "2 | 2 | 0 | | | | | | 04/10/2022", "2 | 2 | 0 | | | | | |")],
+            edits: &[
+                mer("DIX Noé | | | 2 | 2 | 0 |"),
+                ("Délibérations", "2 | 2 | 0 | | | | | | 04/10/2022", "2 | 2 | 0 | | | | | |"),
+            ],
             act: "MER-7",
             says: &["DE DÉCIDER"],
             silent: &["DÉCIDE :", "prépondérante"],
@@ -178,7 +190,11 @@ fn votes_say_what_was_decided_and_how() {
             name: "a tie in a secret ballot",
             edits: &[mer("DIX Noé | Secret | | 2 | 2 | 0 |")],
             act: "MER-7",
-            says: &["Vote au scrutin secret.", "le scrutin étant secret, la proposition n'est pas adoptée", "N'ADOPTE PAS"],
+            says: &[
+                "Vote au scrutin secret.",
+                "le scrutin étant secret, la proposition n'est pas adoptée",
+                "N'ADOPTE PAS",
+            ],
             silent: &["DÉCIDE :", "A voté contre", "Ont voté contre"],
             told: quiet,
         },
@@ -226,7 +242,11 @@ fn votes_say_what_was_decided_and_how() {
             name: "taken note of, without a vote",
             edits: &[vote("| Prend acte | | | | |")],
             act: "VAL-12",
-            says: &["le conseil communautaire PREND ACTE :", "du bilan de l'action d'animation", "sans en autoriser la signature"],
+            says: &[
+                "le conseil communautaire PREND ACTE :",
+                "du bilan de l'action d'animation",
+                "sans en autoriser la signature",
+            ],
             silent: &["DÉCIDE :", "Votants", "d'approuver"],
             told: quiet,
         },
@@ -258,7 +278,10 @@ fn votes_say_what_was_decided_and_how() {
             name: "a draft, which lacks nothing",
             edits: &[UNSENT, vote("| | | | | |"), ("Délibérations", "2022/12", "")],
             act: "VAL-12",
-            says: &["Il est proposé au conseil communautaire, après en avoir délibéré, DE DÉCIDER :", "est appelé à se réunir"],
+            says: &[
+                "Il est proposé au conseil communautaire, après en avoir délibéré, DE DÉCIDER :",
+                "est appelé à se réunir",
+            ],
             silent: &["légalement convoqué", "Votants", "recours gracieux"],
             told: quiet,
         },
@@ -283,7 +306,10 @@ fn sittings_are_told_as_they_happened_by_the_rule_of_their_day() {
             name: "a third sufficed until 31 July 2022",
             edits: &[],
             act: "VAL-12",
-            says: &["tiers des membres en exercice, article 10 de la loi n° 2021-1465 du 10 novembre 2021", "\"requis\":{\"imprime\":\"2\""],
+            says: &[
+                "tiers des membres en exercice, article 10 de la loi n° 2021-1465 du 10 novembre 2021",
+                "\"requis\":{\"imprime\":\"2\"",
+            ],
             silent: &[],
             told: quiet,
         },
@@ -297,7 +323,14 @@ fn sittings_are_told_as_they_happened_by_the_rule_of_their_day() {
         },
         Situation {
             name: "the ordinary rule again on 1 August 2022: half of the members, one proxy",
-            edits: &[&on("01/08/2022 | 18 h | en mairie d’Aval | 22/07/2022")[..], &[roll("TRENTE | Théo | Excusé | | VAL-12", "TRENTE | Théo | Présent | |"), ("Délibérations", "Adoptée | 4 | 0 | 1", "Adoptée | 5 | 0 | 1")]].concat(),
+            edits: &[
+                &on("01/08/2022 | 18 h | en mairie d’Aval | 22/07/2022")[..],
+                &[
+                    roll("TRENTE | Théo | Excusé | | VAL-12", "TRENTE | Théo | Présent | |"),
+                    ("Délibérations", "Adoptée | 4 | 0 | 1", "Adoptée | 5 | 0 | 1"),
+                ],
+            ]
+            .concat(),
             act: "VAL-12",
             says: &["majorité des membres en exercice, article L. 2121-17 du CGCT", "\"requis\":{\"imprime\":\"4\""],
             silent: &["tiers"],
@@ -329,7 +362,14 @@ fn sittings_are_told_as_they_happened_by_the_rule_of_their_day() {
         },
         Situation {
             name: "too few members: the act stays a draft",
-            edits: &[UNSENT, roll("VAL-1 | SIX | Yves | Présent", "VAL-1 | SIX | Yves | Absent"), roll("SEPT | Guy | Suppléant présent", "SEPT | Guy | Absent"), ("Délibérations", "Adoptée | 4 | 0 | 1", "Adoptée | 2 | 0 | 1"), ("Séances", "Yves SIX", "Jeanne DEUX"), ("Délibérations", "Yves SIX", "Jeanne DEUX")],
+            edits: &[
+                UNSENT,
+                roll("VAL-1 | SIX | Yves | Présent", "VAL-1 | SIX | Yves | Absent"),
+                roll("SEPT | Guy | Suppléant présent", "SEPT | Guy | Absent"),
+                ("Délibérations", "Adoptée | 4 | 0 | 1", "Adoptée | 2 | 0 | 1"),
+                ("Séances", "Yves SIX", "Jeanne DEUX"),
+                ("Délibérations", "Yves SIX", "Jeanne DEUX"),
+            ],
             act: "VAL-12",
             says: &["DE DÉCIDER"],
             silent: &["DÉCIDE :"],
@@ -348,7 +388,11 @@ fn sittings_are_told_as_they_happened_by_the_rule_of_their_day() {
         },
         Situation {
             name: "a second convocation with three clear days",
-            edits: &[("Séances", "22/02/2022 | 6 | Jeanne DEUX | Présidente | Yves SIX | non | non |", "25/02/2022 | 6 | Jeanne DEUX | Présidente | Yves SIX | non | oui | 15/02/2022")],
+            edits: &[(
+                "Séances",
+                "22/02/2022 | 6 | Jeanne DEUX | Présidente | Yves SIX | non | non |",
+                "25/02/2022 | 6 | Jeanne DEUX | Présidente | Yves SIX | non | oui | 15/02/2022",
+            )],
             act: "VAL-12",
             says: &["seconde convocation"],
             silent: &[],
@@ -356,7 +400,11 @@ fn sittings_are_told_as_they_happened_by_the_rule_of_their_day() {
         },
         Situation {
             name: "a second convocation with two clear days",
-            edits: &[("Séances", "22/02/2022 | 6 | Jeanne DEUX | Présidente | Yves SIX | non | non |", "26/02/2022 | 6 | Jeanne DEUX | Présidente | Yves SIX | non | oui | 15/02/2022")],
+            edits: &[(
+                "Séances",
+                "22/02/2022 | 6 | Jeanne DEUX | Présidente | Yves SIX | non | non |",
+                "26/02/2022 | 6 | Jeanne DEUX | Présidente | Yves SIX | non | oui | 15/02/2022",
+            )],
             act: "VAL-12",
             says: &["seconde convocation"],
             silent: &[],
@@ -364,9 +412,15 @@ fn sittings_are_told_as_they_happened_by_the_rule_of_their_day() {
         },
         Situation {
             name: "an emergency is reported and accepted",
-            edits: &[("Séances", "22/02/2022 | 6 | Jeanne DEUX | Présidente | Yves SIX | non |", "27/02/2022 | 6 | Jeanne DEUX | Présidente | Yves SIX | oui |")],
+            edits: &[(
+                "Séances",
+                "22/02/2022 | 6 | Jeanne DEUX | Présidente | Yves SIX | non |",
+                "27/02/2022 | 6 | Jeanne DEUX | Présidente | Yves SIX | oui |",
+            )],
             act: "VAL-12",
-            says: &["il en a été rendu compte dès l'ouverture de la séance ; le conseil communautaire s'est prononcé sur l'urgence et l'a acceptée (articles L. 2121-12 et L. 5211-1 du CGCT)."],
+            says: &[
+                "il en a été rendu compte dès l'ouverture de la séance ; le conseil communautaire s'est prononcé sur l'urgence et l'a acceptée (articles L. 2121-12 et L. 5211-1 du CGCT).",
+            ],
             silent: &[],
             told: quiet,
         },
@@ -374,13 +428,21 @@ fn sittings_are_told_as_they_happened_by_the_rule_of_their_day() {
             name: "a member who takes no part is named, and does not count for the quorum",
             edits: &[],
             act: "MER-7",
-            says: &["N'a pris part ni au débat ni au vote (article L. 2131-11 du CGCT) : DIX Noé.", "\"imprime\":\"3 membres présents\""],
+            says: &[
+                "N'a pris part ni au débat ni au vote (article L. 2131-11 du CGCT) : DIX Noé.",
+                "\"imprime\":\"3 membres présents\"",
+            ],
             silent: &[],
             told: quiet,
         },
         Situation {
             name: "a representative under L. 1111-6 leaves the members in office too",
-            edits: &[("Délibérations", "DIX Noé", "DIX Noé (L. 1111-6)"), roll("DOUZE | Zoé | Présent", "DOUZE | Zoé | Excusé"), ("Séances", "| 5 |", "| 5 |"), ("Délibérations", "| | | 3 | 1 | 0 |", "| | | 2 | 1 | 0 |")],
+            edits: &[
+                ("Délibérations", "DIX Noé", "DIX Noé (L. 1111-6)"),
+                roll("DOUZE | Zoé | Présent", "DOUZE | Zoé | Excusé"),
+                ("Séances", "| 5 |", "| 5 |"),
+                ("Délibérations", "| | | 3 | 1 | 0 |", "| | | 2 | 1 | 0 |"),
+            ],
             act: "MER-7",
             says: &["\"requis\":{\"imprime\":\"3\"", "DE DÉCIDER"],
             silent: &[],
@@ -396,7 +458,11 @@ fn sittings_are_told_as_they_happened_by_the_rule_of_their_day() {
         },
         Situation {
             name: "the chair is interested: another chairs and signs",
-            edits: &[("Délibérations", "DIX Noé | | | 3 | 1 | 0 | TROIS Luc | | | | | 04/10/2022 | | | |", "TROIS Luc | | | 4 | 0 | 0 | | | | | | 04/10/2022 | | | NEUF Ida (1re vice-présidente) |")],
+            edits: &[(
+                "Délibérations",
+                "DIX Noé | | | 3 | 1 | 0 | TROIS Luc | | | | | 04/10/2022 | | | |",
+                "TROIS Luc | | | 4 | 0 | 0 | | | | | | 04/10/2022 | | | NEUF Ida (1re vice-présidente) |",
+            )],
             act: "MER-7",
             says: &[
                 "Pour ce point, la présidence est assurée par NEUF Ida, Luc TROIS s'étant retiré de la présidence.",
@@ -408,7 +474,11 @@ fn sittings_are_told_as_they_happened_by_the_rule_of_their_day() {
         },
         Situation {
             name: "the rapporteur is interested",
-            edits: &[("Délibérations", "15/02/2022 | | Main levée | Adoptée | 4 | 0 | 1", "15/02/2022 | SIX Yves | Main levée | Adoptée | 3 | 0 | 1")],
+            edits: &[(
+                "Délibérations",
+                "15/02/2022 | | Main levée | Adoptée | 4 | 0 | 1",
+                "15/02/2022 | SIX Yves | Main levée | Adoptée | 3 | 0 | 1",
+            )],
             act: "VAL-12",
             says: &["N'a pris part ni au débat ni au vote (article L. 2131-11 du CGCT) : SIX Yves."],
             silent: &[],
@@ -426,7 +496,11 @@ fn sittings_are_told_as_they_happened_by_the_rule_of_their_day() {
             name: "the president has left for his account, another chairs",
             edits: &[
                 ("Délibérations", "Participation au programme", "Compte administratif 2021"),
-                ("Délibérations", "DIX Noé | | | 3 | 1 | 0 | TROIS Luc | | | | | 04/10/2022 | | | |", "| | | 4 | 0 | 0 | | | | | | 04/10/2022 | | | NEUF Ida |"),
+                (
+                    "Délibérations",
+                    "DIX Noé | | | 3 | 1 | 0 | TROIS Luc | | | | | 04/10/2022 | | | |",
+                    "| | | 4 | 0 | 0 | | | | | | 04/10/2022 | | | NEUF Ida |",
+                ),
                 roll("MER-1 | TROIS | Luc | Présent | |", "MER-1 | TROIS | Luc | Présent | | MER-7"),
             ],
             act: "MER-7",
@@ -436,7 +510,10 @@ fn sittings_are_told_as_they_happened_by_the_rule_of_their_day() {
         },
         Situation {
             name: "a member who left before the item does not count",
-            edits: &[roll("MER-1 | DOUZE | Zoé | Présent | |", "MER-1 | DOUZE | Zoé | Présent | | MER-7"), ("Délibérations", "DIX Noé | | | 3 | 1 | 0 | TROIS Luc", "| | | 3 | 1 | 0 | TROIS Luc")],
+            edits: &[
+                roll("MER-1 | DOUZE | Zoé | Présent | |", "MER-1 | DOUZE | Zoé | Présent | | MER-7"),
+                ("Délibérations", "DIX Noé | | | 3 | 1 | 0 | TROIS Luc", "| | | 3 | 1 | 0 | TROIS Luc"),
+            ],
             act: "MER-7",
             says: &["Absent au moment de ce point : DOUZE Zoé.", "Votants : 4"],
             silent: &[],
@@ -444,7 +521,10 @@ fn sittings_are_told_as_they_happened_by_the_rule_of_their_day() {
         },
         Situation {
             name: "the chair stands on the roll as excused",
-            edits: &[roll("MER-1 | TROIS | Luc | Présent", "MER-1 | TROIS | Luc | Excusé"), ("Délibérations", "DIX Noé | | | 3 | 1 | 0 | TROIS Luc", "| | | 4 | 0 | 0 |")],
+            edits: &[
+                roll("MER-1 | TROIS | Luc | Présent", "MER-1 | TROIS | Luc | Excusé"),
+                ("Délibérations", "DIX Noé | | | 3 | 1 | 0 | TROIS Luc", "| | | 4 | 0 | 0 |"),
+            ],
             act: "MER-7",
             says: &["DE DÉCIDER"],
             silent: &["DÉCIDE :"],
@@ -469,19 +549,33 @@ fn sittings_are_told_as_they_happened_by_the_rule_of_their_day() {
         Situation {
             name: "a commune under 3 500 inhabitants has three days, and no article of intercommunalities",
             edits: &[
-                ("Partenaires", "CCVA | CC | Communauté de communes du Val-d’Aval", "CCVA | Commune | Commune du Val-d’Aval"),
+                (
+                    "Partenaires",
+                    "CCVA | CC | Communauté de communes du Val-d’Aval",
+                    "CCVA | Commune | Commune du Val-d’Aval",
+                ),
                 ("Partenaires", "CCVA | conseil communautaire", "CCVA |"),
                 ("Partenaires", "24 000", "2 400"),
                 ("Séances", "22/02/2022", "25/02/2022"),
             ],
             act: "VAL-12",
-            says: &["le conseil municipal de la commune du Val-d'Aval", "notamment ses articles L. 2121-29 et L. 2122-21"],
+            says: &[
+                "le conseil municipal de la commune du Val-d'Aval",
+                "notamment ses articles L. 2121-29 et L. 2122-21",
+            ],
             silent: &["L. 5211", "Vu les statuts"],
             told: quiet,
         },
         Situation {
             name: "a métropole",
-            edits: &[("Partenaires", "CCVA | CC | Communauté de communes du Val-d’Aval", "CCVA | Métropole | Métropole du Val-d’Aval"), ("Partenaires", "CCVA | conseil communautaire", "CCVA |")],
+            edits: &[
+                (
+                    "Partenaires",
+                    "CCVA | CC | Communauté de communes du Val-d’Aval",
+                    "CCVA | Métropole | Métropole du Val-d’Aval",
+                ),
+                ("Partenaires", "CCVA | conseil communautaire", "CCVA |"),
+            ],
             act: "VAL-12",
             says: &["le conseil métropolitain de la métropole du Val-d'Aval", "L. 5217-2"],
             silent: &["L. 5214-16"],
@@ -489,7 +583,14 @@ fn sittings_are_told_as_they_happened_by_the_rule_of_their_day() {
         },
         Situation {
             name: "a syndicat mixte",
-            edits: &[("Partenaires", "CCVA | CC | Communauté de communes du Val-d’Aval", "CCVA | Syndicat | Syndicat mixte du Val-d’Aval"), ("Partenaires", "CCVA | conseil communautaire", "CCVA |")],
+            edits: &[
+                (
+                    "Partenaires",
+                    "CCVA | CC | Communauté de communes du Val-d’Aval",
+                    "CCVA | Syndicat | Syndicat mixte du Val-d’Aval",
+                ),
+                ("Partenaires", "CCVA | conseil communautaire", "CCVA |"),
+            ],
             act: "VAL-12",
             says: &["le comité syndical du syndicat mixte du Val-d'Aval", "L. 5711-1"],
             silent: &["L. 5214-16"],
@@ -499,13 +600,20 @@ fn sittings_are_told_as_they_happened_by_the_rule_of_their_day() {
             name: "an assembly is feminine",
             edits: &[("Partenaires", "conseil communautaire", "assemblée générale")],
             act: "VAL-12",
-            says: &["l'assemblée générale de la communauté de communes du Val-d'Aval, légalement convoquée le 22 février 2022, s'est réunie en mairie", "l'assemblée générale à l'unanimité des suffrages exprimés DÉCIDE"],
+            says: &[
+                "l'assemblée générale de la communauté de communes du Val-d'Aval, légalement convoquée le 22 février 2022, s'est réunie en mairie",
+                "l'assemblée générale à l'unanimité des suffrages exprimés DÉCIDE",
+            ],
             silent: &["le assemblée"],
             told: quiet,
         },
         Situation {
             name: "the act rectifies an earlier one",
-            edits: &[("Délibérations", "04/10/2022 | | | |", "04/10/2022 | | | |\nMER-8 | MER-1 | 8-B | Participation corrigée | | 7.5 | 2022 | feuille-de-route | 2022 | | | | | | 5 | 0 | 0 | | | MER-7")],
+            edits: &[(
+                "Délibérations",
+                "04/10/2022 | | | |",
+                "04/10/2022 | | | |\nMER-8 | MER-1 | 8-B | Participation corrigée | | 7.5 | 2022 | feuille-de-route | 2022 | | | | | | 5 | 0 | 0 | | | MER-7",
+            )],
             act: "MER-8",
             says: &[
                 "Vu la délibération n° 7-B du 3 octobre 2022",
@@ -516,7 +624,11 @@ fn sittings_are_told_as_they_happened_by_the_rule_of_their_day() {
         },
         Situation {
             name: "the act of another council is not rectified",
-            edits: &[("Délibérations", "04/10/2022 | | | |", "04/10/2022 | | | |\nMER-8 | MER-1 | 8-B | Participation corrigée | | 7.5 | 2022 | feuille-de-route | 2022 | | | | | | 5 | 0 | 0 | | | VAL-12")],
+            edits: &[(
+                "Délibérations",
+                "04/10/2022 | | | |",
+                "04/10/2022 | | | |\nMER-8 | MER-1 | 8-B | Participation corrigée | | 7.5 | 2022 | feuille-de-route | 2022 | | | | | | 5 | 0 | 0 | | | VAL-12",
+            )],
             act: "MER-8",
             says: &[],
             silent: &[],
@@ -532,7 +644,10 @@ fn figures_signatories_and_annexes_have_dates_of_their_own() {
     check(&[
         Situation {
             name: "without a date, figures are those of the day before the convocation",
-            edits: &[("Délibérations", "15/02/2022 | | Main levée", "| | Main levée"), ("Délibérations", "20/02/2022", "")],
+            edits: &[
+                ("Délibérations", "15/02/2022 | | Main levée", "| | Main levée"),
+                ("Délibérations", "20/02/2022", ""),
+            ],
             act: "VAL-12",
             says: &["Vu le bilan de l'action d'animation, arrêté au 21 février 2022"],
             silent: &[],
@@ -550,13 +665,19 @@ fn figures_signatories_and_annexes_have_dates_of_their_own() {
             name: "the signatory of an act is in office at the sitting",
             edits: &[("Conventions", "2022 | 01/03/2022", "2022 | 01/06/2021")],
             act: "VAL-12",
-            says: &["d'autoriser Mme Jeanne DEUX, Présidente, à signer la convention de partenariat, une fois la présente délibération exécutoire"],
+            says: &[
+                "d'autoriser Mme Jeanne DEUX, Présidente, à signer la convention de partenariat, une fois la présente délibération exécutoire",
+            ],
             silent: &["ANCIEN"],
             told: &["signataire-change"],
         },
         Situation {
             name: "other annexes in one decision",
-            edits: &[("Délibérations", common, "MER-1 | 7-B | Participation au programme | | 7.5 | 2022 | feuille-de-route | 2022 | Renouvellement |")],
+            edits: &[(
+                "Délibérations",
+                common,
+                "MER-1 | 7-B | Participation au programme | | 7.5 | 2022 | feuille-de-route | 2022 | Renouvellement |",
+            )],
             act: "VAL-12",
             says: &[],
             silent: &[],
@@ -564,7 +685,11 @@ fn figures_signatories_and_annexes_have_dates_of_their_own() {
         },
         Situation {
             name: "two cut-offs in one decision",
-            edits: &[("Délibérations", common, "MER-1 | 7-B | Participation au programme | | 7.5 | 2022 | bilan; convention | 2022 | renouvellement | 16/02/2022")],
+            edits: &[(
+                "Délibérations",
+                common,
+                "MER-1 | 7-B | Participation au programme | | 7.5 | 2022 | bilan; convention | 2022 | renouvellement | 16/02/2022",
+            )],
             act: "VAL-12",
             says: &[],
             silent: &[],
@@ -574,13 +699,27 @@ fn figures_signatories_and_annexes_have_dates_of_their_own() {
             name: "a year outside of the agreement",
             edits: &[("Délibérations", "| 8.4 | 2022 |", "| 8.4 | 2021 |")],
             act: "VAL-12",
-            says: &["de prendre acte que le budget de l'exercice 2021 ne met aucune participation financière à la charge"],
+            says: &[
+                "de prendre acte que le budget de l'exercice 2021 ne met aucune participation financière à la charge",
+            ],
             silent: &[],
             told: &["exercice-hors-convention"],
         },
         Situation {
             name: "what changes is said: the former share and the new one",
-            edits: &[("Recettes", "2021 | CCI | Montant | 60 000,00 | | numéraire", "2021 | ETAT | Montant | 50 000,00 | | numéraire | | | | | | | | | |\n2021 | CCVA | Montant | 10 000,00 | | numéraire"), ("Recettes", "2022 | ETAT | Montant | 30 000,00 | | numéraire", "2022 | REG | Montant | 30 000,00 | | numéraire"), ("Dépenses", "60 000,00 €", "60 000,00 €")],
+            edits: &[
+                (
+                    "Recettes",
+                    "2021 | CCI | Montant | 60 000,00 | | numéraire",
+                    "2021 | ETAT | Montant | 50 000,00 | | numéraire | | | | | | | | | |\n2021 | CCVA | Montant | 10 000,00 | | numéraire",
+                ),
+                (
+                    "Recettes",
+                    "2022 | ETAT | Montant | 30 000,00 | | numéraire",
+                    "2022 | REG | Montant | 30 000,00 | | numéraire",
+                ),
+                ("Dépenses", "60 000,00 €", "60 000,00 €"),
+            ],
             act: "VAL-12",
             says: &[
                 "La part de l'État prend fin : il apportait 50 000,00 € au budget de l'exercice 2021, soit 83,3 % de l'ensemble (60 000,00 €), et n'apporte rien à celui de l'exercice 2022.",
@@ -597,7 +736,11 @@ fn a_certificate_says_what_has_happened_and_nothing_to_come() {
     for (edits, says, silent) in [
         (
             &[][..],
-            &["Je soussignée, Mme Jeanne DEUX, Présidente, certifie", "affichée le 4 mars 2022", "est exécutoire depuis le 4 mars 2022."][..],
+            &[
+                "Je soussignée, Mme Jeanne DEUX, Présidente, certifie",
+                "affichée le 4 mars 2022",
+                "est exécutoire depuis le 4 mars 2022.",
+            ][..],
             &["deux mois", "électronique"][..],
         ),
         (
@@ -607,7 +750,10 @@ fn a_certificate_says_what_has_happened_and_nothing_to_come() {
         ),
         (
             &[("Délibérations", "03/03/2022 | 04/03/2022 |", "03/03/2022 | 01/07/2022 |")],
-            &["mise à la disposition du public sous forme électronique, dans son intégralité et sous un format non modifiable, le 1er juillet 2022 (articles L. 2131-1, R. 2131-1 et L. 5211-3", "est exécutoire depuis le 1er juillet 2022"],
+            &[
+                "mise à la disposition du public sous forme électronique, dans son intégralité et sous un format non modifiable, le 1er juillet 2022 (articles L. 2131-1, R. 2131-1 et L. 5211-3",
+                "est exécutoire depuis le 1er juillet 2022",
+            ],
             &["deux mois", "affichée"],
         ),
     ] {

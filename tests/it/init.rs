@@ -107,6 +107,13 @@ fn blank_workbooks_hold_what_is_declared() {
             let page = book.sheet_by_name(sheet.name).expect("a sheet");
             let validations = page.data_validations().expect("validations").data_validation_list();
             assert_eq!(validations.len(), sheet.columns.len(), "{}", sheet.name);
+            // The file lists them by their first cells as texts: « AA2 » stands before « B2 ».
+            let mut validations: Vec<_> = validations.iter().collect();
+            validations.sort_by_key(|validation| {
+                let first = validation.sequence_of_references().get_sqref();
+                let letters = first.chars().take_while(char::is_ascii_alphabetic).count();
+                (letters, first)
+            });
             for (column, validation) in sheet.columns.iter().zip(validations) {
                 let place = format!("{} › {}", sheet.name, column.heading);
                 assert!(validation.show_input_message() && !validation.prompt().is_empty(), "{place}");

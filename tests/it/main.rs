@@ -21,6 +21,7 @@ mod pdf;
 mod quirks;
 mod regeneration;
 mod report;
+mod requests;
 mod structure;
 mod tidy;
 mod truthful;

@@ -8,6 +8,7 @@ pub mod checks;
 pub mod commands;
 pub mod files;
 pub mod law;
+pub mod requests;
 pub mod sheets;
 pub mod texts;
 
@@ -63,6 +64,7 @@ pub fn catalogue() -> Vec<Message> {
         checks::MESSAGES,
         acts::MESSAGES,
         law::MESSAGES,
+        requests::MESSAGES,
         texts::MESSAGES,
         commands::MESSAGES,
     ]

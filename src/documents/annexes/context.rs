@@ -7,7 +7,9 @@ use super::words::{self, ActWords, BodyWords};
 use crate::documents::common::count;
 use crate::figures::{Cells, Figure, Quantity};
 use crate::model::rows::cells_under;
-use crate::model::{At, Budget, Choice as _, Convention, FiscalYear, Indicator, Partner, PartnerKind, Scope, Share, Window};
+use crate::model::{
+    At, Budget, Choice as _, Convention, FiscalYear, Indicator, Partner, PartnerKind, Scope, Share, Window,
+};
 use crate::records::Column;
 use crate::views::{Day, Number, view};
 use crate::wording;
@@ -398,10 +400,9 @@ fn budget_data(budget: &Budget, council: Option<At<Partner>>, day: NaiveDate) ->
                     .and_then(|council| before.shares.iter().position(|share| is_cash_of(share, council)))
                     .zip(own)
                     .map(|(former, own)| former_share(&before.share_figure(former), &budget.share_figure(own))),
-                part_epci: before
-                    .equal_epci_share()
-                    .zip(budget.equal_epci_share())
-                    .map(|((former, _), (own, _))| former_share(&before.share_figure(former), &budget.share_figure(own))),
+                part_epci: before.equal_epci_share().zip(budget.equal_epci_share()).map(|((former, _), (own, _))| {
+                    former_share(&before.share_figure(former), &budget.share_figure(own))
+                }),
             }
         }),
     }

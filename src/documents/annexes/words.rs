@@ -154,7 +154,11 @@ pub(super) fn words(act: &Act) -> ActWords {
         seance: sitting_words(*sitting),
         presidence: chair(act),
         vote: item.vote().filter(|_| is_told && outcome.is_some_and(is_voted)).map(|vote| vote_words(act, vote)),
-        ne_prennent_pas_part: if is_told { deliberation.interested().iter().map(interested).collect() } else { Vec::new() },
+        ne_prennent_pas_part: if is_told {
+            deliberation.interested().iter().map(interested).collect()
+        } else {
+            Vec::new()
+        },
         absents_du_point: if is_told { names(&item.away) } else { Vec::new() },
         rectifie: deliberation.rectifies().filter(|earlier| earlier.exists()).and_then(|earlier| {
             Some(EarlierAct {
@@ -248,8 +252,7 @@ pub(super) fn certificate(act: &Act) -> CertificateWords {
     let (received, published) = (deliberation.received(), deliberation.published());
     let executory = received.zip(published).map(|(received, published)| received.max(published));
     let day = certified_on(*deliberation).unwrap_or_else(|| sitting.date());
-    let publicity =
-        law::publicity(council.kind(), council.population(), published.unwrap_or_else(|| sitting.date()));
+    let publicity = law::publicity(council.kind(), council.population(), published.unwrap_or_else(|| sitting.date()));
     let is_linked = deliberation.publication_link().is_some();
     let signatory = council.scope().signatory(*council, day);
     CertificateWords {

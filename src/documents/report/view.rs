@@ -54,7 +54,7 @@ view! {
     /// An indicator of the first page.
     pub(super) struct KeyFigure {
         valeur: Printed,
-        libelle: &'static str,
+        libelle: String,
         variation: Option<Change>,
     }
 

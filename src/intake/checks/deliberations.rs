@@ -42,8 +42,7 @@ fn check_names(item: &Item, problems: &mut Vec<Diagnostic>) {
             problems.push(at(*act, column, diagnostic));
         }
     }
-    let officers =
-        [(Deliberation::RAPPORTEUR, act.rapporteur()), (Deliberation::PRESIDED, act.presided())];
+    let officers = [(Deliberation::RAPPORTEUR, act.rapporteur()), (Deliberation::PRESIDED, act.presided())];
     for (column, officer) in officers {
         if let Some(officer) = officer {
             check_member(roll, (*act, column), officer.name, officer.row, problems);
@@ -261,11 +260,9 @@ fn check_dates(act: At<Deliberation>, problems: &mut Vec<Diagnostic>) {
     }
     let Some(figures) = act.figures_on() else { return };
     let convened = (sitting.exists() && sitting.is_sound()).then(|| sitting.convened());
-    let limits = [
-        (convened, "la convocation"),
-        (act.handed_over(), "l’envoi au secrétariat"),
-    ];
-    if let Some((limit, what)) = limits.iter().find_map(|(day, what)| day.filter(|day| *day < figures).zip(Some(what))) {
+    let limits = [(convened, "la convocation"), (act.handed_over(), "l’envoi au secrétariat")];
+    if let Some((limit, what)) = limits.iter().find_map(|(day, what)| day.filter(|day| *day < figures).zip(Some(what)))
+    {
         let what = format!("{what} du {}", wording::date(limit));
         problems.push(at(act, Deliberation::FIGURES_ON, acts::figures_too_late(&wording::date(figures), &what)));
     }
@@ -318,9 +315,8 @@ fn check_common_decision(act: At<Deliberation>, problems: &mut Vec<Diagnostic>) 
     let others = act.common_decision_acts().into_iter().filter(|other| *other < act && other.is_sound());
     let others: Vec<At<Deliberation>> = others.collect();
     if let Some(first) = others.first() {
-        let same = first.annexes() == act.annexes()
-            && first.convention() == act.convention()
-            && first.year() == act.year();
+        let same =
+            first.annexes() == act.annexes() && first.convention() == act.convention() && first.year() == act.year();
         if !same {
             let cell = first.cell(Deliberation::ANNEXES).name();
             problems.push(at(act, Deliberation::COMMON_DECISION, acts::other_annexes(&cell)));

@@ -56,7 +56,10 @@ fn check_identifiers(scope: &Scope, problems: &mut Vec<Diagnostic>) {
         if is_epci && partner.siren().is_none() {
             problems.push(at(partner, Partner::SIREN, checks::missing_siren(partner.usual_name())));
         }
-        if partner.kind().deliberates() && partner.siret().is_none() && scope.sittings().any(|sitting| sitting.partner() == partner) {
+        if partner.kind().deliberates()
+            && partner.siret().is_none()
+            && scope.sittings().any(|sitting| sitting.partner() == partner)
+        {
             problems.push(at(partner, Partner::SIRET, checks::missing_siret(partner.usual_name())));
         }
         if let Some(department) = partner.department().filter(|_| partner.acts_department().is_none()) {
@@ -66,7 +69,10 @@ fn check_identifiers(scope: &Scope, problems: &mut Vec<Diagnostic>) {
             problems.push(at(partner, Partner::PREFECTURE_CODE, acts::invalid_prefecture(code)));
         }
         let form = partner.name_with_de();
-        if !form.is_empty() && !is_form_with_de(form, partner.usual_name()) && !is_form_with_de(form, partner.official_name()) {
+        if !form.is_empty()
+            && !is_form_with_de(form, partner.usual_name())
+            && !is_form_with_de(form, partner.official_name())
+        {
             problems.push(at(partner, Partner::NAME_WITH_DE, form_hint(form, partner.usual_name())));
         }
         if let (Some(siret), Some(siren)) = (partner.siret(), partner.siren())

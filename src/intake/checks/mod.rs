@@ -8,6 +8,7 @@ mod deliberations;
 mod firms;
 mod letters;
 mod names;
+mod requests;
 
 use std::sync::Arc;
 
@@ -21,8 +22,7 @@ type Check = fn(&Scope, &mut Vec<Diagnostic>);
 
 /// Everything that is wrong between rows.
 pub(super) fn across(model: &Arc<Model>) -> Vec<Diagnostic> {
-    let checks: [Check; 8] =
-        [
+    let checks: [Check; 9] = [
         names::check,
         firms::check,
         codes::check,
@@ -31,6 +31,7 @@ pub(super) fn across(model: &Arc<Model>) -> Vec<Diagnostic> {
         budget::check,
         acts::check,
         deliberations::check,
+        requests::check,
     ];
     let disclosure = Disclosure::new(Arc::clone(model));
     let found = threads::map(&checks, threads::usual(), |check| {

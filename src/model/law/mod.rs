@@ -28,9 +28,7 @@ impl QuorumRule {
     pub fn citation(self) -> Option<&'static str> {
         match self {
             Self::Majority => Some("majorité des membres en exercice, article L. 2121-17 du CGCT"),
-            Self::Third => {
-                Some("tiers des membres en exercice, article 10 de la loi n° 2021-1465 du 10 novembre 2021")
-            }
+            Self::Third => Some("tiers des membres en exercice, article 10 de la loi n° 2021-1465 du 10 novembre 2021"),
             Self::SecondConvocation => Some("seconde convocation, article L. 2121-17 du CGCT"),
             Self::Unknown => None,
         }
