@@ -4,8 +4,12 @@
 //! exist is not known here.
 #![deny(clippy::float_arithmetic)]
 
+mod basis;
 mod budget;
 mod choice;
+mod decisions;
+pub mod gate;
+pub mod law;
 mod money;
 mod period;
 pub mod rows;
@@ -16,6 +20,7 @@ mod tables;
 mod territory;
 pub mod votes;
 
+pub use self::basis::Basis;
 pub use self::budget::{Budget, BudgetFault, Share};
 pub use self::choice::Choice;
 pub use self::money::{Cents, split_equally};

@@ -43,7 +43,7 @@ impl Measure {
 }
 
 /// Filters over figures: name, what they take, how they print.
-const PRINTERS: [(&str, Measure, fn(&Figure) -> Printed); 9] = [
+const PRINTERS: [(&str, Measure, fn(&Figure) -> Printed); 10] = [
     ("nombre", Measure::Count, Figure::count),
     ("plus_de", Measure::Count, Figure::more_than),
     ("ordinal", Measure::Count, |figure| figure.ordinal(false)),
@@ -52,6 +52,7 @@ const PRINTERS: [(&str, Measure, fn(&Figure) -> Printed); 9] = [
     ("euros_en_lettres", Measure::Amount, Figure::euros_in_words),
     ("pourcent", Measure::Share, |figure| figure.percent(1)),
     ("taux", Measure::Share, Figure::rate),
+    ("evolution", Measure::Share, |figure| figure.signed_percent().unwrap_or_else(|| figure.percent(1))),
     ("heures", Measure::Hours, Figure::plain),
 ];
 

@@ -6,6 +6,7 @@
     reason = "tests read what the program wrote, and stop on what cannot be"
 )]
 
+mod acts;
 mod annexes;
 mod annotate;
 mod books;
@@ -26,6 +27,7 @@ mod quirks;
 mod regeneration;
 mod report;
 mod secrecy;
+mod requests;
 mod structure;
 mod tidy;
 mod truthful;

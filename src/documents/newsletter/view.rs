@@ -291,7 +291,7 @@ fn figures(scope: &Scope, letter: At<Letter>) -> Vec<KeyFigure> {
     };
     let mut shown = Vec::new();
     if let Some(laureates) = figure("dossiers.laureats") {
-        let noun = laureates.noun("projet lauréat des plans de relance", "projets lauréats des plans de relance");
+        let noun = laureates.noun("projet lauréat", "projets lauréats");
         shown.push(KeyFigure { valeur: laureates.count(), libelle: phrase![noun] });
     }
     if let Some(obtained) = figure("aides.obtenues") {
