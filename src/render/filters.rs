@@ -101,7 +101,7 @@ fn add_words(environment: &mut Environment) {
         blocks_of(blocks).map(|blocks| Value::from_safe_string(html::of_blocks(&blocks)))
     });
     environment.add_filter("texte", |blocks: Value| -> Result<String, Error> {
-        blocks_of(blocks).map(|blocks| markdown::plain_text(&blocks))
+        blocks_of(blocks).map(|blocks| markdown::plain_text_with_links(&blocks))
     });
     environment.add_filter("debut", |blocks: Value, length: usize| -> Result<String, Error> {
         blocks_of(blocks).map(|blocks| html::opening(&markdown::plain_text(&blocks), length))

@@ -6,7 +6,9 @@
 use pulldown_cmark::{Alignment, Event, HeadingLevel, Options, Parser, Tag, TagEnd};
 use serde::{Deserialize, Serialize};
 
+use super::links;
 use super::marked::{self, Register};
+use super::typed::{self, EMPHASIS, Origin, STRONG};
 
 /// A block of text.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -92,30 +94,45 @@ fn is_false(value: &bool) -> bool {
     !value
 }
 
-/// The blocks of a Markdown text.
+/// The blocks of a text as people type it into a cell.
 #[must_use]
-pub fn blocks(markdown: &str) -> Vec<Block> {
-    blocks_with(markdown, &Register::default())
+pub fn blocks(text: &str) -> Vec<Block> {
+    parse(text, Origin::Cell, &Register::default())
 }
 
-/// The blocks of a Markdown text whose figures are marked.
-pub(super) fn blocks_with(markdown: &str, register: &Register) -> Vec<Block> {
+/// The one paragraph of a line that is typed into a cell.
+#[must_use]
+pub fn line(text: &str) -> Vec<Block> {
+    parse(text, Origin::Line, &Register::default())
+}
+
+/// The blocks of a template's text, whose figures are marked.
+pub(super) fn blocks_with(text: &str, register: &Register) -> Vec<Block> {
+    parse(text, Origin::Template, register)
+}
+
+fn parse(text: &str, origin: Origin, register: &Register) -> Vec<Block> {
     let mut builder = Builder::new(register);
-    for event in Parser::new_ext(markdown, Options::ENABLE_TABLES) {
+    // Who types into a cell breaks a line where he wants it broken; a template is folded to be read.
+    builder.soft_break = if origin == Origin::Cell { "\n" } else { " " };
+    for event in Parser::new_ext(&typed::prepare(text, origin), Options::ENABLE_TABLES) {
         builder.take(event);
     }
     builder.flush_paragraph();
     builder.stack.pop().unwrap_or_default()
 }
 
-/// Replaces every object `{"$markdown": text}` inside data by the text's blocks.
+/// Replaces every object `{"$markdown": text}` inside data by the text's blocks, `{"$ligne": text}` by its line.
 pub fn resolve(data: &mut serde_json::Value) {
     use serde_json::Value;
     match data {
-        Value::Object(fields) => match fields.get("$markdown").and_then(Value::as_str) {
-            Some(text) => *data = serde_json::to_value(blocks(text)).unwrap_or_default(),
-            None => fields.values_mut().for_each(resolve),
-        },
+        Value::Object(fields) => {
+            let text = |key: &str| fields.get(key).and_then(Value::as_str);
+            match text("$markdown").map(blocks).or_else(|| text("$ligne").map(line)) {
+                Some(blocks) => *data = serde_json::to_value(blocks).unwrap_or_default(),
+                None => fields.values_mut().for_each(resolve),
+            }
+        }
         Value::Array(items) => items.iter_mut().for_each(resolve),
         _ => {}
     }
@@ -124,7 +141,19 @@ pub fn resolve(data: &mut serde_json::Value) {
 /// The plain text of blocks: paragraphs apart by a blank line, items behind a dash.
 #[must_use]
 pub fn plain_text(blocks: &[Block]) -> String {
-    let line = |runs: &[Run]| runs.iter().map(|run| run.text.as_str()).collect::<String>();
+    plain(blocks, &|run| run.text.clone())
+}
+
+/// The plain text of blocks for who cannot click: where a link leads stands behind its words.
+pub(super) fn plain_text_with_links(blocks: &[Block]) -> String {
+    plain(blocks, &|run| match &run.link {
+        Some(link) if links::target(&run.text).as_ref() != Some(link) => format!("{} ({link})", run.text),
+        _ => run.text.clone(),
+    })
+}
+
+fn plain(blocks: &[Block], word: &dyn Fn(&Run) -> String) -> String {
+    let line = |runs: &[Run]| runs.iter().map(word).collect::<String>();
     let parts: Vec<String> = blocks
         .iter()
         .map(|block| match block {
@@ -132,11 +161,11 @@ pub fn plain_text(blocks: &[Block]) -> String {
             Block::List { start, items } => {
                 let item = |(index, item): (usize, &Vec<Block>)| {
                     let mark = start.map_or_else(|| "–".to_owned(), |start| format!("{}.", start + index as u64));
-                    format!("{mark} {}", plain_text(item).replace('\n', "\n  "))
+                    format!("{mark} {}", plain(item, word).replace('\n', "\n  "))
                 };
                 items.iter().enumerate().map(item).collect::<Vec<_>>().join("\n")
             }
-            Block::Quote { blocks } => format!("« {} »", plain_text(blocks)),
+            Block::Quote { blocks } => format!("« {} »", plain(blocks, word)),
             Block::Table { head, rows, .. } => {
                 let row = |cells: &Vec<Vec<Run>>| cells.iter().map(|cell| line(cell)).collect::<Vec<_>>().join(" | ");
                 std::iter::once(row(head)).chain(rows.iter().map(row)).collect::<Vec<_>>().join("\n")
@@ -160,6 +189,7 @@ struct Builder<'r> {
     table: Option<(Vec<bool>, Vec<Vec<Vec<Run>>>)>,
     row: Vec<Vec<Run>>,
     code_block: bool,
+    soft_break: &'static str,
 }
 
 impl<'r> Builder<'r> {
@@ -175,6 +205,7 @@ impl<'r> Builder<'r> {
             table: None,
             row: Vec::new(),
             code_block: false,
+            soft_break: " ",
         }
     }
 
@@ -185,7 +216,7 @@ impl<'r> Builder<'r> {
             Event::Text(text) if self.code_block => self.push(&text, true),
             Event::Text(text) | Event::Html(text) | Event::InlineHtml(text) => self.push(&text, false),
             Event::Code(text) => self.push(&text, true),
-            Event::SoftBreak => self.push(" ", false),
+            Event::SoftBreak => self.push(self.soft_break, false),
             Event::HardBreak => self.push("\n", false),
             Event::Rule => self.block(Block::Rule),
             Event::FootnoteReference(text) => self.push(&text, false),
@@ -195,8 +226,6 @@ impl<'r> Builder<'r> {
 
     fn start(&mut self, tag: Tag) {
         match tag {
-            Tag::Strong => self.strong += 1,
-            Tag::Emphasis => self.emphasis += 1,
             Tag::Link { dest_url, .. } | Tag::Image { dest_url, .. } => self.links.push(dest_url.into_string()),
             Tag::List(start) => {
                 self.flush_paragraph();
@@ -222,8 +251,6 @@ impl<'r> Builder<'r> {
 
     fn end(&mut self, tag: TagEnd) {
         match tag {
-            TagEnd::Strong => self.strong = self.strong.saturating_sub(1),
-            TagEnd::Emphasis => self.emphasis = self.emphasis.saturating_sub(1),
             TagEnd::Link | TagEnd::Image => drop(self.links.pop()),
             TagEnd::Heading(level) => {
                 let runs = self.take_runs();
@@ -271,13 +298,28 @@ impl<'r> Builder<'r> {
         }
     }
 
-    /// Adds characters in the styles that are open; neighbours of one style become one run.
+    /// Adds characters, some of which open and close styles.
     fn push(&mut self, text: &str, code: bool) {
+        for piece in text.split_inclusive(typed::is_style) {
+            let words = piece.trim_end_matches(typed::is_style);
+            self.push_words(words, code);
+            match piece[words.len()..].chars().next() {
+                Some(style) if style == STRONG.0 => self.strong += 1,
+                Some(style) if style == STRONG.1 => self.strong = self.strong.saturating_sub(1),
+                Some(style) if style == EMPHASIS.0 => self.emphasis += 1,
+                Some(_) => self.emphasis = self.emphasis.saturating_sub(1),
+                None => {}
+            }
+        }
+    }
+
+    /// Adds characters in the styles that are open; neighbours of one style become one run.
+    fn push_words(&mut self, text: &str, code: bool) {
         let style = Run {
             strong: self.strong > 0,
             emphasis: self.emphasis > 0,
             code,
-            link: self.links.last().map(|link| marked::plain(link)),
+            link: self.links.last().map(|link| marked::plain(link)).map(|link| links::target(&link).unwrap_or(link)),
             ..Run::default()
         };
         match self.runs.last_mut() {
@@ -292,7 +334,7 @@ impl<'r> Builder<'r> {
             last.text.truncate(last.text.trim_end_matches(['\n', ' ']).len());
         }
         runs.retain(|run| !run.text.is_empty());
-        runs.into_iter().flat_map(|run| self.finished(run)).collect()
+        runs.into_iter().flat_map(linked).flat_map(|run| self.finished(run)).collect()
     }
 
     /// A run with French spacing, its figures apart.
@@ -320,6 +362,15 @@ impl<'r> Builder<'r> {
             open.push(block);
         }
     }
+}
+
+/// A run in pieces: the addresses in it are links.
+fn linked(run: Run) -> Vec<Run> {
+    if run.code || run.link.is_some() {
+        return vec![run];
+    }
+    let piece = |(text, link): (&str, Option<String>)| Run { text: text.to_owned(), link, ..run.clone() };
+    links::bare(&run.text).into_iter().map(piece).collect()
 }
 
 fn level_number(level: HeadingLevel) -> u8 {

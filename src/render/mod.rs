@@ -11,6 +11,7 @@ mod filters;
 pub mod fonts;
 pub mod frames;
 mod html;
+mod links;
 pub mod mail;
 pub mod markdown;
 mod marked;
@@ -19,6 +20,7 @@ pub mod picture;
 pub mod screen;
 pub mod scrutiny;
 pub mod text;
+mod typed;
 pub mod workbook;
 pub mod xml;
 
