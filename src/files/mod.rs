@@ -5,10 +5,12 @@
 
 mod lock;
 mod publish;
+mod text;
 mod watch;
 
 pub use self::lock::{Lock, lock};
 pub use self::publish::{Change, Records, Written, publish, recover, unfinished};
+pub use self::text::text;
 pub use self::watch::{Watcher, look, open_elsewhere};
 
 use std::fs;

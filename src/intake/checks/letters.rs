@@ -6,6 +6,8 @@ use super::at;
 use crate::diagnostics::Diagnostic;
 use crate::diagnostics::messages::{cells, checks};
 use crate::model::{Article, At, Call, Event, Letter, Scope};
+use chrono::NaiveTime;
+
 use crate::wording;
 
 pub(super) fn check(scope: &Scope, problems: &mut Vec<Diagnostic>) {
@@ -27,6 +29,8 @@ pub(super) fn check(scope: &Scope, problems: &mut Vec<Diagnostic>) {
         if let (Some(start), Some(end)) = (event.time(), event.end_time())
             && event.last_day() == event.date()
             && end <= start
+            // Midnight is the end of the day.
+            && end != NaiveTime::MIN
         {
             let diagnostic = checks::end_before_start(&wording::hour(start), &wording::hour(end));
             problems.push(at(event, Event::END_TIME, diagnostic));
