@@ -36,7 +36,10 @@ impl Templates {
         let entries = BUILT_IN
             .iter()
             .map(|(name, bytes)| {
-                ((*name).to_owned(), Template { bytes: (*bytes).into(), shown: format!("templates/{name}"), encoding: None })
+                (
+                    (*name).to_owned(),
+                    Template { bytes: (*bytes).into(), shown: format!("templates/{name}"), encoding: None },
+                )
             })
             .collect();
         Self { entries }

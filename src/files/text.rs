@@ -38,7 +38,10 @@ mod tests {
     fn texts_of_every_editor_are_read() {
         assert_eq!(text("période — 12 €".as_bytes()), ("période — 12 €".into(), None));
         assert_eq!(text(b"\xef\xbb\xbfnom"), ("nom".into(), None));
-        assert_eq!(text(b"p\xe9riode \x97 12 \x80, l\x92\x9cuvre"), ("période — 12 €, l’œuvre".into(), Some("Windows-1252")));
+        assert_eq!(
+            text(b"p\xe9riode \x97 12 \x80, l\x92\x9cuvre"),
+            ("période — 12 €, l’œuvre".into(), Some("Windows-1252"))
+        );
         assert_eq!(text(b"\xff\xfe\xe9\x00t\x00\xe9\x00"), ("été".into(), Some("UTF-16")));
         assert_eq!(text(b"\xfe\xff\x00\xe9"), ("é".into(), Some("UTF-16")));
     }

@@ -87,7 +87,8 @@ pub fn read(sources: &Sources) -> Understood {
         }
         (file, None) => problems.push(files::missing_settings(file).at(Place::File(file.clone()))),
     }
-    let is_themes = |line: &str| line.trim_start().strip_prefix("themes").is_some_and(|rest| rest.trim_start().starts_with('='));
+    let is_themes =
+        |line: &str| line.trim_start().strip_prefix("themes").is_some_and(|rest| rest.trim_start().starts_with('='));
     let settings = sources.settings.1.as_deref().unwrap_or_default();
     let context = Context {
         has_glyph: sources.has_glyph,

@@ -323,9 +323,8 @@ impl<'a> Settings<'a> {
         let is_said = |problem: &Diagnostic| {
             problem.code == "reglage-absent" && keys.iter().any(|key| problem.message.contains(&format!(".{key} »")))
         };
-        let is_kept = |problem: &Diagnostic| {
-            is_syntax(&problem) || !broken.contains(&line(problem)) && !is_said(problem)
-        };
+        let is_kept =
+            |problem: &Diagnostic| is_syntax(&problem) || !broken.contains(&line(problem)) && !is_said(problem);
         let mut told: Vec<usize> = Vec::new();
         self.problems
             .into_iter()

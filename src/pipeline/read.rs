@@ -4,8 +4,8 @@ use std::io::Write as _;
 use std::sync::Arc;
 
 use super::digest::{Digest, hash};
-use crate::diagnostics::{Diagnostic, Place};
 use crate::diagnostics::messages::{cells, files as messages};
+use crate::diagnostics::{Diagnostic, Place};
 use crate::files::{self, Refusal, Workspace};
 use crate::intake::{Sources, WORKBOOKS};
 use crate::render::{Pictures, fonts, picture};
@@ -139,14 +139,7 @@ pub fn read(workspace: &Workspace) -> Result<Inputs, Refusal> {
             })
         }
     });
-    Ok(Inputs {
-        settings: (files::shown(&settings_path), settings),
-        workbooks,
-        pictures,
-        templates,
-        image,
-        noticed,
-    })
+    Ok(Inputs { settings: (files::shown(&settings_path), settings), workbooks, pictures, templates, image, noticed })
 }
 
 /// A workbook in the one format that is there; when both are, neither is read and the intake says why.

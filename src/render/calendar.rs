@@ -61,7 +61,9 @@ pub fn file(name: &str, stamp: NaiveDate, entries: &[Entry]) -> Vec<u8> {
                 let start = entry.start.and_time(time);
                 let end = match entry.end_time {
                     // Midnight at the end of a day is the first hour of the next.
-                    Some(NaiveTime::MIN) if entry.end == entry.start => entry.end.and_time(NaiveTime::MIN) + TimeDelta::days(1),
+                    Some(NaiveTime::MIN) if entry.end == entry.start => {
+                        entry.end.and_time(NaiveTime::MIN) + TimeDelta::days(1)
+                    }
                     Some(end) => entry.end.and_time(end),
                     // An end that was not given is an hour later: calendars show it as a slot, not as a line.
                     None => entry.end.and_time(time) + TimeDelta::hours(1),

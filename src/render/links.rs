@@ -1,5 +1,7 @@
 //! Addresses in running text: what is one, and where a click on it leads.
 
+use crate::content::{Block, Run};
+
 /// Where an address leads: a page or a mailbox, typed with or without its scheme.
 pub(super) fn target(text: &str) -> Option<String> {
     let text = text.trim();
@@ -60,6 +62,32 @@ pub(super) fn bare(text: &str) -> Vec<(&str, Option<String>)> {
     pieces.push((&text[written..], None));
     pieces.retain(|(words, _)| !words.is_empty());
     pieces
+}
+
+/// Blocks for who cannot click: where a link leads stands behind its words.
+pub(super) fn shown(mut blocks: Vec<Block>) -> Vec<Block> {
+    fn show(runs: &mut [Run]) {
+        for run in runs {
+            if let Some(link) = run.link.as_ref().filter(|link| target(&run.text).as_ref() != Some(link)) {
+                run.text = format!("{} ({link})", run.text);
+            }
+        }
+    }
+    fn visit(blocks: &mut [Block]) {
+        for block in blocks {
+            match block {
+                Block::Heading { runs, .. } | Block::Paragraph { runs } => show(runs),
+                Block::List { items, .. } => items.iter_mut().for_each(|item| visit(item)),
+                Block::Quote { blocks } | Block::Part { blocks, .. } => visit(blocks),
+                Block::Table { head, rows, .. } => {
+                    head.iter_mut().chain(rows.iter_mut().flatten()).for_each(|cell| show(cell));
+                }
+                Block::Rule | Block::Picture { .. } => {}
+            }
+        }
+    }
+    visit(&mut blocks);
+    blocks
 }
 
 /// The words of a text with their places.

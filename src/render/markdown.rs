@@ -4,122 +4,91 @@
 //! characters that it is.
 
 use pulldown_cmark::{Alignment, Event, HeadingLevel, Options, Parser, Tag, TagEnd};
-use serde::{Deserialize, Serialize};
 
 use super::links;
 use super::marked::{self, Register};
 use super::typed::{self, EMPHASIS, Origin, STRONG};
-
-/// A block of text.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "genre", rename_all = "snake_case")]
-pub enum Block {
-    /// A heading, of level 1 to 6.
-    #[serde(rename = "titre")]
-    Heading {
-        /// Its level.
-        #[serde(rename = "niveau")]
-        level: u8,
-        /// Its text.
-        #[serde(rename = "texte")]
-        runs: Vec<Run>,
-    },
-    /// A paragraph.
-    #[serde(rename = "paragraphe")]
-    Paragraph {
-        /// Its text.
-        #[serde(rename = "texte")]
-        runs: Vec<Run>,
-    },
-    /// A list.
-    #[serde(rename = "liste")]
-    List {
-        /// The first number, when it is numbered.
-        #[serde(rename = "debut")]
-        start: Option<u64>,
-        /// Its items.
-        #[serde(rename = "elements")]
-        items: Vec<Vec<Block>>,
-    },
-    /// A quotation.
-    #[serde(rename = "citation")]
-    Quote {
-        /// What is quoted.
-        #[serde(rename = "blocs")]
-        blocks: Vec<Block>,
-    },
-    /// A table with one row of headings.
-    #[serde(rename = "tableau")]
-    Table {
-        /// Whether each column is aligned to the right.
-        #[serde(rename = "a_droite")]
-        right: Vec<bool>,
-        /// The headings.
-        #[serde(rename = "intitules")]
-        head: Vec<Vec<Run>>,
-        /// The rows.
-        #[serde(rename = "lignes")]
-        rows: Vec<Vec<Vec<Run>>>,
-    },
-    /// A rule between two parts.
-    #[serde(rename = "filet")]
-    Rule,
-}
-
-/// A run of text in one style.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Run {
-    /// The characters.
-    #[serde(rename = "t")]
-    pub text: String,
-    /// Bold.
-    #[serde(rename = "gras", default, skip_serializing_if = "is_false")]
-    pub strong: bool,
-    /// Italic.
-    #[serde(rename = "italique", default, skip_serializing_if = "is_false")]
-    pub emphasis: bool,
-    /// Code, set as typed.
-    #[serde(default, skip_serializing_if = "is_false")]
-    pub code: bool,
-    /// Where a click leads.
-    #[serde(rename = "lien", default, skip_serializing_if = "Option::is_none")]
-    pub link: Option<String>,
-    /// The name of the figure that it prints, by which its place on the page is found.
-    #[serde(rename = "chiffre", default, skip_serializing_if = "Option::is_none")]
-    pub figure: Option<String>,
-}
-
-#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde asks for this signature")]
-fn is_false(value: &bool) -> bool {
-    !value
-}
+use crate::content::{Block, Run};
 
 /// The blocks of a text as people type it into a cell.
 #[must_use]
 pub fn blocks(text: &str) -> Vec<Block> {
-    parse(text, Origin::Cell, &Register::default())
+    blocks_with(text, &Register::default(), Origin::Cell)
 }
 
 /// The one paragraph of a line that is typed into a cell.
 #[must_use]
 pub fn line(text: &str) -> Vec<Block> {
-    parse(text, Origin::Line, &Register::default())
+    blocks_with(text, &Register::default(), Origin::Line)
 }
 
-/// The blocks of a template's text, whose figures are marked.
-pub(super) fn blocks_with(text: &str, register: &Register) -> Vec<Block> {
-    parse(text, Origin::Template, register)
-}
-
-fn parse(text: &str, origin: Origin, register: &Register) -> Vec<Block> {
-    let mut builder = Builder::new(register);
-    // Who types into a cell breaks a line where he wants it broken; a template is folded to be read.
-    builder.soft_break = if origin == Origin::Cell { "\n" } else { " " };
+/// The blocks of a text whose figures are marked. Pictures are set where a template shows them; in a cell their words lead
+/// to them.
+fn blocks_with(text: &str, register: &Register, origin: Origin) -> Vec<Block> {
+    let mut builder = Builder::new(register, origin);
     for event in Parser::new_ext(&typed::prepare(text, origin), Options::ENABLE_TABLES) {
         builder.take(event);
     }
     builder.flush_paragraph();
     builder.stack.pop().unwrap_or_default()
+}
+
+/// The line of a text that opens or closes a part.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Fence<'t> {
+    /// `::: signature operateur`: the name, and what stands behind it.
+    Open(&'t str, Vec<&'t str>),
+    /// `:::`
+    Close,
+}
+
+/// What a line opens or closes, where it does.
+#[must_use]
+pub fn fence(line: &str) -> Option<Fence<'_>> {
+    let mut words = line.strip_prefix(":::")?.split_whitespace();
+    Some(words.next().map_or(Fence::Close, |name| Fence::Open(name, words.collect())))
+}
+
+/// The blocks of a template's text: lines of `:::` make the parts that its family knows. A part that nothing closes ends
+/// with the text.
+pub(super) fn parts_with(markdown: &str, register: &Register) -> Vec<Block> {
+    /// A part that is open: its name, its arguments, what stands in it.
+    type Open = (String, Vec<String>, Vec<Block>);
+    fn close(open: &mut Vec<Open>) {
+        if let Some((name, arguments, blocks)) = if open.len() > 1 { open.pop() } else { None }
+            && let Some((.., above)) = open.last_mut()
+        {
+            above.push(Block::Part { name, arguments, blocks });
+        }
+    }
+    let mut open: Vec<Open> = vec![(String::new(), Vec::new(), Vec::new())];
+    let mut text = String::new();
+    let take = |text: &mut String, open: &mut Vec<Open>| {
+        if let Some((.., blocks)) = open.last_mut() {
+            blocks.extend(blocks_with(text, register, Origin::Template));
+        }
+        text.clear();
+    };
+    for line in markdown.split_inclusive('\n') {
+        match fence(line) {
+            None => text.push_str(line),
+            Some(fence) => {
+                take(&mut text, &mut open);
+                match fence {
+                    Fence::Open(name, arguments) => {
+                        let arguments = arguments.into_iter().map(marked::plain).collect();
+                        open.push((name.to_owned(), arguments, Vec::new()));
+                    }
+                    Fence::Close => close(&mut open),
+                }
+            }
+        }
+    }
+    take(&mut text, &mut open);
+    while open.len() > 1 {
+        close(&mut open);
+    }
+    open.pop().map(|(.., blocks)| blocks).unwrap_or_default()
 }
 
 /// Replaces every object `{"$markdown": text}` inside data by the text's blocks, `{"$ligne": text}` by its line.
@@ -138,47 +107,10 @@ pub fn resolve(data: &mut serde_json::Value) {
     }
 }
 
-/// The plain text of blocks: paragraphs apart by a blank line, items behind a dash.
-#[must_use]
-pub fn plain_text(blocks: &[Block]) -> String {
-    plain(blocks, &|run| run.text.clone())
-}
-
-/// The plain text of blocks for who cannot click: where a link leads stands behind its words.
-pub(super) fn plain_text_with_links(blocks: &[Block]) -> String {
-    plain(blocks, &|run| match &run.link {
-        Some(link) if links::target(&run.text).as_ref() != Some(link) => format!("{} ({link})", run.text),
-        _ => run.text.clone(),
-    })
-}
-
-fn plain(blocks: &[Block], word: &dyn Fn(&Run) -> String) -> String {
-    let line = |runs: &[Run]| runs.iter().map(word).collect::<String>();
-    let parts: Vec<String> = blocks
-        .iter()
-        .map(|block| match block {
-            Block::Heading { runs, .. } | Block::Paragraph { runs } => line(runs),
-            Block::List { start, items } => {
-                let item = |(index, item): (usize, &Vec<Block>)| {
-                    let mark = start.map_or_else(|| "–".to_owned(), |start| format!("{}.", start + index as u64));
-                    format!("{mark} {}", plain(item, word).replace('\n', "\n  "))
-                };
-                items.iter().enumerate().map(item).collect::<Vec<_>>().join("\n")
-            }
-            Block::Quote { blocks } => format!("« {} »", plain(blocks, word)),
-            Block::Table { head, rows, .. } => {
-                let row = |cells: &Vec<Vec<Run>>| cells.iter().map(|cell| line(cell)).collect::<Vec<_>>().join(" | ");
-                std::iter::once(row(head)).chain(rows.iter().map(row)).collect::<Vec<_>>().join("\n")
-            }
-            Block::Rule => "———".to_owned(),
-        })
-        .collect();
-    parts.join("\n\n")
-}
-
 /// Collects events into blocks; the last list of the stack is the open one.
 struct Builder<'r> {
     register: &'r Register,
+    origin: Origin,
     stack: Vec<Vec<Block>>,
     /// The first number of each open list, and its finished items.
     lists: Vec<(Option<u64>, Vec<Vec<Block>>)>,
@@ -189,13 +121,15 @@ struct Builder<'r> {
     table: Option<(Vec<bool>, Vec<Vec<Vec<Run>>>)>,
     row: Vec<Vec<Run>>,
     code_block: bool,
-    soft_break: &'static str,
+    /// The path of the picture whose alternative text is read.
+    picture: Option<String>,
 }
 
 impl<'r> Builder<'r> {
-    fn new(register: &'r Register) -> Self {
+    fn new(register: &'r Register, origin: Origin) -> Self {
         Self {
             register,
+            origin,
             stack: vec![Vec::new()],
             lists: Vec::new(),
             runs: Vec::new(),
@@ -205,7 +139,7 @@ impl<'r> Builder<'r> {
             table: None,
             row: Vec::new(),
             code_block: false,
-            soft_break: " ",
+            picture: None,
         }
     }
 
@@ -216,7 +150,8 @@ impl<'r> Builder<'r> {
             Event::Text(text) if self.code_block => self.push(&text, true),
             Event::Text(text) | Event::Html(text) | Event::InlineHtml(text) => self.push(&text, false),
             Event::Code(text) => self.push(&text, true),
-            Event::SoftBreak => self.push(self.soft_break, false),
+            // Who types into a cell breaks a line where it is to be broken; a template is folded to be read.
+            Event::SoftBreak => self.push(if self.origin == Origin::Cell { "\n" } else { " " }, false),
             Event::HardBreak => self.push("\n", false),
             Event::Rule => self.block(Block::Rule),
             Event::FootnoteReference(text) => self.push(&text, false),
@@ -226,6 +161,10 @@ impl<'r> Builder<'r> {
 
     fn start(&mut self, tag: Tag) {
         match tag {
+            Tag::Image { dest_url, .. } if self.origin == Origin::Template => {
+                self.flush_paragraph();
+                self.picture = Some(marked::plain(&dest_url));
+            }
             Tag::Link { dest_url, .. } | Tag::Image { dest_url, .. } => self.links.push(dest_url.into_string()),
             Tag::List(start) => {
                 self.flush_paragraph();
@@ -251,7 +190,14 @@ impl<'r> Builder<'r> {
 
     fn end(&mut self, tag: TagEnd) {
         match tag {
-            TagEnd::Link | TagEnd::Image => drop(self.links.pop()),
+            TagEnd::Link => drop(self.links.pop()),
+            TagEnd::Image if self.origin != Origin::Template => drop(self.links.pop()),
+            TagEnd::Image => {
+                let alternative = crate::content::words(&self.take_runs());
+                if let Some(path) = self.picture.take() {
+                    self.block(Block::Picture { path, alternative });
+                }
+            }
             TagEnd::Heading(level) => {
                 let runs = self.take_runs();
                 self.block(Block::Heading { level: level_number(level), runs });
@@ -333,6 +279,9 @@ impl<'r> Builder<'r> {
         if let Some(last) = runs.last_mut() {
             last.text.truncate(last.text.trim_end_matches(['\n', ' ']).len());
         }
+        if let Some(first) = runs.first_mut() {
+            first.text.drain(..first.text.len() - first.text.trim_start_matches(['\n', ' ']).len());
+        }
         runs.retain(|run| !run.text.is_empty());
         runs.into_iter().flat_map(linked).flat_map(|run| self.finished(run)).collect()
     }
@@ -410,6 +359,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
+    use crate::content::plain_text;
 
     fn text_of(markdown: &str) -> String {
         plain_text(&blocks(markdown))
@@ -422,6 +372,29 @@ mod tests {
         assert_eq!(runs[1], Run { text: "mot".into(), strong: true, ..Run::default() });
         assert_eq!(runs[3].link.as_deref(), Some("https://example.org/a"));
         assert_eq!(text_of("- premier\n- second"), "– premier\n– second");
+    }
+
+    #[test]
+    fn lines_of_three_colons_make_parts_of_a_template_and_of_nothing_else() {
+        let text = "Avant.\n\n::: encadre large\nDedans.\n\n::: note\n- un\n:::\n:::\nAprès ::: non.";
+        let found = parts_with(text, &Register::default());
+        let [Block::Paragraph { .. }, Block::Part { name, arguments, blocks: within }, Block::Paragraph { .. }] =
+            found.as_slice()
+        else {
+            panic!("{found:?}")
+        };
+        assert_eq!((name.as_str(), arguments.as_slice()), ("encadre", &["large".to_owned()][..]));
+        assert!(matches!(&within[1], Block::Part { name, .. } if name == "note"), "{within:?}");
+        assert_eq!(plain_text(&found), "Avant.\n\nDedans.\n\n– un\n\nAprès\u{a0}::: non.");
+        assert!(blocks(text).iter().all(|block| !matches!(block, Block::Part { .. })));
+    }
+
+    #[test]
+    fn a_picture_stands_by_itself_with_what_it_shows() {
+        let found = parts_with("Voici ![Deux robots](images/robots.jpg) la suite.", &Register::default());
+        let picture = Block::Picture { path: "images/robots.jpg".into(), alternative: "Deux robots".into() };
+        assert_eq!(found[1], picture);
+        assert_eq!(plain_text(&found), "Voici\n\n[Deux robots]\n\nla suite.");
     }
 
     #[test]

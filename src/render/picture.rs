@@ -49,7 +49,9 @@ pub fn fault(name: &str, bytes: &[u8]) -> Option<String> {
     };
     let ending = name.rsplit_once('.').map(|(_, ending)| ending.to_lowercase()).unwrap_or_default();
     let ending = if ending == "jpeg" { "jpg" } else { &ending };
-    if let Some(kind) = kind(bytes).filter(|kind| *kind != ending && ["png", "jpg", "gif", "webp", "svg"].contains(&ending)) {
+    if let Some(kind) =
+        kind(bytes).filter(|kind| *kind != ending && ["png", "jpg", "gif", "webp", "svg"].contains(&ending))
+    {
         return Some(format!("c’est une image {}, son nom doit finir par .{kind}", kind.to_uppercase()));
     }
     if let Some(reason) = too_many_pixels(bytes) {

@@ -164,9 +164,12 @@ impl Copy {
 
     fn finish(mut self, workbook: &str) -> Result<Vec<u8>, Diagnostic> {
         let relations = |inside: &str| {
-            format!("<Relationships xmlns=\"http://schemas.openxmlformats.org/package/2006/relationships\">{inside}</Relationships>")
+            format!(
+                "<Relationships xmlns=\"http://schemas.openxmlformats.org/package/2006/relationships\">{inside}</Relationships>"
+            )
         };
-        let root = format!("<Relationship Id=\"rId1\" Type=\"{RELATIONS}/officeDocument\" Target=\"xl/workbook.xml\"/>");
+        let root =
+            format!("<Relationship Id=\"rId1\" Type=\"{RELATIONS}/officeDocument\" Target=\"xl/workbook.xml\"/>");
         let related = relations(&self.related);
         self.put("_rels/.rels", relations(&root).as_bytes())?;
         self.put("xl/_rels/workbook.xml.rels", related.as_bytes())?;

@@ -228,7 +228,10 @@ impl<'t, 'a> Row<'t, 'a> {
         let words = text.split_whitespace().filter(|word| !["://", "www.", "@"].iter().any(|mark| word.contains(mark)));
         if let Some(word) = words.flat_map(|word| word.split(breaks)).find(|word| word.chars().count() > MOST_LETTERS) {
             let start: String = word.chars().take(20).collect();
-            self.report(column, cells::endless_word(&start, &word.chars().count().to_string(), &MOST_LETTERS.to_string()));
+            self.report(
+                column,
+                cells::endless_word(&start, &word.chars().count().to_string(), &MOST_LETTERS.to_string()),
+            );
         }
     }
 

@@ -174,14 +174,19 @@ fn event_uid(scope: &Scope, event: At<Event>, domain: &str) -> String {
         [hour, slug(event.place().unwrap_or_default()), slug(event.code().unwrap_or_default())]
     };
     let base = name(event);
-    let namesakes: Vec<At<Event>> = scope.events().filter(|other| other.date() == event.date() && name(*other) == base).collect();
+    let namesakes: Vec<At<Event>> =
+        scope.events().filter(|other| other.date() == event.date() && name(*other) == base).collect();
     if namesakes.len() < 2 {
         return format!("{base}@{domain}");
     }
     let mut parts = vec![base];
     parts.extend(details(event).into_iter().filter(|part| !part.is_empty()));
     // Nothing but its row tells it from the one before.
-    let twins = namesakes.iter().take_while(|other| **other != event).filter(|other| details(**other) == details(event)).count();
+    let twins = namesakes
+        .iter()
+        .take_while(|other| **other != event)
+        .filter(|other| details(**other) == details(event))
+        .count();
     parts.extend((twins > 0).then(|| (twins + 1).to_string()));
     format!("{}@{domain}", parts.join("-"))
 }

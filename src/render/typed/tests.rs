@@ -1,7 +1,8 @@
-use super::super::markdown::{self, Block, Run};
+use super::super::markdown;
+use crate::content::{self, Block, Run};
 
 fn plain(text: &str) -> String {
-    markdown::plain_text(&markdown::blocks(text))
+    content::plain_text(&markdown::blocks(text))
 }
 
 /// Whether every block is a paragraph.
@@ -132,7 +133,7 @@ fn a_line_is_words_whatever_it_opens_with() {
     {
         let blocks = markdown::line(text);
         assert!(matches!(blocks.as_slice(), [Block::Paragraph { .. }]), "{text}: {blocks:?}");
-        assert_eq!(squeezed(&markdown::plain_text(&blocks)), squeezed(text));
+        assert_eq!(squeezed(&content::plain_text(&blocks)), squeezed(text));
     }
     let Block::Paragraph { runs } = &markdown::line("jusqu'à **40 %** du coût")[0] else { panic!() };
     assert!(runs[1].strong);
@@ -145,4 +146,11 @@ fn a_text_of_marks_alone_takes_no_time() {
     }
     let steps: String = (0..400).map(|level| format!("{}- a\n", "  ".repeat(level))).collect();
     assert!(!markdown::blocks(&steps).is_empty());
+}
+
+#[test]
+fn a_message_of_words_tells_where_its_links_lead() {
+    let blocks = markdown::blocks("[le site](www.exemple.fr), www.exemple.fr");
+    let shown = content::plain_text(&super::super::links::shown(blocks));
+    assert_eq!(shown, "le site (https://www.exemple.fr), www.exemple.fr");
 }
