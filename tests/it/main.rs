@@ -23,5 +23,6 @@ mod report;
 mod structure;
 mod tidy;
 mod truthful;
+mod typed;
 mod views;
 mod watch;

@@ -12,7 +12,7 @@ pub(in super::super) fn yes_no(value: &Value) -> Decoded<bool> {
         Value::Boolean(boolean) => Ok(*boolean),
         Value::Number(number) if *number == 1.0 => Ok(true),
         Value::Number(number) if *number == 0.0 => Ok(false),
-        Value::Text(_) => match fold(&found()).trim_end_matches('.') {
+        Value::Text(_) => match fold(&found()).as_str() {
             "oui" | "o" | "x" | "vrai" | "1" | "ok" | "✓" | "✔" | "☑" => Ok(true),
             "non" | "n" | "faux" | "0" | "☐" => Ok(false),
             _ => Err(cells::unreadable_yes_no(&found())),
