@@ -19,6 +19,7 @@ pub mod pdf;
 pub mod picture;
 pub mod screen;
 pub mod scrutiny;
+mod tags;
 pub mod text;
 mod typed;
 pub mod workbook;
