@@ -6,6 +6,7 @@
 mod hold;
 mod lock;
 mod publish;
+mod text;
 mod watch;
 
 #[cfg(test)]
@@ -13,6 +14,7 @@ pub(crate) use self::hold::pretended;
 pub use self::hold::{Hold, overlong};
 pub use self::lock::{Lock, lock};
 pub use self::publish::{Change, Records, Written, publish, recover, unfinished};
+pub use self::text::text;
 pub use self::watch::{Waker, Watcher, is_open_elsewhere, look, open_elsewhere, stamps};
 
 use std::fs;

@@ -61,7 +61,7 @@ impl Plan {
     /// The plan of a request over the inputs of a workspace.
     pub(super) fn new(workspace: &Workspace, inputs: Inputs, request: &Request) -> Self {
         let mut understood = intake::read(&inputs.sources());
-        understood.problems.splice(0..0, inputs.doubles().iter().cloned());
+        understood.problems.splice(0..0, inputs.noticed().iter().cloned());
         let shared = Disclosure::new(std::sync::Arc::clone(&understood.model));
         let desk = Desk::new(&shared);
         let mut known: Vec<(&Kind, String)> = {

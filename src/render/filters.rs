@@ -7,8 +7,8 @@ use chrono::NaiveDate;
 use minijinja::value::{Kwargs, Rest, ValueKind};
 use minijinja::{Environment, Error, ErrorKind, Value};
 
-use super::html;
 use super::marked::{self, DateValue, FigureValue, PrintedValue};
+use super::{html, links};
 use crate::content::{self, Block};
 use crate::figures::{Figure, Printed, Quantity};
 use crate::wording;
@@ -102,7 +102,7 @@ fn add_words(environment: &mut Environment) {
         blocks_of(blocks).map(|blocks| Value::from_safe_string(html::of_blocks(&blocks)))
     });
     environment.add_filter("texte", |blocks: Value| -> Result<String, Error> {
-        blocks_of(blocks).map(|blocks| content::plain_text(&blocks))
+        blocks_of(blocks).map(|blocks| content::plain_text(&links::shown(blocks)))
     });
     environment.add_filter("debut", |blocks: Value, length: usize| -> Result<String, Error> {
         blocks_of(blocks).map(|blocks| html::opening(&content::plain_text(&blocks), length))

@@ -31,4 +31,5 @@ mod requests;
 mod structure;
 mod tidy;
 mod truthful;
+mod typed;
 mod views;
