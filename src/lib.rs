@@ -8,6 +8,7 @@ pub mod figures;
 pub mod files;
 pub mod intake;
 pub mod model;
+pub mod own;
 pub mod pipeline;
 pub mod preview;
 pub mod records;

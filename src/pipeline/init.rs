@@ -43,7 +43,7 @@ fn workspace() -> Result<Vec<(String, Vec<u8>)>, Diagnostic> {
         written.push((format!("inputs/{}.xlsx", workbook.stem), bytes));
     }
     written.push(("inputs/territoire.toml".to_owned(), SETTINGS.as_bytes().to_vec()));
-    written.push(("inputs/LISEZMOI.md".to_owned(), intake::guide().into_bytes()));
+    written.push(("inputs/LISEZMOI.md".to_owned(), super::guide().into_bytes()));
     written.push(("inputs/MESSAGES.md".to_owned(), catalogue_page().into_bytes()));
     written.extend(Templates::shipped().map(|(name, bytes)| (format!("templates/{name}"), bytes.to_vec())));
     Ok(written)

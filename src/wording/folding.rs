@@ -57,6 +57,14 @@ pub(crate) fn folds_to(text: &str, folded: &str) -> bool {
     first.is_none_or(|first| folded.bytes().next() == Some(first)) && fold(text) == folded
 }
 
+/// Whether Windows keeps a file's name, with any ending, for one of its devices.
+#[must_use]
+pub fn is_reserved(name: &str) -> bool {
+    let stem = name.split('.').next().unwrap_or_default().to_lowercase();
+    let is_port = |port: &&str| stem.strip_prefix(*port).is_some_and(|rest| rest.len() == 1);
+    matches!(stem.as_str(), "con" | "prn" | "aux" | "nul") || ["com", "lpt"].iter().any(|port| is_port(&port))
+}
+
 /// A code as part of a file's name: plain letters, digits and hyphens, on every system.
 #[must_use]
 pub fn file_name(code: &str) -> String {

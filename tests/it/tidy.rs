@@ -16,15 +16,30 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("records", &["wording"]),
     ("figures", &["wording"]),
     ("content", &[]),
-    ("views", &["figures"]),
+    ("views", &["content", "figures"]),
     ("worksheets", &["figures", "views"]),
     ("diagnostics", &["figures"]),
     ("templates", &["files"]),
     ("model", &["figures", "records", "wording"]),
     ("spreadsheets", &["diagnostics", "figures", "records", "wording"]),
     ("intake", &["diagnostics", "figures", "model", "records", "spreadsheets", "threads", "wording"]),
-    ("documents", &["diagnostics", "figures", "model", "records", "views", "wording", "worksheets"]),
+    ("documents", &["content", "diagnostics", "figures", "model", "records", "views", "wording", "worksheets"]),
     ("render", &["content", "diagnostics", "figures", "records", "templates", "views", "wording", "worksheets"]),
+    (
+        "own",
+        &[
+            "content",
+            "diagnostics",
+            "documents",
+            "figures",
+            "model",
+            "records",
+            "render",
+            "templates",
+            "views",
+            "wording",
+        ],
+    ),
     (
         "pipeline",
         &[
@@ -35,6 +50,7 @@ const LAYERS: &[(&str, &[&str])] = &[
             "files",
             "intake",
             "model",
+            "own",
             "records",
             "render",
             "spreadsheets",
@@ -45,7 +61,7 @@ const LAYERS: &[(&str, &[&str])] = &[
         ],
     ),
     ("preview", &["diagnostics", "files", "pipeline"]),
-    ("cli", &["diagnostics", "documents", "figures", "files", "pipeline", "preview", "wording"]),
+    ("cli", &["diagnostics", "documents", "figures", "files", "pipeline", "preview", "templates", "wording"]),
 ];
 
 /// The most lines of a source file.

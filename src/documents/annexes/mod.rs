@@ -23,8 +23,13 @@ use crate::views::{Data, Slot, view};
 use crate::wording;
 
 /// The packs.
-pub(super) const KIND: Kind =
-    Kind { name: "annexes", label: "dossier d’une délibération : acte, note, annexes, transmission", known, draft };
+pub(super) const KIND: Kind = Kind {
+    name: "annexes",
+    french: "actes",
+    label: "dossier d’une délibération : acte, note, annexes, transmission",
+    known,
+    draft,
+};
 
 /// The most bytes that a deposit may have: 150 MiB.
 const DEPOSIT_LIMIT: u64 = 157_286_400;

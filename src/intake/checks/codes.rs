@@ -7,7 +7,7 @@ use crate::diagnostics::Diagnostic;
 use crate::diagnostics::messages::{cells, checks};
 use crate::model::{At, Convention, Deliberation, FiscalYear, Partner, Record, Resource, Scope};
 use crate::records::Column;
-use crate::wording::{file_name, fold};
+use crate::wording::{file_name, fold, is_reserved};
 
 pub(super) fn check(scope: &Scope, problems: &mut Vec<Diagnostic>) {
     let operator = scope.territory().operator.as_str();
@@ -67,10 +67,7 @@ fn check_tiles(scope: &Scope, problems: &mut Vec<Diagnostic>) {
 
 /// Whether a code may name a folder below `out/`, on every system: Windows keeps some names for its devices.
 fn is_proper(code: &str) -> bool {
-    let stem = code.split('.').next().unwrap_or_default().to_lowercase();
-    let is_device = matches!(stem.as_str(), "con" | "prn" | "aux" | "nul")
-        || ["com", "lpt"].iter().any(|port| stem.strip_prefix(port).is_some_and(|rest| rest.len() == 1));
-    !is_device
+    !is_reserved(code)
         && !code.starts_with('.')
         && !code.ends_with('.')
         && !code.contains(['/', '\\', ':', '*', '?', '"', '<', '>', '|'])
