@@ -123,7 +123,7 @@ impl Genre {
                     last = last.max(Some(day));
                 }
                 Err(found) => {
-                    faults.extend(found.into_iter().filter(|fault| !faults.contains(fault)).collect::<Vec<_>>())
+                    faults.extend(found.into_iter().filter(|fault| !faults.contains(fault)).collect::<Vec<_>>());
                 }
             }
         }

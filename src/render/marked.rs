@@ -139,7 +139,7 @@ pub fn day(day: NaiveDate) -> Value {
 /// A figure as a value of a text.
 #[must_use]
 pub fn figure(figure: Figure, register: &Arc<Register>) -> Value {
-    FigureValue::new(figure, register)
+    FigureValue::value(figure, register)
 }
 
 /// Yes or no as a value of a text: it prints as sheets write it.
@@ -171,7 +171,7 @@ impl Object for FlagValue {
 }
 
 impl FigureValue {
-    pub(super) fn new(figure: Figure, register: &Arc<Register>) -> Value {
+    pub(super) fn value(figure: Figure, register: &Arc<Register>) -> Value {
         Value::from_object(Self { figure, register: Arc::clone(register) })
     }
 
@@ -268,7 +268,7 @@ pub(super) fn value(data: &serde_json::Value, figures: &[Figure], register: &Arc
             let marked = |key: &str| fields.get(key).and_then(serde_json::Value::as_str);
             if let Some(name) = marked("$figure") {
                 let figure = figures.iter().find(|figure| figure.name() == name).cloned();
-                return figure.map_or(Value::UNDEFINED, |figure| FigureValue::new(figure, register));
+                return figure.map_or(Value::UNDEFINED, |figure| FigureValue::value(figure, register));
             }
             if let Some(day) = marked("$date").and_then(|day| day.parse().ok()) {
                 return Value::from_object(DateValue(day));

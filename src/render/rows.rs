@@ -33,7 +33,7 @@ impl Rows {
 
     fn figure(&self, name: &str, label: &str, quantity: Quantity, cells: Cells) -> Value {
         let figure = Figure::new(format!("{}.{name}", self.name), label.to_owned(), quantity, cells);
-        FigureValue::new(figure, &self.register)
+        FigureValue::value(figure, &self.register)
     }
 
     fn count(&self) -> Value {

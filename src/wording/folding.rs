@@ -61,8 +61,8 @@ pub(crate) fn folds_to(text: &str, folded: &str) -> bool {
 #[must_use]
 pub fn is_reserved(name: &str) -> bool {
     let stem = name.split('.').next().unwrap_or_default().to_lowercase();
-    let is_port = |port: &&str| stem.strip_prefix(*port).is_some_and(|rest| rest.len() == 1);
-    matches!(stem.as_str(), "con" | "prn" | "aux" | "nul") || ["com", "lpt"].iter().any(|port| is_port(&port))
+    let is_port = |port: &str| stem.strip_prefix(port).is_some_and(|rest| rest.len() == 1);
+    matches!(stem.as_str(), "con" | "prn" | "aux" | "nul") || ["com", "lpt"].iter().any(|port| is_port(port))
 }
 
 /// A code as part of a file's name: plain letters, digits and hyphens, on every system.

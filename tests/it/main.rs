@@ -15,6 +15,7 @@ mod init;
 mod mail;
 mod mistakes;
 mod newsletter;
+mod own;
 mod pages;
 mod pdf;
 mod quirks;

@@ -23,7 +23,7 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("model", &["figures", "records", "wording"]),
     ("spreadsheets", &["diagnostics", "figures", "records", "wording"]),
     ("intake", &["diagnostics", "figures", "model", "records", "spreadsheets", "threads", "wording"]),
-    ("documents", &["content", "diagnostics", "figures", "model", "records", "views", "wording", "worksheets"]),
+    ("documents", &["diagnostics", "figures", "model", "records", "views", "wording", "worksheets"]),
     ("render", &["content", "diagnostics", "figures", "records", "templates", "views", "wording", "worksheets"]),
     (
         "own",
