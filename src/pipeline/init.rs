@@ -124,7 +124,7 @@ fn workspace(beginning: &Beginning) -> Result<Vec<(String, Vec<u8>)>, Diagnostic
         written.push((format!("inputs/{}.xlsx", workbook.stem), bytes));
     }
     written.push((SETTINGS_NAME.to_owned(), settings.into_bytes()));
-    written.push(("inputs/LISEZMOI.md".to_owned(), intake::guide().into_bytes()));
+    written.push(("inputs/LISEZMOI.md".to_owned(), super::guide().into_bytes()));
     written.push(("inputs/MESSAGES.md".to_owned(), catalogue_page().into_bytes()));
     written.extend(Templates::shipped().map(|(name, bytes)| (format!("templates/{name}"), bytes.to_vec())));
     Ok(written)
