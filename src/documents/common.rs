@@ -85,6 +85,11 @@ pub(super) fn workbook(territory: &Territory, title: String) -> worksheets::Work
     }
 }
 
+/// A picture's path as pages read it.
+pub(super) fn picture_path(path: &str) -> String {
+    format!("/inputs/{path}")
+}
+
 /// A plain text with French spacing, where there is one.
 pub(super) fn prose(text: Option<&str>) -> Option<String> {
     text.map(wording::prose)

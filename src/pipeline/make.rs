@@ -159,6 +159,7 @@ impl<'a> Workshop<'a> {
                 let pages = || scrutiny::pages(templates, template, data.shape()).faults;
                 let mut faults = self.scrutinised(template, &**data, pages);
                 faults.extend(texts.iter().chain(compared).flat_map(|it| words(&it.template, &*it.data)));
+                faults.extend(comparisons.iter().flat_map(|it| words(it.summary, &differ::Summary::default())));
                 faults
             }
             Recipe::Text { template, data, .. } | Recipe::Xml { template, data } => words(template, &**data),
@@ -430,7 +431,11 @@ impl<'a> Workshop<'a> {
             Ok(differ::of_words(blocks.concat()))
         };
         let (before, after) = (version(&comparison.before)?, version(&comparison.after)?);
-        Ok(differ::compare(&before, &after).data())
+        let compared = differ::compare(&before, &after);
+        // What became of the articles is told in words of their own, over what was found.
+        let Rendered { text, read } = self.texts.words(comparison.summary, &Data::json(&compared.summary()), &[])?;
+        notes.read.extend(read);
+        Ok(serde_json::json!({ "blocs": compared.blocks(), "resume": text.blocks }))
     }
 
     fn rendered(&self, template: &str, data: &dyn Data, notes: &mut Notes) -> Result<String, Diagnostic> {
