@@ -10,6 +10,7 @@ mod annexes;
 mod budget;
 mod fixture;
 mod fuzz;
+mod heard;
 mod hostile;
 mod init;
 mod mail;

@@ -3,7 +3,7 @@
 use super::Request;
 use crate::documents::common::{self, Frame};
 use crate::figures::{Cells, Printed};
-use crate::model::{At, Budget, Choice as _, Civility, Convention, Deliberation, Partner, Representative};
+use crate::model::{At, Budget, Choice as _, Civility, Convention, Deliberation, Partner, Representative, Territory};
 use crate::views::{Day, Number, Slot, view};
 use crate::wording::{self, fold};
 
@@ -18,10 +18,16 @@ view! {
         /// Where it is written.
         ville: Option<String>,
         emetteur: Option<Address>,
+        logo: Option<Logo>,
+        /// Who answers for the sender, and where.
+        contact: Vec<String>,
         siret: Option<String>,
         destinataire: Address,
         attention: Option<String>,
         appel: Option<String>,
+        exercice: String,
+        total: Printed,
+        plafond: Option<Printed>,
         montant: Printed,
         montant_lettres: Printed,
         echeance: String,
@@ -36,6 +42,12 @@ view! {
     #[derive(Default)]
     pub(super) struct RequestTexts {
         corps: Slot,
+    }
+
+    /// The sender's logo, as pages find it, and what it shows.
+    pub(super) struct Logo {
+        chemin: String,
+        remplacement: String,
     }
 
     /// A partner on an envelope.
@@ -136,11 +148,16 @@ pub(super) fn pages(request: &Request) -> RequestPages {
         date: wording::date(request.date),
         ville: operator.and_then(At::city).map(city_without_mail),
         emetteur: operator.map(address),
+        logo: operator.and_then(logo),
+        contact: contact(territory),
         siret: filled(&territory.requests.siret),
         destinataire: address(request.share.partner),
         attention: president
             .map(|it| format!("{} {} {}, {}", it.civility().label(), it.first_name(), it.last_name(), it.title())),
         appel: president.map(form_of_address),
+        exercice: year.to_owned(),
+        total: request.budget.total_expenses().euros(),
+        plafond: request.budget.ceiling_figure(&request.share).map(|ceiling| ceiling.euros()),
         montant: amount.euros(),
         montant_lettres: amount.euros_in_words(),
         echeance: wording::date(request.due()),
@@ -225,6 +242,18 @@ fn address(partner: At<Partner>) -> Address {
         adresse: common::prose(partner.address()),
         ville: filled(&town),
     }
+}
+
+/// A partner's logo.
+fn logo(partner: At<Partner>) -> Option<Logo> {
+    let remplacement = partner.logo_text().map_or_else(|| format!("Logo {}", partner.name_with_de()), wording::prose);
+    partner.logo().map(|path| Logo { chemin: common::picture_path(path), remplacement })
+}
+
+/// The project manager, where one is named, and the sender's address.
+fn contact(territory: &Territory) -> Vec<String> {
+    let manager = territory.manager.as_deref().map(wording::prose);
+    manager.into_iter().chain(filled(&territory.letter.sender)).collect()
 }
 
 /// A setting with French spacing, where it says something.

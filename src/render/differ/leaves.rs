@@ -1,6 +1,6 @@
 //! Blocks as leaves in reading order, each with what holds it, and back: nothing of the tree is lost on the way.
 
-use super::{Block, Run};
+use crate::content::{Block, Run, words};
 
 /// A paragraph, a heading, a row of a table: what is compared with its like.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -30,13 +30,17 @@ pub(super) enum Holder {
     Quote,
     /// A table, with the columns that are aligned to the right.
     Table(Vec<bool>),
+    /// A named part, with what it is told.
+    Part(String, Vec<String>),
 }
 
 /// What a leaf is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Kind {
     Heading(u8),
     Paragraph,
+    /// A picture by its path; its words are those that say what it shows.
+    Picture(String),
     Row {
         head: bool,
     },
@@ -62,11 +66,6 @@ impl Leaf {
     }
 }
 
-/// The words of runs.
-pub(super) fn words(runs: &[Run]) -> String {
-    runs.iter().map(|run| run.text.as_str()).collect()
-}
-
 /// Blocks as leaves, whose containers are numbered from a number on.
 pub(super) fn flatten(blocks: &[Block], first: usize) -> Vec<Leaf> {
     let mut reader = Reader { path: Vec::new(), next: first, leaves: Vec::new() };
@@ -87,6 +86,13 @@ impl Reader {
                 Block::Heading { level, runs } => self.push(Kind::Heading(*level), vec![runs.clone()]),
                 Block::Paragraph { runs } => self.push(Kind::Paragraph, vec![runs.clone()]),
                 Block::Rule => self.push(Kind::Rule, Vec::new()),
+                Block::Picture { path, alternative } => {
+                    let words = Run { text: alternative.clone(), ..Run::default() };
+                    self.push(Kind::Picture(path.clone()), vec![vec![words]]);
+                }
+                Block::Part { name, arguments, blocks } => {
+                    self.within(Holder::Part(name.clone(), arguments.clone()), |reader| reader.visit(blocks));
+                }
                 Block::Quote { blocks } => self.within(Holder::Quote, |reader| reader.visit(blocks)),
                 Block::List { start, items } => self.within(Holder::List(*start), |reader| {
                     for (index, item) in (0..).zip(items) {
@@ -161,6 +167,9 @@ fn blocks(nodes: Vec<Node<(Kind, Vec<Vec<Run>>)>>) -> Vec<Block> {
             Node::Leaf((kind, mut cells)) => match kind {
                 Kind::Heading(level) => found.push(Block::Heading { level, runs: cells.remove(0) }),
                 Kind::Paragraph => found.push(Block::Paragraph { runs: cells.remove(0) }),
+                Kind::Picture(path) => {
+                    found.push(Block::Picture { path, alternative: words(&cells.remove(0)) });
+                }
                 Kind::Rule => found.push(Block::Rule),
                 Kind::Row { .. } | Kind::Empty => {}
             },
@@ -176,6 +185,7 @@ fn blocks(nodes: Vec<Node<(Kind, Vec<Vec<Run>>)>>) -> Vec<Block> {
                         .collect(),
                 }),
                 Holder::Quote => Some(Block::Quote { blocks: blocks(held) }),
+                Holder::Part(name, arguments) => Some(Block::Part { name, arguments, blocks: blocks(held) }),
                 Holder::Table(right) => {
                     let mut rows = held.into_iter().filter_map(|row| match row {
                         Node::Leaf((Kind::Row { .. }, cells)) => Some(cells),

@@ -6,6 +6,7 @@ use std::ops::Range;
 
 use super::leaves::{Kind, Leaf};
 use super::words::{alike, best_pairs, equal, tokens};
+use crate::content::words;
 use crate::wording::fold;
 
 /// The most paragraphs of a stretch that are compared one by one with those of the other.
@@ -201,7 +202,6 @@ fn unit_likeness(old: &[Leaf], new: &[Leaf]) -> usize {
 
 /// How alike two paragraphs are: by their words, or by a sentence that both have.
 fn alike_paragraphs(old: &[super::Run], new: &[super::Run]) -> usize {
-    let words = |runs: &[super::Run]| super::leaves::words(runs);
     let whole = alike(&tokens(old), &tokens(new));
     if whole > 0 {
         return whole;
@@ -222,7 +222,7 @@ fn alike_paragraphs(old: &[super::Run], new: &[super::Run]) -> usize {
 
 /// What a row is known by: the words of its first cell.
 pub(super) fn row_key(row: &Leaf) -> String {
-    row.cells.first().map(|cell| super::leaves::words(cell)).unwrap_or_default()
+    row.cells.first().map(|cell| words(cell)).unwrap_or_default()
 }
 
 /// The rows of two tables by their key, wherever they stand; the heads are each other's.
@@ -255,7 +255,7 @@ pub(super) fn pair_rows(old: &[Leaf], new: &[Leaf]) -> Vec<(usize, usize)> {
 
 /// The columns of two tables by their heading.
 pub(super) fn pair_columns(old: &Leaf, new: &Leaf) -> Vec<(usize, usize)> {
-    let names = |leaf: &Leaf| -> Vec<String> { leaf.cells.iter().map(|cell| fold(&super::leaves::words(cell))).collect() };
+    let names = |leaf: &Leaf| -> Vec<String> { leaf.cells.iter().map(|cell| fold(&words(cell))).collect() };
     let (old, new) = (names(old), names(new));
     if old.len() == new.len() {
         return (0..old.len()).map(|index| (index, index)).collect();

@@ -16,7 +16,7 @@ use self::matching::Step;
 pub use self::summary::Summary;
 pub use self::tree::{MarkedBlock, MarkedCell, MarkedItem, MarkedRow};
 use self::words::Piece;
-use super::markdown::{Block, Run};
+use crate::content::{Block, Run};
 
 /// What became of a run of words.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
@@ -134,7 +134,8 @@ pub fn of_words(blocks: Vec<Block>) -> Vec<Block> {
         Block::Table { right, head, rows } => {
             Block::Table { right, head: cells(head), rows: rows.into_iter().map(cells).collect() }
         }
-        Block::Rule => Block::Rule,
+        Block::Part { name, arguments, blocks } => Block::Part { name, arguments, blocks: of_words(blocks) },
+        block @ (Block::Rule | Block::Picture { .. }) => block,
     };
     blocks.into_iter().map(block).collect()
 }
@@ -240,7 +241,7 @@ impl Comparer<'_> {
     fn push(&mut self, old: Option<usize>, new: Option<usize>, moved: bool, cells: Vec<Cell>) {
         let place = |leaves: &[Leaf], rank: usize| {
             let Leaf { path, kind, .. } = &leaves[rank];
-            Place { rank, leaf: Leaf { path: path.clone(), kind: *kind, cells: Vec::new() } }
+            Place { rank, leaf: Leaf { path: path.clone(), kind: kind.clone(), cells: Vec::new() } }
         };
         let (before, after) = (old.map(|rank| place(self.old, rank)), new.map(|rank| place(self.new, rank)));
         self.leaves.push(MarkedLeaf { before, after, moved, cells });
@@ -293,8 +294,8 @@ impl MarkedLeaf {
         self.after.as_ref().or(self.before.as_ref()).map(|place| &place.leaf)
     }
 
-    fn kind(&self) -> Kind {
-        self.leaf().map_or(Kind::Empty, |leaf| leaf.kind)
+    fn kind(&self) -> &Kind {
+        self.leaf().map_or(&Kind::Empty, |leaf| &leaf.kind)
     }
 
     /// What became of it as a whole.

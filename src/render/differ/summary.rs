@@ -117,7 +117,7 @@ fn article_change(first: &MarkedLeaf, article: &[MarkedLeaf], numbers: &Numbers)
         }
     } else {
         let mark = if etat == "nouveau" { Mark::Inserted } else { Mark::Deleted };
-        let told = article.iter().skip(1).find(|leaf| leaf.kind() == Kind::Paragraph).map(|leaf| cut(&leaf.text(mark)));
+        let told = article.iter().skip(1).find(|leaf| *leaf.kind() == Kind::Paragraph).map(|leaf| cut(&leaf.text(mark)));
         changes.extend(told.map(|text| {
             let (avant, apres) = if etat == "nouveau" { (String::new(), text) } else { (text, String::new()) };
             change(if etat == "nouveau" { "ajoute" } else { "supprime" }, Vec::new(), avant, apres)
@@ -159,7 +159,7 @@ fn is_same(one: &Change, other: &Change) -> bool {
 /// What became of a leaf.
 fn take(leaf: &MarkedLeaf, changes: &mut Vec<Change>) {
     let state = leaf.state();
-    if let Kind::Row { head } = leaf.kind() {
+    if let &Kind::Row { head } = leaf.kind() {
         if !head {
             row(leaf, state, changes);
         }

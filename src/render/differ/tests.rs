@@ -192,7 +192,7 @@ fn text() -> impl Strategy<Value = String> {
         "6 juillet 2022",
     ]);
     let line = proptest::collection::vec(word, 0..7).prop_map(|words| words.join(" "));
-    let block = (0_usize..9, line).prop_map(|(kind, line)| match kind {
+    let block = (0_usize..10, line).prop_map(|(kind, line)| match kind {
         0 => format!("## {line}"),
         1 => format!("- {line}\n- {line} encore\n\n  - {line}\n\n  Suite."),
         2 => format!("3. {line}\n4. autre"),
@@ -200,6 +200,7 @@ fn text() -> impl Strategy<Value = String> {
         4 => format!("| a | b | c |\n|---|---:|---|\n| y | x | {line} |"),
         5 => format!("> {line}\n>\n> - {line}"),
         6 => "* * *".to_owned(),
+        7 => format!("::: encadre {line}\n{line}\n:::"),
         _ => line,
     });
     proptest::collection::vec(block, 0..8).prop_map(|blocks| blocks.join("\n\n"))

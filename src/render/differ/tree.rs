@@ -80,6 +80,31 @@ pub enum MarkedBlock {
     /// A rule between two parts.
     #[serde(rename = "filet")]
     Rule,
+    /// A picture on a line of its own.
+    #[serde(rename = "image")]
+    Picture {
+        /// Its path below the inputs.
+        #[serde(rename = "chemin")]
+        path: String,
+        /// What it shows.
+        #[serde(rename = "texte")]
+        runs: Vec<MarkedRun>,
+        /// What became of it.
+        #[serde(rename = "etat")]
+        state: State,
+    },
+    /// A named part.
+    #[serde(rename = "partie")]
+    Part {
+        /// Its name.
+        #[serde(rename = "nom")]
+        name: String,
+        /// What it is told beside its text.
+        arguments: Vec<String>,
+        /// What it holds.
+        #[serde(rename = "blocs")]
+        blocks: Vec<MarkedBlock>,
+    },
 }
 
 /// An item of a list.
@@ -147,7 +172,7 @@ impl Numbers {
 
 /// Whether a leaf is the title of an article.
 pub(super) fn is_article(leaf: &MarkedLeaf) -> bool {
-    leaf.kind() == Kind::Heading(2) && leaf.leaf().is_some_and(|leaf| leaf.path.is_empty())
+    *leaf.kind() == Kind::Heading(2) && leaf.leaf().is_some_and(|leaf| leaf.path.is_empty())
 }
 
 /// The tree of the leaves.
@@ -184,12 +209,13 @@ fn single(leaf: &MarkedLeaf, numbers: &Numbers) -> Option<MarkedBlock> {
     let runs = join(leaf.cells.iter().flat_map(|cell| cell.runs().cloned()).collect());
     let (state, moved) = (leaf.state(), leaf.moved);
     match leaf.kind() {
-        Kind::Heading(level) => {
+        &Kind::Heading(level) => {
             let (before, after) = numbers.of(leaf);
             let earlier = before.filter(|number| after.is_some_and(|after| after != *number));
             Some(MarkedBlock::Heading { level, number: after.or(before), earlier, runs, state, moved })
         }
         Kind::Paragraph => Some(MarkedBlock::Paragraph { runs, state, moved }),
+        Kind::Picture(path) => Some(MarkedBlock::Picture { path: path.clone(), runs, state }),
         Kind::Rule => Some(MarkedBlock::Rule),
         Kind::Row { .. } | Kind::Empty => None,
     }
@@ -198,6 +224,7 @@ fn single(leaf: &MarkedLeaf, numbers: &Numbers) -> Option<MarkedBlock> {
 fn group(holder: Holder, held: Vec<Node<&MarkedLeaf>>, numbers: &Numbers) -> Option<MarkedBlock> {
     match holder {
         Holder::Quote => Some(MarkedBlock::Quote { blocks: of(held, numbers) }),
+        Holder::Part(name, arguments) => Some(MarkedBlock::Part { name, arguments, blocks: of(held, numbers) }),
         Holder::List(start) => {
             let items = held.into_iter().map(|node| match node {
                 Node::Group(Container { holder: Holder::Item(number), .. }, held) => {
