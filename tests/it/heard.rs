@@ -44,7 +44,10 @@ impl Heard {
     /// Words that stand in no paragraph, heading, item or cell: heard as parts of what stands beside them.
     fn loose(&self, within: bool, found: &mut Vec<String>) {
         let holds = within
-            || matches!(self.role.as_str(), "P" | "LBody" | "Lbl" | "TH" | "TD" | "Caption" | "TOCI" | "Figure" | "BlockQuote")
+            || matches!(
+                self.role.as_str(),
+                "P" | "LBody" | "Lbl" | "TH" | "TD" | "Caption" | "TOCI" | "Figure" | "BlockQuote"
+            )
             || (self.role.starts_with('H') && self.role.len() == 2);
         if !holds && !self.own.trim().is_empty() {
             found.push(self.own.clone());
@@ -58,8 +61,10 @@ fn marked(document: &Document) -> HashMap<(ObjectId, i64), String> {
     let mut words: HashMap<(ObjectId, i64), String> = HashMap::new();
     for page in document.page_iter() {
         let fonts: BTreeMap<_, _> = document.get_page_fonts(page).expect("fonts");
-        let encodings: BTreeMap<Vec<u8>, _> =
-            fonts.iter().filter_map(|(name, font)| Some((name.clone(), font.get_font_encoding(document).ok()?))).collect();
+        let encodings: BTreeMap<Vec<u8>, _> = fonts
+            .iter()
+            .filter_map(|(name, font)| Some((name.clone(), font.get_font_encoding(document).ok()?)))
+            .collect();
         let content = document.get_and_decode_page_content(page).expect("a page");
         let (mut open, mut font): (Vec<Option<i64>>, Vec<u8>) = (Vec::new(), Vec::new());
         for operation in &content.operations {
@@ -165,14 +170,22 @@ fn assert_heard(name: &str, tree: &Heard) {
     tree.loose(false, &mut loose);
     assert!(loose.is_empty(), "{name}: words in no paragraph: {loose:#?}");
     for item in tree.list("LI") {
-        assert!(item.children.iter().any(|child| child.role == "LBody"), "{name}: an item without a body: {}", item.words());
+        assert!(
+            item.children.iter().any(|child| child.role == "LBody"),
+            "{name}: an item without a body: {}",
+            item.words()
+        );
     }
     for table in tree.list("Table") {
         let heads = table.list("TH");
         assert!(heads.iter().any(|head| head.scope == "Column"), "{name}: a table without heads: {}", table.words());
         // A table of one row is a strip of numbers under their names.
         let rows = table.list("TR").len();
-        assert!(rows == 2 || heads.iter().any(|head| head.scope == "Row"), "{name}: rows without a head: {}", table.words());
+        assert!(
+            rows == 2 || heads.iter().any(|head| head.scope == "Row"),
+            "{name}: rows without a head: {}",
+            table.words()
+        );
     }
     assert_eq!(tree.list("H1").len(), 1, "{name}");
 }
@@ -185,7 +198,13 @@ fn an_act_is_heard_in_its_parts() {
     let act = tree("deliberation.pdf");
     assert_heard("act", &act);
     let headings: Vec<String> = act.list("H2").into_iter().map(Heard::words).collect();
-    let roll = ["Présents (53 titulaires et 4 suppléants présents)", "Suppléants présents", "Représentés (7 procurations)", "1 membre excusé", "9 membres absents"];
+    let roll = [
+        "Présents (53 titulaires et 4 suppléants présents)",
+        "Suppléants présents",
+        "Représentés (7 procurations)",
+        "1 membre excusé",
+        "9 membres absents",
+    ];
     assert_eq!(headings[..5], roll);
     assert_eq!(headings[5..], ["Visas", "Exposé", "Décision"]);
     let lists: Vec<usize> = act.list("L").iter().map(|list| list.list("LI").len()).collect();
@@ -197,7 +216,9 @@ fn an_act_is_heard_in_its_parts() {
     let opening = act.list("P").first().map(|paragraph| paragraph.words()).unwrap_or_default();
     assert_eq!(opening, "Communauté d’agglomération du Caudrésis et du Catésis");
 
-    for (file, least) in [("note-de-synthese.pdf", 4), ("annexe-3-convention.pdf", 13), ("certificat-publication.pdf", 0)] {
+    for (file, least) in
+        [("note-de-synthese.pdf", 4), ("annexe-3-convention.pdf", 13), ("certificat-publication.pdf", 0)]
+    {
         let tree = tree(file);
         assert_heard(file, &tree);
         assert!(tree.list("H2").len() >= least, "{file}: {}", tree.list("H2").len());

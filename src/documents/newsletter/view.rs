@@ -1,7 +1,7 @@
 //! What a letter says, as data for its templates: pages, HTML and text all read this one view.
 
 use super::{announced, next_issue};
-use crate::documents::common::{picture_path, DayView, Frame, count, prose};
+use crate::documents::common::{DayView, Frame, count, picture_path, prose};
 use crate::figures::{Figure, Phrase, Printed, phrase};
 use crate::model::{
     Article, At, Call, CallNature, Choice as _, Event, EventKind, Indicator, Letter, Rubric, Scope, Window,

@@ -56,7 +56,9 @@ pub(super) fn merge(old: usize, new: usize, pairs: &[(usize, usize)]) -> Vec<Ste
 fn rising(numbers: &[usize]) -> Vec<usize> {
     let mut best: Vec<(usize, Option<usize>)> = Vec::new();
     for (index, number) in numbers.iter().enumerate() {
-        let before = (0..index).filter(|other| numbers[*other] < *number).max_by_key(|other| (best[*other].0, usize::MAX - other));
+        let before = (0..index)
+            .filter(|other| numbers[*other] < *number)
+            .max_by_key(|other| (best[*other].0, usize::MAX - other));
         best.push((before.map_or(1, |other| best[other].0 + 1), before));
     }
     let mut at = (0..numbers.len()).max_by_key(|index| (best[*index].0, usize::MAX - index));
@@ -83,8 +85,14 @@ pub(super) fn articles(leaves: &[Leaf]) -> Vec<Range<usize>> {
 }
 
 /// Articles by their title, then by what they say: the same text under another title, or most of it.
-pub(super) fn pair_articles(old: &[Leaf], old_at: &[Range<usize>], new: &[Leaf], new_at: &[Range<usize>]) -> Vec<(usize, usize)> {
-    let title = |leaves: &[Leaf], at: &Range<usize>| leaves.get(at.start).map(|leaf| fold(&leaf.text())).unwrap_or_default();
+pub(super) fn pair_articles(
+    old: &[Leaf],
+    old_at: &[Range<usize>],
+    new: &[Leaf],
+    new_at: &[Range<usize>],
+) -> Vec<(usize, usize)> {
+    let title =
+        |leaves: &[Leaf], at: &Range<usize>| leaves.get(at.start).map(|leaf| fold(&leaf.text())).unwrap_or_default();
     let mut pairs = vec![(0, 0)];
     let mut free_old: BTreeSet<usize> = (1..old_at.len()).collect();
     let mut free_new: BTreeSet<usize> = (1..new_at.len()).collect();
@@ -126,7 +134,11 @@ fn shared(old: &[Leaf], new: &[Leaf]) -> usize {
     let count = |leaves: &[Leaf]| {
         let mut words: BTreeMap<String, usize> = BTreeMap::new();
         for leaf in leaves.iter().skip(1) {
-            for word in leaf.text().split(|character: char| !character.is_alphanumeric()).filter(|word| word.chars().count() > 3) {
+            for word in leaf
+                .text()
+                .split(|character: char| !character.is_alphanumeric())
+                .filter(|word| word.chars().count() > 3)
+            {
                 *words.entry(fold(word)).or_default() += 1;
             }
         }
@@ -143,7 +155,9 @@ pub(super) fn units(leaves: &[Leaf], within: Range<usize>) -> Vec<Range<usize>> 
     let mut units: Vec<Range<usize>> = Vec::new();
     for index in within {
         match units.last_mut() {
-            Some(last) if leaves[index].table().is_some() && leaves[index].table() == leaves[last.start].table() => last.end = index + 1,
+            Some(last) if leaves[index].table().is_some() && leaves[index].table() == leaves[last.start].table() => {
+                last.end = index + 1
+            }
             _ => units.push(index..index + 1),
         }
     }
@@ -151,7 +165,12 @@ pub(super) fn units(leaves: &[Leaf], within: Range<usize>) -> Vec<Range<usize>> 
 }
 
 /// The units of an article that are the same, changed or moved.
-pub(super) fn pair_units(old: &[Leaf], old_at: &[Range<usize>], new: &[Leaf], new_at: &[Range<usize>]) -> Vec<(usize, usize)> {
+pub(super) fn pair_units(
+    old: &[Leaf],
+    old_at: &[Range<usize>],
+    new: &[Leaf],
+    new_at: &[Range<usize>],
+) -> Vec<(usize, usize)> {
     let key = |leaves: &[Leaf], at: &Range<usize>| -> String {
         let leaf = &leaves[at.start];
         let text: Vec<String> = leaves[at.clone()].iter().map(Leaf::text).collect();
@@ -194,7 +213,11 @@ fn unit_likeness(old: &[Leaf], new: &[Leaf]) -> usize {
         let keys = pair_rows(old, new).len() - 1;
         let rows = (old.len() + new.len()).saturating_sub(2);
         let share = if rows == 0 { 1000 } else { 2000 * keys / rows };
-        return if first.text() == second.text() { share.max(700) } else { Some(share).filter(|it| *it >= 300).unwrap_or(0) };
+        return if first.text() == second.text() {
+            share.max(700)
+        } else {
+            Some(share).filter(|it| *it >= 300).unwrap_or(0)
+        };
     }
     let (Some(before), Some(after)) = (first.cells.first(), second.cells.first()) else { return 1 };
     alike_paragraphs(before, after)

@@ -210,9 +210,11 @@ impl Comparer<'_> {
                 rank.and_then(|rank| leaves[rank].cells.get(column).cloned()).unwrap_or_default()
             };
             let cells = columns.iter().map(|step| match *step {
-                Step::Both(i, j, _) => {
-                    cell(words::change(&at(self.old, before, i), &at(self.new, after, j)), before.is_some(), after.is_some())
-                }
+                Step::Both(i, j, _) => cell(
+                    words::change(&at(self.old, before, i), &at(self.new, after, j)),
+                    before.is_some(),
+                    after.is_some(),
+                ),
                 Step::Old(i) => cell(words::change(&at(self.old, before, i), &[]), before.is_some(), false),
                 Step::New(j) => cell(words::change(&[], &at(self.new, after, j)), false, after.is_some()),
             });
@@ -223,7 +225,8 @@ impl Comparer<'_> {
 
     fn both(&mut self, old: usize, new: usize, moved: bool) {
         let cells = self.old[old].cells.iter().zip(&self.new[new].cells);
-        let cells = cells.map(|(old, new)| Cell { pieces: words::change(old, new), before: true, after: true }).collect();
+        let cells =
+            cells.map(|(old, new)| Cell { pieces: words::change(old, new), before: true, after: true }).collect();
         self.push(Some(old), Some(new), moved, cells);
     }
 

@@ -103,7 +103,8 @@ fn article_change(first: &MarkedLeaf, article: &[MarkedLeaf], numbers: &Numbers)
     let titled = is_article(first);
     let (before, after) = if titled { numbers.of(first) } else { (None, None) };
     let number = |number: usize| number.to_string();
-    let titles = [Mark::Deleted, Mark::Inserted].map(|mark| if titled { clean(&first.text(mark)) } else { String::new() });
+    let titles =
+        [Mark::Deleted, Mark::Inserted].map(|mark| if titled { clean(&first.text(mark)) } else { String::new() });
     let state = if titled { first.state() } else { State::Changed };
     let (etat, titre) = match state {
         State::Deleted => ("supprime", titles[0].clone()),
@@ -117,7 +118,8 @@ fn article_change(first: &MarkedLeaf, article: &[MarkedLeaf], numbers: &Numbers)
         }
     } else {
         let mark = if etat == "nouveau" { Mark::Inserted } else { Mark::Deleted };
-        let told = article.iter().skip(1).find(|leaf| *leaf.kind() == Kind::Paragraph).map(|leaf| cut(&leaf.text(mark)));
+        let told =
+            article.iter().skip(1).find(|leaf| *leaf.kind() == Kind::Paragraph).map(|leaf| cut(&leaf.text(mark)));
         changes.extend(told.map(|text| {
             let (avant, apres) = if etat == "nouveau" { (String::new(), text) } else { (text, String::new()) };
             change(if etat == "nouveau" { "ajoute" } else { "supprime" }, Vec::new(), avant, apres)
@@ -170,7 +172,8 @@ fn take(leaf: &MarkedLeaf, changes: &mut Vec<Change>) {
         return;
     }
     // A list between its items adds nothing to what its items say.
-    let name = leaf.leaf().is_some_and(super::leaves::Leaf::is_item).then(|| name(&leaf.text(Mark::Inserted))).flatten();
+    let name =
+        leaf.leaf().is_some_and(super::leaves::Leaf::is_item).then(|| name(&leaf.text(Mark::Inserted))).flatten();
     let subjects = || name.iter().cloned().collect::<Vec<String>>();
     for cell in &leaf.cells {
         let mut gone: Vec<String> = Vec::new();
@@ -216,21 +219,39 @@ fn row(leaf: &MarkedLeaf, state: State, changes: &mut Vec<Change>) {
     };
     match state {
         State::Deleted => {
-            changes.push(change("ligne-supprimee", vec![clean(&key.text(Mark::Deleted))], values_of(Mark::Deleted), String::new()));
+            changes.push(change(
+                "ligne-supprimee",
+                vec![clean(&key.text(Mark::Deleted))],
+                values_of(Mark::Deleted),
+                String::new(),
+            ));
         }
         State::Inserted => {
-            changes.push(change("ligne-ajoutee", vec![clean(&key.text(Mark::Inserted))], String::new(), values_of(Mark::Inserted)));
+            changes.push(change(
+                "ligne-ajoutee",
+                vec![clean(&key.text(Mark::Inserted))],
+                String::new(),
+                values_of(Mark::Inserted),
+            ));
         }
         State::Kept => {}
         State::Changed => {
             if key.state() == State::Changed {
-                changes.push(change("remplace", Vec::new(), clean(&key.text(Mark::Deleted)), clean(&key.text(Mark::Inserted))));
+                changes.push(change(
+                    "remplace",
+                    Vec::new(),
+                    clean(&key.text(Mark::Deleted)),
+                    clean(&key.text(Mark::Inserted)),
+                ));
             }
             let changed = |cell: &&Cell| cell.state() == State::Changed;
             let valeurs: Vec<ValueChange> = values
                 .iter()
                 .filter(changed)
-                .map(|cell| ValueChange { avant: or_dash(&cell.text(Mark::Deleted)), apres: or_dash(&cell.text(Mark::Inserted)) })
+                .map(|cell| ValueChange {
+                    avant: or_dash(&cell.text(Mark::Deleted)),
+                    apres: or_dash(&cell.text(Mark::Inserted)),
+                })
                 .collect();
             if !valeurs.is_empty() {
                 let sujets = vec![clean(&key.text(Mark::Inserted))];
@@ -276,7 +297,7 @@ fn sentence(piece: &Piece, subjects: Vec<String>) -> Option<Change> {
         text.chars().any(|digit| digit.is_ascii_digit()) && words <= 6
     };
     if groups.iter().all(|group| is_value(&group.gone) && is_value(&group.come)) {
-            let valeurs = groups.iter().map(|group| ValueChange { avant: bare(&group.gone), apres: bare(&group.come) });
+        let valeurs = groups.iter().map(|group| ValueChange { avant: bare(&group.gone), apres: bare(&group.come) });
         let sujets = if subjects.is_empty() { vec![opening(piece)] } else { subjects };
         return Some(Change { valeurs: valeurs.collect(), ..change("valeurs", sujets, String::new(), String::new()) });
     }
@@ -338,7 +359,9 @@ fn stretches(piece: &Piece) -> (String, String) {
 fn opening(piece: &Piece) -> String {
     let text = text_of(piece, Mark::Inserted);
     let kept: String = piece.iter().take_while(|run| run.mark == Mark::Kept).map(|run| run.run.text.as_str()).collect();
-    let words: Vec<&str> = if kept.trim().is_empty() { text.split(' ') } else { kept.split(' ') }.filter(|word| !word.is_empty()).collect();
+    let words: Vec<&str> = if kept.trim().is_empty() { text.split(' ') } else { kept.split(' ') }
+        .filter(|word| !word.is_empty())
+        .collect();
     let shown = words[..words.len().min(MOST_WORDS_OF_A_NAME)].join(" ");
     format!("« {} … »", shown.trim_end_matches([',', ' ']))
 }

@@ -59,7 +59,10 @@ fn words_are_marked_with_their_punctuation_inside_their_sentence() {
         "La part est de [-8\u{202f}000,00\u{a0}€-][+10\u{202f}833,33\u{a0}€+] par an, versée en [-juin.-][+un acompte.+]"
     );
     assert_eq!(
-        marked("- de prospecter les entreprises du territoire ;", "- de prospecter les entreprises du territoire, ainsi que les autres ;"),
+        marked(
+            "- de prospecter les entreprises du territoire ;",
+            "- de prospecter les entreprises du territoire, ainsi que les autres ;"
+        ),
         "de prospecter les entreprises du [-territoire\u{202f};-][+territoire, ainsi que les autres\u{202f};+]"
     );
 }
@@ -81,10 +84,7 @@ fn a_sentence_that_changed_much_goes_and_comes_whole() {
         ),
         "Le comité se réunit ici. [-Il rend compte par un bilan annuel au comité local.-][+Il publie deux fois par an ses chiffres et ses méthodes.+]"
     );
-    assert_eq!(
-        marked("Un. Deux est là. Trois.", "Un. Trois."),
-        "Un. [-Deux est là. -]Trois."
-    );
+    assert_eq!(marked("Un. Deux est là. Trois.", "Un. Trois."), "Un. [-Deux est là. -]Trois.");
 }
 
 #[test]
@@ -99,8 +99,11 @@ const FUNDERS: &str = "## Budget\n\n| Financeur | Montant |\n|---|---:|\n";
 
 #[test]
 fn rows_are_known_by_their_key_wherever_they_stand() {
-    let before = format!("{FUNDERS}| État | 40 000 € |\n| Cambrai | 8 000 € |\n| Douaisis | 8 000 € |\n| CCI (valorisé) | 9 865 € |\n| Total | 65 865 € |");
-    let after = format!("{FUNDERS}| CCI | 9 865,02 € |\n| Cambrai | 10 833 € |\n| Douaisis | 10 833 € |\n| Total | 31 531 € |");
+    let before = format!(
+        "{FUNDERS}| État | 40 000 € |\n| Cambrai | 8 000 € |\n| Douaisis | 8 000 € |\n| CCI (valorisé) | 9 865 € |\n| Total | 65 865 € |"
+    );
+    let after =
+        format!("{FUNDERS}| CCI | 9 865,02 € |\n| Cambrai | 10 833 € |\n| Douaisis | 10 833 € |\n| Total | 31 531 € |");
     assert_eq!(
         marked(&before, &after),
         "Budget\nFinanceur | Montant\n[-État-] | [-40\u{202f}000\u{a0}€-]\n~CCI[- (valorisé)-] | [-9\u{202f}865\u{a0}€-][+9\u{202f}865,02\u{a0}€+]\n\
@@ -124,7 +127,10 @@ fn a_table_gains_a_row_and_a_column() {
     let before = format!("{FUNDERS}| Cambrai | 8 000 € |\n| Total | 8 000 € |");
     let after = "## Budget\n\n| Financeur | Montant | Part |\n|---|---:|---:|\n| Cambrai | 8 000 € | 50 % |\n| Pévèle | 8 000 € | 50 % |\n| Total | 16 000 € | 100 % |";
     let lines = marked(&before, after);
-    assert!(lines.contains("Financeur | Montant | [+Part+]\nCambrai | 8\u{202f}000\u{a0}€ | [+50\u{a0}%+]\n[+Pévèle+] |"), "{lines}");
+    assert!(
+        lines.contains("Financeur | Montant | [+Part+]\nCambrai | 8\u{202f}000\u{a0}€ | [+50\u{a0}%+]\n[+Pévèle+] |"),
+        "{lines}"
+    );
     assert!(told(&before, after).contains(&"  ligne-ajoutee: Pévèle | 8\u{202f}000\u{a0}€ ; 50\u{a0}%".to_owned()));
 }
 
@@ -150,7 +156,8 @@ fn articles_are_known_by_their_title_wherever_they_stand() {
 #[test]
 fn an_article_keeps_its_text_under_another_title() {
     let before = "## Communication\n\nLes documents produits portent le nom du programme et celui du territoire.";
-    let after = "## Publicité et propriété\n\nLes documents produits portent le nom du programme et celui du territoire.";
+    let after =
+        "## Publicité et propriété\n\nLes documents produits portent le nom du programme et celui du territoire.";
     assert_eq!(told(before, after), ["1 Publicité et propriété modifie, avant Communication"]);
 }
 
@@ -167,7 +174,8 @@ fn values_are_told_as_values() {
 
 #[test]
 fn an_item_is_told_by_its_name() {
-    let before = "- Communauté d'agglomération de Cambrai, représentée par M. Paul AVANT, Président ;\n- Autre, ville ;";
+    let before =
+        "- Communauté d'agglomération de Cambrai, représentée par M. Paul AVANT, Président ;\n- Autre, ville ;";
     let after = "- Communauté d'agglomération de Cambrai, représentée par M. Jean APRÈS, Président ;\n- Autre, ville ;";
     assert_eq!(
         told(before, after),

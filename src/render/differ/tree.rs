@@ -164,7 +164,8 @@ impl Numbers {
 
     /// The numbers of an article before and after.
     pub(super) fn of(&self, leaf: &MarkedLeaf) -> (Option<usize>, Option<usize>) {
-        let number = |places: &BTreeMap<usize, usize>, rank: Option<usize>| rank.and_then(|rank| places.get(&rank).copied());
+        let number =
+            |places: &BTreeMap<usize, usize>, rank: Option<usize>| rank.and_then(|rank| places.get(&rank).copied());
         let before = number(&self.before, leaf.before.as_ref().map(|place| place.rank));
         (before, number(&self.after, leaf.after.as_ref().map(|place| place.rank)))
     }

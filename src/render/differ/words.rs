@@ -21,7 +21,9 @@ pub(super) fn change(old: &[Run], new: &[Run]) -> Vec<Piece> {
     let mut pieces = Vec::new();
     let (mut at_old, mut at_new) = (0, 0);
     let flush = |from: Range<usize>, to: Range<usize>, pieces: &mut Vec<Piece>| {
-        for (mark, tokens, gone) in [(Mark::Deleted, &old, &old_sentences[from]), (Mark::Inserted, &new, &new_sentences[to])] {
+        for (mark, tokens, gone) in
+            [(Mark::Deleted, &old, &old_sentences[from]), (Mark::Inserted, &new, &new_sentences[to])]
+        {
             for sentence in gone {
                 pieces.push(tokens[sentence.clone()].iter().map(|run| MarkedRun::new(run.clone(), mark)).collect());
             }
@@ -175,7 +177,9 @@ fn word_by_word(old: &[Run], new: &[Run]) -> Piece {
         .flat_map(|stretch| -> Vec<MarkedRun> {
             match stretch {
                 Stretch::Kept(runs) => runs,
-                Stretch::Changed(gone, come) => marked(gone, Mark::Deleted).chain(marked(come, Mark::Inserted)).collect(),
+                Stretch::Changed(gone, come) => {
+                    marked(gone, Mark::Deleted).chain(marked(come, Mark::Inserted)).collect()
+                }
             }
         })
         .collect()
