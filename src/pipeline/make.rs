@@ -157,10 +157,9 @@ impl<'a> Workshop<'a> {
             Recipe::Pdf { template, data, texts, comparisons } => {
                 let compared = comparisons.iter().flat_map(|it| it.before.iter().chain(&it.after));
                 let pages = || scrutiny::pages(templates, template, data.shape()).faults;
-                let mut faults = self.scrutinised(template, &**data, pages);
-                faults.extend(texts.iter().chain(compared).flat_map(|it| words(&it.template, &*it.data)));
-                faults.extend(comparisons.iter().flat_map(|it| words(it.summary, &differ::Summary::default())));
-                faults
+                let texts = texts.iter().chain(compared).flat_map(|it| words(&it.template, &*it.data));
+                let told = comparisons.iter().flat_map(|it| words(it.summary, &differ::Summary::default()));
+                self.scrutinised(template, &**data, pages).into_iter().chain(texts).chain(told).collect()
             }
             Recipe::Text { template, data, .. } | Recipe::Xml { template, data } => words(template, &**data),
             _ => Vec::new(),
@@ -434,12 +433,9 @@ impl<'a> Workshop<'a> {
             let blocks = texts.iter().map(|words| self.words(words, notes)).collect::<Result<Vec<_>, _>>()?;
             Ok(differ::of_words(blocks.concat()))
         };
-        let (before, after) = (version(&comparison.before)?, version(&comparison.after)?);
-        let compared = differ::compare(&before, &after);
-        // What became of the articles is told in words of their own, over what was found.
-        let Rendered { text, read } = self.texts.words(comparison.summary, &Data::json(&compared.summary()), &[])?;
-        notes.read.extend(read);
-        Ok(serde_json::json!({ "blocs": compared.blocks(), "resume": text.blocks }))
+        let compared = differ::compare(&version(&comparison.before)?, &version(&comparison.after)?);
+        let words = Words { key: "", template: comparison.summary.into(), data: Arc::new(compared.summary()) };
+        Ok(compared.data(&self.words(&words, notes)?))
     }
 
     fn rendered(&self, template: &str, data: &dyn Data, notes: &mut Notes) -> Result<String, Diagnostic> {

@@ -1,7 +1,7 @@
 //! The deliberation itself: who sat, who was there, what was decided, and how the act is transmitted and published.
 
 use super::PackTexts;
-use crate::documents::common::{Frame, picture_path, prose};
+use crate::documents::common::{Emblem, Frame, emblem, prose};
 use crate::figures::{Figure, Phrase, Printed, Quantity, phrase};
 use crate::model::rows::cells_under;
 use crate::model::votes::{Quorum, QuorumRule, Roll, Vote};
@@ -25,9 +25,7 @@ view! {
         projet: bool,
         organisme: String,
         organisme_usuel: String,
-        /// The body's emblem, as pages find it, and what it shows.
-        embleme: Option<String>,
-        texte_embleme: Option<String>,
+        embleme: Option<Emblem>,
         avec_de: String,
         assemblee: String,
         numero: Option<String>,
@@ -193,8 +191,7 @@ pub(super) fn view(act: &Act) -> ActView {
         projet: act.is_draft(),
         organisme: wording::prose(council.official_name()),
         organisme_usuel: wording::prose(council.usual_name()),
-        embleme: council.logo().map(picture_path),
-        texte_embleme: prose(council.logo_text()),
+        embleme: emblem(*council),
         avec_de: wording::prose(council.name_with_de()),
         assemblee: council.assembly().unwrap_or("conseil communautaire").to_owned(),
         numero: deliberation.number().map(ToOwned::to_owned),

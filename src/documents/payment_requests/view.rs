@@ -1,7 +1,7 @@
 //! What a payment request says, as data for its letter.
 
 use super::Request;
-use crate::documents::common::{self, Frame};
+use crate::documents::common::{self, Emblem, Frame};
 use crate::figures::{Cells, Printed};
 use crate::model::{At, Budget, Choice as _, Civility, Convention, Deliberation, Partner, Representative, Territory};
 use crate::views::{Day, Number, Slot, view};
@@ -18,7 +18,7 @@ view! {
         /// Where it is written.
         ville: Option<String>,
         emetteur: Option<Address>,
-        logo: Option<Logo>,
+        logo: Option<Emblem>,
         /// Who answers for the sender, and where.
         contact: Vec<String>,
         siret: Option<String>,
@@ -42,12 +42,6 @@ view! {
     #[derive(Default)]
     pub(super) struct RequestTexts {
         corps: Slot,
-    }
-
-    /// The sender's logo, as pages find it, and what it shows.
-    pub(super) struct Logo {
-        chemin: String,
-        remplacement: String,
     }
 
     /// A partner on an envelope.
@@ -148,7 +142,7 @@ pub(super) fn pages(request: &Request) -> RequestPages {
         date: wording::date(request.date),
         ville: operator.and_then(At::city).map(city_without_mail),
         emetteur: operator.map(address),
-        logo: operator.and_then(logo),
+        logo: operator.and_then(common::emblem),
         contact: contact(territory),
         siret: filled(&territory.requests.siret),
         destinataire: address(request.share.partner),
@@ -242,12 +236,6 @@ fn address(partner: At<Partner>) -> Address {
         adresse: common::prose(partner.address()),
         ville: filled(&town),
     }
-}
-
-/// A partner's logo.
-fn logo(partner: At<Partner>) -> Option<Logo> {
-    let remplacement = partner.logo_text().map_or_else(|| format!("Logo {}", partner.name_with_de()), wording::prose);
-    partner.logo().map(|path| Logo { chemin: common::picture_path(path), remplacement })
 }
 
 /// The project manager, where one is named, and the sender's address.

@@ -264,6 +264,12 @@ impl Comparison {
         tree::blocks(&self.leaves)
     }
 
+    /// The comparison as data for pages, with the words that tell what became of the articles.
+    #[must_use]
+    pub fn data(&self, summary: &[Block]) -> serde_json::Value {
+        serde_json::json!({ "blocs": self.blocks(), "resume": summary })
+    }
+
     /// What became of the articles.
     #[must_use]
     pub fn summary(&self) -> Summary {
