@@ -6,6 +6,7 @@ use typst::utils::Scalar;
 use typst_layout::PagedDocument;
 use typst_render::RenderOptions;
 
+use super::frames::{self, Drawn};
 use super::pdf::{Job, Typesetter};
 use crate::diagnostics::Diagnostic;
 
@@ -31,6 +32,12 @@ impl Screen {
     #[must_use]
     pub fn sizes(&self) -> Vec<(f64, f64)> {
         self.document.pages().iter().map(|page| (page.frame.width().to_pt(), page.frame.height().to_pt())).collect()
+    }
+
+    /// Everything that is seen on the pages, and where.
+    #[must_use]
+    pub fn drawn(&self) -> Vec<Vec<Drawn>> {
+        frames::drawn(&self.document)
     }
 
     /// A page as PNG, counted from 0.

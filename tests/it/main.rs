@@ -6,6 +6,7 @@
     reason = "tests read what the program wrote, and stop on what cannot be"
 )]
 
+mod acts;
 mod annexes;
 mod budget;
 mod fixture;

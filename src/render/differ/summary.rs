@@ -17,6 +17,7 @@ const MOST_CHANGES: usize = 9;
 
 view! {
     /// What became of the articles, in the order of the later version.
+    #[derive(Default)]
     pub struct Summary {
         /// Those with something to tell.
         articles: Vec<ArticleChange>,
@@ -68,12 +69,6 @@ view! {
     pub struct ValueChange {
         avant: String,
         apres: String,
-    }
-}
-
-impl Default for Summary {
-    fn default() -> Self {
-        Self { articles: Vec::new(), inchanges: Vec::new() }
     }
 }
 
