@@ -145,13 +145,12 @@ pub(super) fn finding(budget: &Budget, before: Option<&Budget>) -> Phrase {
         phrase![format!("{} {verb}\u{a0}: ", wording::capitalized(&wording::enumeration(&left)))]
     };
     let begin = |text: &str| if left.is_empty() { wording::capitalized(text) } else { text.to_owned() };
-    if let Some((index, _)) = budget.equal_epci_share() {
-        let each = budget.share_figure(index);
-        title.extend(phrase![begin("chaque intercommunalité porte "), each.whole_euros()]);
-        let earlier = before.and_then(|before| before.equal_epci_share().map(|(index, _)| before.share_figure(index)));
-        if let Some(change) = earlier.and_then(|earlier| each.change_from(&earlier).signed_percent()) {
-            title.extend(phrase![", ", change]);
-        }
+    let each = |year: &Budget| year.equal_epci_share().map(|(index, _)| year.share_figure(index));
+    if let Some((now, earlier)) = each(budget).zip(before.and_then(each)) {
+        title.extend(phrase![begin("chaque intercommunalité porte "), now.whole_euros()]);
+        title.extend(
+            now.change_from(&earlier).signed_percent().map_or_else(|| phrase![""], |change| phrase![", ", change]),
+        );
         return title;
     }
     let sum: Cents = budget.epci_shares().iter().map(|index| budget.shares[*index].amount()).sum();

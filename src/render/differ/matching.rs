@@ -96,8 +96,8 @@ pub(super) fn pair_articles(
     let mut pairs = vec![(0, 0)];
     let mut free_old: BTreeSet<usize> = (1..old_at.len()).collect();
     let mut free_new: BTreeSet<usize> = (1..new_at.len()).collect();
-    for i in 1..old_at.len() {
-        let same = free_new.iter().copied().find(|j| title(old, &old_at[i]) == title(new, &new_at[*j]));
+    for (i, old_range) in old_at.iter().enumerate().skip(1) {
+        let same = free_new.iter().copied().find(|j| title(old, old_range) == title(new, &new_at[*j]));
         if let Some(j) = same {
             pairs.push((i, j));
             free_old.remove(&i);
@@ -147,7 +147,7 @@ fn shared(old: &[Leaf], new: &[Leaf]) -> usize {
     let (old, new) = (count(old), count(new));
     let common: usize = old.iter().map(|(word, times)| (*times).min(new.get(word).copied().unwrap_or(0))).sum();
     let total = old.values().sum::<usize>() + new.values().sum::<usize>();
-    if total == 0 { 0 } else { 2000 * common / total }
+    (2000 * common).checked_div(total).unwrap_or(0)
 }
 
 /// A paragraph, a title, an item, or a whole table: what is compared with its like.
@@ -156,7 +156,7 @@ pub(super) fn units(leaves: &[Leaf], within: Range<usize>) -> Vec<Range<usize>> 
     for index in within {
         match units.last_mut() {
             Some(last) if leaves[index].table().is_some() && leaves[index].table() == leaves[last.start].table() => {
-                last.end = index + 1
+                last.end = index + 1;
             }
             _ => units.push(index..index + 1),
         }
@@ -212,7 +212,7 @@ fn unit_likeness(old: &[Leaf], new: &[Leaf]) -> usize {
     if matches!(first.kind, Kind::Row { .. }) {
         let keys = pair_rows(old, new).len() - 1;
         let rows = (old.len() + new.len()).saturating_sub(2);
-        let share = if rows == 0 { 1000 } else { 2000 * keys / rows };
+        let share = (2000 * keys).checked_div(rows).unwrap_or(1000);
         return if first.text() == second.text() {
             share.max(700)
         } else {
@@ -236,7 +236,7 @@ fn alike_paragraphs(old: &[super::Run], new: &[super::Run]) -> usize {
     };
     let kept: usize = pieces.iter().map(|piece| count(piece)).sum();
     let total = words(old).split_whitespace().count() + words(new).split_whitespace().count();
-    let share = if total == 0 { 0 } else { 2000 * kept / total };
+    let share = (2000 * kept).checked_div(total).unwrap_or(0);
     // A whole sentence that stays holds its paragraph together.
     let is_sentence = |piece: &super::words::Piece| piece.iter().all(|run| run.mark == super::Mark::Kept);
     let stays = pieces.iter().any(|piece| is_sentence(piece) && count(piece) >= WORDS_OF_A_MOVE);
