@@ -217,7 +217,7 @@ fn an_act_is_heard_in_its_parts() {
     assert_eq!(opening, "Communauté d’agglomération du Caudrésis et du Catésis");
 
     for (file, least) in
-        [("note-de-synthese.pdf", 4), ("annexe-3-convention.pdf", 13), ("certificat-publication.pdf", 0)]
+        [("note-de-synthese.pdf", 4), ("annexe-3-convention.pdf", 13), ("certificat-publication.pdf", 0), ("annexe-1-bilan.pdf", 6), ("annexe-2-feuille-de-route.pdf", 5)]
     {
         let tree = tree(file);
         assert_heard(file, &tree);
