@@ -14,6 +14,7 @@ mod fuzz;
 mod heard;
 mod hostile;
 mod init;
+mod machines;
 mod mail;
 mod mistakes;
 mod newsletter;
