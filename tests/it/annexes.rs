@@ -314,7 +314,7 @@ fn another_territory_gives_its_own_pack() {
     let act = squeezed_text(&fixture.read("out/annexes/D1/deliberation.pdf"));
     for expected in [
         "L'an deux mille vingt-deux, le premier octobre à neuf heures trente, le conseil communautaire d'Aval",
-        "Membres en exercice : 5",
+        "Membres en exercice Présents Procurations 5 3 1",
         "Quorum : 3 (majorité des membres en exercice",
         "SEPT Guy à SIX Fay",
         "le conseil communautaire à la majorité des suffrages exprimés DÉCIDE",
