@@ -216,9 +216,13 @@ fn an_act_is_heard_in_its_parts() {
     let opening = act.list("P").first().map(|paragraph| paragraph.words()).unwrap_or_default();
     assert_eq!(opening, "Communauté d’agglomération du Caudrésis et du Catésis");
 
-    for (file, least) in
-        [("note-de-synthese.pdf", 4), ("annexe-3-convention.pdf", 13), ("certificat-publication.pdf", 0), ("annexe-1-bilan.pdf", 6), ("annexe-2-feuille-de-route.pdf", 5)]
-    {
+    for (file, least) in [
+        ("note-de-synthese.pdf", 4),
+        ("annexe-3-convention.pdf", 13),
+        ("certificat-publication.pdf", 0),
+        ("annexe-1-bilan.pdf", 6),
+        ("annexe-2-feuille-de-route.pdf", 5),
+    ] {
         let tree = tree(file);
         assert_heard(file, &tree);
         assert!(tree.list("H2").len() >= least, "{file}: {}", tree.list("H2").len());
