@@ -3,7 +3,7 @@
 use chrono::{Datelike as _, NaiveDate};
 
 use crate::figures::{Cells, Figure, Quantity, SECRET};
-use crate::model::Territory;
+use crate::model::{At, Partner, Territory};
 use crate::views::{Leaf, View, view};
 use crate::wording;
 use crate::worksheets;
@@ -19,6 +19,12 @@ view! {
         accent: String,
         programme: String,
         territoire: String,
+    }
+
+    /// A partner's logo, as pages find it, and what it shows.
+    pub(super) struct Emblem {
+        chemin: String,
+        remplacement: String,
     }
 
     /// A day, with what pages need of it.
@@ -103,6 +109,17 @@ pub(super) fn workbook(territory: &Territory, title: String) -> worksheets::Work
         accent: territory.brand.accent.clone(),
         sheets: Vec::new(),
     }
+}
+
+/// A picture's path as pages read it.
+pub(super) fn picture_path(path: &str) -> String {
+    format!("/inputs/{path}")
+}
+
+/// A partner's logo, where it has one.
+pub(super) fn emblem(partner: At<Partner>) -> Option<Emblem> {
+    let remplacement = partner.logo_text().map_or_else(|| format!("Logo {}", partner.name_with_de()), wording::prose);
+    partner.logo().map(|path| Emblem { chemin: picture_path(path), remplacement })
 }
 
 /// A plain text with French spacing, where there is one.

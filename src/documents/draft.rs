@@ -393,6 +393,8 @@ pub struct Comparison {
     pub before: Vec<Words>,
     /// The later version.
     pub after: Vec<Words>,
+    /// The template of the words that tell what became of the articles.
+    pub summary: &'static str,
 }
 
 /// An e-mail message: its headers, and which earlier parts it is made of.

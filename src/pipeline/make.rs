@@ -160,9 +160,9 @@ impl<'a> Workshop<'a> {
             Recipe::Pdf { template, data, texts, comparisons } => {
                 let compared = comparisons.iter().flat_map(|it| it.before.iter().chain(&it.after));
                 let pages = || scrutiny::pages(templates, template, data.shape()).faults;
-                let mut faults = self.scrutinised(template, &**data, pages);
-                faults.extend(texts.iter().chain(compared).flat_map(|it| words(&it.template, &*it.data)));
-                faults
+                let texts = texts.iter().chain(compared).flat_map(|it| words(&it.template, &*it.data));
+                let told = comparisons.iter().flat_map(|it| words(it.summary, &differ::Summary::default()));
+                self.scrutinised(template, &**data, pages).into_iter().chain(texts).chain(told).collect()
             }
             Recipe::Text { template, data, .. } | Recipe::Xml { template, data } => words(template, &**data),
             _ => Vec::new(),
@@ -440,8 +440,9 @@ impl<'a> Workshop<'a> {
             let blocks = texts.iter().map(|words| self.words(words, notes)).collect::<Result<Vec<_>, _>>()?;
             Ok(differ::of_words(blocks.concat()))
         };
-        let (before, after) = (version(&comparison.before)?, version(&comparison.after)?);
-        Ok(differ::compare(&before, &after).data())
+        let compared = differ::compare(&version(&comparison.before)?, &version(&comparison.after)?);
+        let words = Words { key: "", template: comparison.summary.into(), data: Arc::new(compared.summary()) };
+        Ok(compared.data(&self.words(&words, notes)?))
     }
 
     fn rendered(&self, template: &str, data: &dyn Data, notes: &mut Notes) -> Result<String, Diagnostic> {

@@ -167,6 +167,45 @@ pub fn pages_under_the_stamp(document: &PagedDocument) -> Vec<usize> {
         .collect()
 }
 
+/// A run of words, a rule or a picture where it stands on its page, in millimetres from the top left corner.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Drawn {
+    /// The words, where it is words.
+    pub text: Option<String>,
+    /// Left edge.
+    pub left: f64,
+    /// Upper edge; of words, that of their line.
+    pub top: f64,
+    /// Right edge.
+    pub right: f64,
+    /// Lower edge; of words, that of their line.
+    pub bottom: f64,
+}
+
+/// Everything that is seen on the pages, in the order in which it is drawn.
+#[must_use]
+pub fn drawn(document: &PagedDocument) -> Vec<Vec<Drawn>> {
+    let page = |frame: &Frame| {
+        let mut found = Vec::new();
+        visit(frame, Transform::identity(), &mut |item, transform| {
+            let (text, bounds) = match item {
+                FrameItem::Text(run) if !run.text.trim().is_empty() => {
+                    let line = Rect::new(Point::with_y(-0.78 * run.size), Point::new(run.width(), 0.22 * run.size));
+                    (Some(run.text.to_string()), Some(line))
+                }
+                other => (None, bounds(other)),
+            };
+            if let Some(bounds) = bounds {
+                let (min, max) = (bounds.min.transform(transform), bounds.max.transform(transform));
+                let [left, top, right, bottom] = [min.x, min.y, max.x, max.y].map(Abs::to_mm);
+                found.push(Drawn { text, left, top, right, bottom });
+            }
+        });
+        found
+    };
+    document.pages().iter().map(|it| page(&it.frame)).collect()
+}
+
 /// The rectangle that an item covers, in its own coordinates.
 fn bounds(item: &FrameItem) -> Option<Rect> {
     match item {

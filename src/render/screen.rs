@@ -6,7 +6,7 @@ use typst::utils::Scalar;
 use typst_layout::PagedDocument;
 use typst_render::RenderOptions;
 
-use super::frames::{self, Spot};
+use super::frames::{self, Drawn, Spot};
 use super::pdf::{Job, Typesetter};
 use crate::diagnostics::Diagnostic;
 
@@ -38,6 +38,12 @@ impl Screen {
     #[must_use]
     pub fn places(&self, figures: &[(&str, &str)]) -> Vec<Vec<Spot>> {
         frames::places(&self.document, figures)
+    }
+
+    /// Everything that is seen on the pages, and where.
+    #[must_use]
+    pub fn drawn(&self) -> Vec<Vec<Drawn>> {
+        frames::drawn(&self.document)
     }
 
     /// A page as PNG, counted from 0.

@@ -6,6 +6,7 @@
     reason = "tests read what the program wrote, and stop on what cannot be"
 )]
 
+mod act_pages;
 mod acts;
 mod annexes;
 mod annotate;
@@ -14,6 +15,7 @@ mod budget;
 mod desk;
 mod fixture;
 mod fuzz;
+mod heard;
 mod hostile;
 mod init;
 mod machines;

@@ -1,7 +1,7 @@
 //! The pages of an act: who sat, who was there, what is transmitted and what is opened as data. Its words stand in texts.
 
 use super::PackTexts;
-use crate::documents::common::{Frame, prose};
+use crate::documents::common::{Emblem, Frame, emblem, prose};
 use crate::figures::{Figure, Phrase, Printed, Quantity, phrase};
 use crate::model::law::{QuorumRule, matter};
 use crate::model::rows::cells_under;
@@ -24,6 +24,7 @@ view! {
         projet: bool,
         organisme: String,
         organisme_usuel: String,
+        embleme: Option<Emblem>,
         numero: Option<String>,
         objet: String,
         rapporteur: Option<String>,
@@ -172,6 +173,7 @@ pub(super) fn view(act: &Act) -> ActView {
         projet: act.is_draft(),
         organisme: wording::prose(council.official_name()),
         organisme_usuel: wording::prose(council.usual_name()),
+        embleme: emblem(*council),
         numero: deliberation.number().map(ToOwned::to_owned),
         objet: wording::prose(deliberation.subject()),
         rapporteur,

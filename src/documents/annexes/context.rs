@@ -8,7 +8,7 @@ use crate::documents::common::count;
 use crate::figures::{Cells, Figure, Quantity};
 use crate::model::rows::cells_under;
 use crate::model::{
-    At, Budget, Choice as _, Convention, FiscalYear, Indicator, Partner, PartnerKind, Scope, Share, Window,
+    Action, At, Budget, Choice as _, Convention, FiscalYear, Indicator, Partner, PartnerKind, Scope, Share, Window,
 };
 use crate::records::Column;
 use crate::views::{Day, Number, view};
@@ -25,6 +25,7 @@ view! {
         convention: ConventionData,
         budget: BudgetData,
         chiffres: Numbers,
+        actions: Vec<ActionData>,
         reglages: Settings,
         collectivite: Option<Party>,
         deliberation: Option<DeliberationData>,
@@ -193,6 +194,15 @@ view! {
         millesimes: Vec<String>,
     }
 
+    /// An action of the plan that runs during the convention, as anybody may read of it.
+    pub(super) struct ActionData {
+        intitule: String,
+        porteur: String,
+        indicateur: Option<String>,
+        depart: Option<String>,
+        cible: Option<String>,
+    }
+
     /// What the settings say.
     pub(super) struct Settings {
         delai_jours: Number,
@@ -254,6 +264,7 @@ fn of(convention: At<Convention>, year: At<FiscalYear>, day: NaiveDate, council:
         convention: convention_data(convention, parties.len()),
         budget: budget_data(&Budget::of(year), council, reference),
         chiffres: numbers(scope, &epci, day),
+        actions: actions(convention),
         reglages: Settings {
             delai_jours: settings("delai", "délai de paiement en jours", territory.requests.delay_days),
             par_an: settings("par-an", "lettres par an", territory.letter.per_year),
@@ -343,6 +354,22 @@ fn months_between(start: NaiveDate, end: NaiveDate) -> i32 {
     let months = (after.year() - start.year()) * 12 + i32::try_from(after.month()).unwrap_or(0)
         - i32::try_from(start.month()).unwrap_or(0);
     if after.day() < start.day() { months - 1 } else { months }
+}
+
+/// The actions that run during a convention, in the order of their sheet.
+fn actions(convention: At<Convention>) -> Vec<ActionData> {
+    let runs = |action: &At<Action>| {
+        action.start().is_none_or(|start| start <= convention.end())
+            && action.end().is_none_or(|end| end >= convention.start())
+    };
+    let data = |action: At<Action>| ActionData {
+        intitule: action.title().to_owned(),
+        porteur: action.owner().usual_name().to_owned(),
+        indicateur: action.indicator().map(ToOwned::to_owned),
+        depart: action.baseline().map(ToOwned::to_owned),
+        cible: action.target().map(ToOwned::to_owned),
+    };
+    convention.scope().actions().filter(runs).map(data).collect()
 }
 
 fn budget_data(budget: &Budget, council: Option<At<Partner>>, day: NaiveDate) -> BudgetData {

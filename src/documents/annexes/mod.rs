@@ -376,6 +376,7 @@ impl<'a, 's> Pack<'a, 's> {
             key: "comparaison",
             before: convention_texts(before, &earlier),
             after: convention_texts(self.convention, &self.context),
+            summary: "annexes/modifications.md.j2",
         };
         let (avant, apres) = (version(before), version(self.convention));
         Some((ChangesPages { cadre: frame, avant, apres, textes: PackTexts::default() }, comparison))

@@ -1,5 +1,6 @@
 //! The budget table of a year: pages and a workbook over the same figures.
 
+mod chart;
 mod sheet;
 mod view;
 

@@ -1,7 +1,7 @@
 //! What a letter says, as data for its templates: pages, HTML and text all read this one view.
 
 use super::{announced, next_issue};
-use crate::documents::common::{DayView, Frame, count, prose};
+use crate::documents::common::{DayView, Frame, count, picture_path, prose};
 use crate::figures::{Figure, Phrase, Printed, phrase};
 use crate::model::{
     Article, At, Call, CallNature, Choice as _, Event, EventKind, Indicator, Letter, Rubric, Scope, Window,
@@ -215,11 +215,6 @@ pub fn mail_name(path: &str) -> String {
         None => "_.png",
     };
     format!("images/{flat}{ending}")
-}
-
-/// A picture's path as pages read it.
-fn picture_path(path: &str) -> String {
-    format!("/inputs/{path}")
 }
 
 /// Where a click leads to leave the list: the link that the settings give, else a message to their address.

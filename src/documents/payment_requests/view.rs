@@ -1,9 +1,9 @@
 //! What a payment request says, as data for its letter.
 
 use super::Request;
-use crate::documents::common::{self, Frame};
+use crate::documents::common::{self, Emblem, Frame};
 use crate::figures::{Cells, Printed};
-use crate::model::{At, Budget, Choice as _, Civility, Convention, Partner, Representative};
+use crate::model::{At, Budget, Choice as _, Civility, Convention, Partner, Representative, Territory};
 use crate::views::{Day, Number, Slot, view};
 use crate::wording::{self, fold};
 
@@ -20,10 +20,16 @@ view! {
         /// Where it is written.
         ville: Option<String>,
         emetteur: Option<Address>,
+        logo: Option<Emblem>,
+        /// Who answers for the sender, and where.
+        contact: Vec<String>,
         siret: Option<String>,
         destinataire: Address,
         attention: Option<String>,
         appel: Option<String>,
+        exercice: String,
+        total: Printed,
+        plafond: Option<Printed>,
         montant: Printed,
         montant_lettres: Printed,
         echeance: String,
@@ -145,11 +151,16 @@ pub(super) fn pages(request: &Request) -> RequestPages {
         date: wording::date(request.date),
         ville: operator.and_then(At::city).map(city_without_mail),
         emetteur: operator.map(address),
+        logo: operator.and_then(common::emblem),
+        contact: contact(territory),
         siret: filled(&territory.requests.siret),
         destinataire: address(request.share.partner),
         attention: president
             .map(|it| format!("{} {} {}, {}", it.civility().label(), it.first_name(), it.last_name(), it.title())),
         appel: president.map(form_of_address),
+        exercice: year.to_owned(),
+        total: request.budget.total_expenses().euros(),
+        plafond: request.budget.ceiling_figure(&request.share).map(|ceiling| ceiling.euros()),
         montant: amount.euros(),
         montant_lettres: amount.euros_in_words(),
         echeance: wording::date(request.due()),
@@ -232,6 +243,12 @@ fn address(partner: At<Partner>) -> Address {
         adresse: common::prose(partner.address()),
         ville: filled(&town),
     }
+}
+
+/// The project manager, where one is named, and the sender's address.
+fn contact(territory: &Territory) -> Vec<String> {
+    let manager = territory.manager.as_deref().map(wording::prose);
+    manager.into_iter().chain(filled(&territory.letter.sender)).collect()
 }
 
 /// A setting with French spacing, where it says something.
