@@ -254,16 +254,20 @@ impl Screen {
             report.outcomes.iter().filter(|outcome| !outcome.files.is_empty() && !outcome.restricted.is_empty());
         let (whole, some): (Vec<&Outcome>, Vec<&Outcome>) =
             restricted.partition(|outcome| outcome.restricted.len() == outcome.size);
-        let why = |is_preparatory| match is_preparatory {
-            true => "projet, non communicable avant le vote (CRPA, art. L. 311-2)",
-            false => "à diffusion restreinte",
+        let why = |is_preparatory: bool| {
+            if is_preparatory {
+                "projet, non communicable avant le vote (CRPA, art. L. 311-2)"
+            } else {
+                "à diffusion restreinte"
+            }
         };
         for outcome in some {
             let which = outcome.restricted.join(", ");
             self.message(&format!("{} : {} : {which}\n", outcome.title, why(outcome.is_preparatory)));
         }
         for is_preparatory in [true, false] {
-            let of_it: Vec<&&Outcome> = whole.iter().filter(|outcome| outcome.is_preparatory == is_preparatory).collect();
+            let of_it: Vec<&&Outcome> =
+                whole.iter().filter(|outcome| outcome.is_preparatory == is_preparatory).collect();
             let Some((first, others)) = of_it.split_first() else { continue };
             let others = match others.len() {
                 0 => String::new(),
