@@ -247,22 +247,36 @@ impl Screen {
         }
     }
 
-    /// Tells which files must not be published, in one line a document.
+    /// Tells which files must not be published, and why: a line for each document of which it is some, one for all of which
+    /// it is all.
     fn diffusion(&self, report: &Report) {
-        for outcome in
-            report.outcomes.iter().filter(|outcome| !outcome.files.is_empty() && !outcome.restricted.is_empty())
-        {
-            let which = if outcome.restricted.len() == outcome.size {
-                "tout".to_owned()
-            } else {
-                outcome.restricted.join(", ")
-            };
-            let why = if outcome.is_preparatory {
+        let restricted =
+            report.outcomes.iter().filter(|outcome| !outcome.files.is_empty() && !outcome.restricted.is_empty());
+        let (whole, some): (Vec<&Outcome>, Vec<&Outcome>) =
+            restricted.partition(|outcome| outcome.restricted.len() == outcome.size);
+        let why = |is_preparatory: bool| {
+            if is_preparatory {
                 "projet, non communicable avant le vote (CRPA, art. L. 311-2)"
             } else {
                 "à diffusion restreinte"
+            }
+        };
+        for outcome in some {
+            let which = outcome.restricted.join(", ");
+            self.message(&format!("{} : {} : {which}\n", outcome.title, why(outcome.is_preparatory)));
+        }
+        for is_preparatory in [true, false] {
+            let of_it: Vec<&&Outcome> =
+                whole.iter().filter(|outcome| outcome.is_preparatory == is_preparatory).collect();
+            let Some((first, others)) = of_it.split_first() else { continue };
+            let others = match others.len() {
+                0 => String::new(),
+                count => format!(
+                    " ; de même {}, que « --format json » nomme",
+                    counted(count, "autre document", "autres documents")
+                ),
             };
-            self.message(&format!("{} : {why} : {which}\n", outcome.title));
+            self.message(&format!("{} : {} : tout{others}\n", first.title, why(is_preparatory)));
         }
     }
 

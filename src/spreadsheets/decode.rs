@@ -34,11 +34,6 @@ fn is_invisible(character: char) -> bool {
     )
 }
 
-/// The bullets that Word takes from a font of signs.
-fn is_bullet_of_word(character: char) -> bool {
-    matches!(character, '\u{f0b7}' | '\u{f0a7}' | '\u{f0d8}' | '\u{f0fc}' | '\u{f076}' | '\u{f0a8}')
-}
-
 /// Whether a cell is blank to the eye.
 pub(super) fn is_blank(value: &Value) -> bool {
     match value {
@@ -60,8 +55,7 @@ fn is_tidy(text: &str) -> bool {
 
 fn is_tidy_beyond_ascii(text: &str) -> bool {
     is_nfc_quick(text.chars()) == IsNormalized::Yes
-        && !text
-            .contains(|c| matches!(c, '\r' | '\t' | '\u{b}' | '\u{2028}') || is_invisible(c) || is_bullet_of_word(c))
+        && !text.contains(|c| matches!(c, '\r' | '\t' | '\u{b}' | '\u{2028}') || is_invisible(c))
         && !text.contains("_x000D_")
 }
 
@@ -88,7 +82,6 @@ pub(super) fn paragraphs(value: &Value) -> String {
             // A tab indents a line, and is a space within one.
             '\t' if tidy.is_empty() || tidy.ends_with('\n') => tidy.push_str("    "),
             '\t' => tidy.push(' '),
-            c if is_bullet_of_word(c) => tidy.push('•'),
             c => tidy.push(c),
         }
     }

@@ -64,7 +64,7 @@ impl<'t, 'a> Row<'t, 'a> {
             Kind::Dates => self.decode(column, decode::dates).map(Field::Dates),
             Kind::Month => self.decode(column, decode::month).map(Field::Date),
             Kind::Time => {
-                let ends = fold(column.heading).contains("fin");
+                let ends = column.heading.contains("fin") || column.heading.contains("Fin");
                 self.decode(column, |value| decode::time(value, ends)).map(Field::Time)
             }
             Kind::YesNo => self.decode(column, decode::yes_no).map(Field::Flag),
@@ -267,7 +267,9 @@ fn names_a_row(kind: Kind) -> bool {
 fn means_nothing(column: &Column, value: &Value) -> bool {
     let is_typed = !matches!(column.kind, Kind::Text | Kind::Markdown | Kind::YesNo | Kind::Choice(_));
     let Value::Text(text) = value else { return false };
-    if column.required || !is_typed && column.nothing.is_empty() || text.len() > 40 {
+    let opens = |first: char| "-–—‐/nNsSaA".contains(first);
+    let may_be = is_typed && text.trim_start().starts_with(opens) || !column.nothing.is_empty();
+    if column.required || !may_be || text.len() > 40 {
         return false;
     }
     let folded = fold(text);

@@ -4,9 +4,8 @@ use std::cell::RefCell;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use super::furniture::is_total;
 use super::row::Row;
-use super::{Cell, Sheet, Value, cell_of, decode};
+use super::{Cell, Sheet, Value, cell_of, decode, furniture};
 use crate::diagnostics::messages::{cells, sheets};
 use crate::diagnostics::{Diagnostic, Excerpt, Place};
 use crate::figures::{CellRef, SheetOrigin};
@@ -307,10 +306,10 @@ impl<'a> Table<'a> {
                 self.note(sheets::second_table(row + 1).at_cell(self.at(row, first.position)).of_whole_sheet());
                 break;
             }
-            let text = |value: &Value| matches!(value, Value::Text(_)).then(|| decode::line(value));
-            if counts
-                && filled.iter().any(|(column, value)| column.is_label() && text(value).is_some_and(|it| is_total(&it)))
-            {
+            let is_total = |(column, value): &(&Found, &Value)| {
+                column.is_label() && matches!(value, Value::Text(text) if furniture::is_total(text))
+            };
+            if counts && filled.iter().any(is_total) {
                 self.note(sheets::total_row(row + 1).at_cell(self.at(row, first.position)));
                 previous = row;
                 continue;

@@ -180,7 +180,7 @@ fn answers_lists_and_names_as_people_write_them() {
 
 #[test]
 fn texts_pasted_from_word_are_read() {
-    for text in ["Ligne\tune", "\u{f0b7}\tun\n\u{f0b7}\tdeux", "mot\u{2060}coll\u{e9}"] {
+    for text in ["Ligne\tune", "•\tun\n•\tdeux", "mot\u{2060}coll\u{e9}"] {
         assert_eq!(codes(&edited(&[("evenements", "Lettres", 2, 4, json!(text))])), [""; 0], "{text:?}");
     }
     refused(("evenements", "Lettres", 2, 3, json!("R\u{e9}industrialisation".repeat(4))), "evenements/mot-sans-fin");

@@ -28,7 +28,7 @@ pub(in super::super) fn choices(value: &Value, heading: &str, labels: &[Label]) 
     parts.map(|part| choice(&Value::Text(part.to_owned()), heading, labels)).collect()
 }
 
-/// The index of a value in a closed list, matched without regard to case, accents, spaces and apostrophes, gender and number.
+/// The index of a value in a closed list, matched without regard to case, accents, spaces, apostrophes and gender.
 pub(in super::super) fn choice(value: &Value, heading: &str, labels: &[Label]) -> Decoded<usize> {
     let found = line(value);
     let names = |label: &Label| std::iter::once(label.name).chain(label.also.iter().copied());
@@ -51,19 +51,15 @@ pub(in super::super) fn choice(value: &Value, heading: &str, labels: &[Label]) -
     })
 }
 
-/// A name without what gender and number put behind its words, and without what joins them: « Lauréates » is « Lauréat »,
-/// « feuille de route » is « feuille-de-route ».
+/// A name without the feminine of its words, and without what joins them: « Lauréate » is « Lauréat », « feuille de route »
+/// is « feuille-de-route ».
 fn stem(name: &str) -> String {
     let word = |word: &str| {
-        let word = word.trim_end_matches(['.', ':']);
-        let bare = word.trim_end_matches("(s)").trim_end_matches("(e)");
-        // « CAS » is no « CA ».
-        if bare.len() < 4 { bare.to_owned() } else { bare.trim_end_matches('s').trim_end_matches('e').to_owned() }
+        let word = word.trim_end_matches(['.', ':']).trim_end_matches("(e)");
+        // « Née » is no « N ».
+        if word.len() < 4 { word.to_owned() } else { word.trim_end_matches('e').to_owned() }
     };
-    fold(name)
-        .split([' ', '-', '/', '\'', '·'])
-        .filter(|part| !part.is_empty() && *part != "e")
-        .map(word)
-        .collect::<Vec<_>>()
-        .join(" ")
+    let folded = fold(name);
+    let parts = folded.split([' ', '-', '/', '\'', '·']).filter(|part| !part.is_empty() && *part != "e");
+    parts.map(word).collect::<Vec<_>>().join(" ")
 }

@@ -54,7 +54,7 @@ fn months_and_hours_as_people_write_them() {
     assert!(
         time(&text("25:00"), false).is_err()
             && time(&text("18"), false).is_err()
-            && time(&text("midi"), false).is_err()
+            && time(&text("vers midi"), false).is_err()
     );
 }
 
