@@ -24,13 +24,13 @@ fn pack(fixture: &Fixture, id: &str) -> Vec<(String, Pages)> {
     let mut session = Session::new(Workspace { inputs, templates, out }, request);
     let snapshot = session.look().expect("a readable folder").snapshot;
     let document = snapshot.documents.first().expect("the pack");
-    let (_, files) = snapshot.files(document).unwrap_or_else(|faults| panic!("{faults:#?}"));
+    let (_, files) = snapshot.files(*document).unwrap_or_else(|faults| panic!("{faults:#?}"));
     let paged = files.iter().filter(|file| file.paged);
     paged
         .map(|file| {
-            let laid = snapshot.screen(document, &file.name).expect("pages");
+            let laid = snapshot.screen(*document, &file.name).expect("pages");
             let screen = laid.as_ref().as_ref().unwrap_or_else(|faults| panic!("{}: {faults:#?}", file.name));
-            (file.name.clone(), screen.drawn())
+            (file.name.clone(), screen.screen.drawn())
         })
         .collect()
 }
@@ -196,10 +196,10 @@ fn the_address_stands_in_the_window_of_an_envelope() {
     let mut session = Session::new(Workspace { inputs, templates, out }, request);
     let snapshot = session.look().expect("a readable folder").snapshot;
     let document = snapshot.documents.first().expect("the letters");
-    let (_, files) = snapshot.files(document).expect("letters");
+    let (_, files) = snapshot.files(*document).expect("letters");
     for file in files.iter().filter(|file| file.paged) {
-        let laid = snapshot.screen(document, &file.name).expect("pages");
-        let pages = laid.as_ref().as_ref().expect("a letter").drawn();
+        let laid = snapshot.screen(*document, &file.name).expect("pages");
+        let pages = laid.as_ref().as_ref().expect("a letter").screen.drawn();
         assert_eq!(pages.len(), 1, "{}", file.name);
         // A window of 45 mm from the top and 110 mm from the left, 90 mm by 45: the address alone stands in it, whole.
         let within = |drawn: &&Drawn| drawn.right > 110.0 && drawn.bottom > 45.0 && drawn.top < 90.0;
