@@ -82,9 +82,13 @@ pub fn words(bytes: &[u8]) -> String {
 }
 
 /// A picture as a page needs it: without what a camera wrote beside it, where and when it was taken for instance, and made
-/// smaller where it comes straight from one. Its pixels are otherwise those of the file, and it stands as it stood.
+/// smaller where it comes straight from one; a drawing is written so that every machine draws it alike. Its pixels are
+/// otherwise those of the file, and it stands as it stood.
 #[comemo::memoize]
 pub fn for_page(bytes: &Bytes) -> Bytes {
+    if kind(bytes) == Some("svg") {
+        return drawing::steady(bytes).map_or_else(|| bytes.clone(), Bytes::new);
+    }
     let smaller = || if bytes.len() < HEAVY { None } else { page_sized(bytes) };
     let smaller = smaller().filter(|smaller| smaller.len() < bytes.len());
     let picture = smaller.or_else(|| metadata::stripped(bytes, orientation(bytes)));
