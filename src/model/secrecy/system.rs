@@ -118,7 +118,7 @@ impl System {
         self.readers.iter().all(|reader| self.carries_for(*reader, rows))
     }
 
-    /// The same for one reader; as [`carries`], without a map of all enterprises.
+    /// The same for one reader; as [`rule::carries`], without a map of all enterprises.
     fn carries_for(&self, reader: Reader, rows: &[u32]) -> bool {
         let mut parts: Vec<Option<i64>> = vec![None; self.enterprises];
         for row in rows.iter().map(|place| &self.rows[*place as usize]).filter(|row| !reader.knows(row)) {
