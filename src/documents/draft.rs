@@ -51,6 +51,14 @@ impl Draft {
     }
 }
 
+impl Draft {
+    /// The day that the file of a part carries.
+    #[must_use]
+    pub fn day_of(&self, part: &Part) -> NaiveDate {
+        part.shared.as_ref().map(|shared| shared.date).or(part.date).unwrap_or(self.date)
+    }
+}
+
 /// One file of a document.
 #[derive(Debug, Clone)]
 pub struct Part {
@@ -66,6 +74,8 @@ pub struct Part {
     pub apart: bool,
     /// A name under which the same file of other documents is known: it is made once.
     pub shared: Option<Shared>,
+    /// The day that its file carries, where it is not the document's.
+    pub date: Option<NaiveDate>,
 }
 
 /// A file that several documents have in common.
@@ -81,7 +91,7 @@ impl Part {
     /// A part.
     #[must_use]
     pub fn new(name: impl Into<String>, recipe: Recipe) -> Self {
-        Self { name: name.into(), recipe, frozen: None, readers: None, apart: false, shared: None }
+        Self { name: name.into(), recipe, frozen: None, readers: None, apart: false, shared: None, date: None }
     }
 
     /// The same, for the operator alone, and apart from what is handed on.
@@ -106,6 +116,12 @@ impl Part {
     #[must_use]
     pub fn shared(self, identifier: impl Into<String>, date: NaiveDate) -> Self {
         Self { shared: Some(Shared { identifier: identifier.into(), date }), ..self }
+    }
+
+    /// The same, carrying a day of its own.
+    #[must_use]
+    pub fn dated(self, day: NaiveDate) -> Self {
+        Self { date: Some(day), ..self }
     }
 
     /// The same, frozen since a day.

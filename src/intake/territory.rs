@@ -21,9 +21,13 @@ pub(super) fn read(text: &str, file: &str, image: &dyn Fn(&str) -> Option<Diagno
     for error in errors {
         let start = error.span().map_or(0, |span| span.start);
         let diagnostic = files::unreadable_settings(french(error.message())).at(settings.place(start));
-        settings.problems.push(match french_date(settings.line(start)) {
+        let line = settings.line(start);
+        settings.problems.push(match french_date(line) {
             Some(date) => diagnostic.hint(format!("vouliez-vous dire « {date} » ?")),
-            None => diagnostic,
+            None => match straight_quotes(line) {
+                Some(line) => diagnostic.hint(format!("un texte se met entre guillemets droits : {line}")),
+                None => diagnostic,
+            },
         });
     }
     let default = Territory::default();
@@ -86,6 +90,17 @@ fn french(message: &str) -> &str {
 fn french_date(line: &str) -> Option<NaiveDate> {
     let (_, value) = line.split_once('=')?;
     NaiveDate::parse_from_str(value.split('#').next()?.trim(), "%d/%m/%Y").ok()
+}
+
+/// A line whose text stands between curly quotes, between one quote and none, or between none at all, as it should be.
+fn straight_quotes(line: &str) -> Option<String> {
+    let (key, value) = line.split_once('=')?;
+    let (key, value) = (key.trim(), value.trim());
+    let is_quote = |c: char| "\"'“”„«»‘’".contains(c) || c.is_whitespace();
+    let words = value.trim_matches(is_quote);
+    let is_key = !key.is_empty() && key.chars().all(|c| c.is_alphanumeric() || "_-".contains(c));
+    let is_text = words.contains(char::is_alphabetic) && !value.starts_with(['[', '{', '#']) && !words.contains('"');
+    (is_key && is_text).then(|| format!("{key} = \"{words}\""))
 }
 
 struct Settings<'a> {
@@ -310,7 +325,28 @@ impl<'a> Settings<'a> {
         };
         let is_syntax = |problem: &&Diagnostic| problem.code == "reglages-illisibles";
         let broken: Vec<usize> = self.problems.iter().filter(is_syntax).map(line).collect();
-        self.problems.into_iter().filter(|problem| is_syntax(&problem) || !broken.contains(&line(problem))).collect()
+        // What a broken line would have said is not missing as well.
+        let lines: Vec<&str> = self.text.lines().collect();
+        let keys: Vec<&str> = broken
+            .iter()
+            .filter_map(|line| lines.get(line.checked_sub(1)?)?.split_once('=').map(|(key, _)| key.trim()))
+            .collect();
+        let is_said = |problem: &Diagnostic| {
+            problem.code == "reglage-absent" && keys.iter().any(|key| problem.message.contains(&format!(".{key} »")))
+        };
+        let is_kept =
+            |problem: &Diagnostic| is_syntax(&problem) || !broken.contains(&line(problem)) && !is_said(problem);
+        let mut told: Vec<usize> = Vec::new();
+        self.problems
+            .into_iter()
+            .filter(is_kept)
+            // One slip makes the reader stumble several times on its line.
+            .filter(|problem| {
+                let again = is_syntax(&problem) && told.contains(&line(problem));
+                told.extend(is_syntax(&problem).then(|| line(problem)));
+                !again
+            })
+            .collect()
     }
 
     fn report_unknown(&mut self) {

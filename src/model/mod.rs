@@ -4,8 +4,12 @@
 //! exist is not known here.
 #![deny(clippy::float_arithmetic)]
 
+mod basis;
 mod budget;
 mod choice;
+mod decisions;
+pub mod gate;
+pub mod law;
 mod money;
 mod period;
 pub mod rows;
@@ -16,11 +20,12 @@ mod tables;
 mod territory;
 pub mod votes;
 
+pub use self::basis::Basis;
 pub use self::budget::{Budget, BudgetFault, Share};
 pub use self::choice::Choice;
 pub use self::money::{Cents, split_equally};
 pub use self::period::{HalfYear, Month, Period};
-pub use self::rows::{At, Desk, Readers, Reads, Record, Scope, Table, ToldCell, ToldRow};
+pub use self::rows::{AnyRow, At, Desk, Readers, Reads, Record, Scope, Table, ToldCell, ToldRow};
 pub use self::sheets::{
     Action, ActionState, AgendaItem, Aid, AidForm, AnnexKind, Article, Attendance, AttendanceStatus, Ballot, Call,
     CallNature, Civility, College, CommunicationMonth, Contact, Contribution, Convention, Decision, Deliberation,

@@ -295,7 +295,7 @@ impl<'a> Workshop<'a> {
                 Ok(Product::of(bytes, words))
             }
             Recipe::Workbook(described) => {
-                let bytes = workbook::file(described, draft.date).map_err(bug)?;
+                let bytes = workbook::file(described, draft.day_of(part)).map_err(bug)?;
                 Ok(Product::of(bytes, spoken(&part.recipe)))
             }
             Recipe::Copy(name) => {
@@ -336,7 +336,7 @@ impl<'a> Workshop<'a> {
         Some(caught(|| {
             let mut notes = Notes::default();
             let data = self.page_data(&part.name, &**data, texts, comparisons, &mut notes).map_err(|it| vec![it])?;
-            let date = part.shared.as_ref().map_or(draft.date, |shared| shared.date);
+            let date = draft.day_of(part);
             work(&Job { template, data: &data, date, identifier: &part.name, stamped: false })
         }))
     }
@@ -374,7 +374,7 @@ impl<'a> Workshop<'a> {
     ) -> Result<Product, Vec<Diagnostic>> {
         let own = format!("{}/{}/{}", draft.kind, draft.id, part.name);
         let (identifier, date) =
-            part.shared.as_ref().map_or((own.as_str(), draft.date), |shared| (shared.identifier.as_str(), shared.date));
+            (part.shared.as_ref().map_or(own.as_str(), |shared| shared.identifier.as_str()), draft.day_of(part));
         let set = || {
             let job = Job { template, data, date, identifier, stamped: draft.stamped };
             self.typesetter.pdf(&job).map(|mut pdf| {

@@ -35,9 +35,9 @@ pub fn kind(bytes: &[u8]) -> Option<&'static str> {
     }
 }
 
-/// Why a picture cannot be drawn, if it cannot.
+/// Why a picture cannot be drawn, if it cannot. Pages know what a file is by its name.
 #[must_use]
-pub fn fault(bytes: &[u8]) -> Option<String> {
+pub fn fault(name: &str, bytes: &[u8]) -> Option<String> {
     use typst::visualize::{ExchangeFormat, RasterFormat, RasterImage};
     let format = match kind(bytes) {
         Some("png") => ExchangeFormat::Png,
@@ -47,6 +47,13 @@ pub fn fault(bytes: &[u8]) -> Option<String> {
         Some(_) => return drawing::fault(bytes),
         None => return Some("format inconnu".to_owned()),
     };
+    let ending = name.rsplit_once('.').map(|(_, ending)| ending.to_lowercase()).unwrap_or_default();
+    let ending = if ending == "jpeg" { "jpg" } else { &ending };
+    if let Some(kind) =
+        kind(bytes).filter(|kind| *kind != ending && ["png", "jpg", "gif", "webp", "svg"].contains(&ending))
+    {
+        return Some(format!("c’est une image {}, son nom doit finir par .{kind}", kind.to_uppercase()));
+    }
     if let Some(reason) = too_many_pixels(bytes) {
         return Some(reason);
     }

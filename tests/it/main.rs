@@ -6,8 +6,12 @@
     reason = "tests read what the program wrote, and stop on what cannot be"
 )]
 
+mod acts;
 mod annexes;
+mod annotate;
+mod books;
 mod budget;
+mod desk;
 mod fixture;
 mod fuzz;
 mod hostile;
@@ -17,14 +21,16 @@ mod mail;
 mod mistakes;
 mod names;
 mod newsletter;
+mod own;
 mod pages;
 mod pdf;
 mod quirks;
 mod regeneration;
 mod report;
+mod requests;
 mod secrecy;
 mod structure;
 mod tidy;
 mod truthful;
+mod typed;
 mod views;
-mod watch;

@@ -17,15 +17,31 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("records", &["wording"]),
     ("figures", &["wording"]),
     ("content", &[]),
-    ("views", &["figures"]),
+    ("views", &["content", "figures"]),
     ("worksheets", &["figures", "views"]),
     ("diagnostics", &["figures"]),
+    ("packages", &[]),
     ("templates", &["files"]),
     ("model", &["bounds", "figures", "records", "wording"]),
-    ("spreadsheets", &["diagnostics", "figures", "records", "wording"]),
+    ("spreadsheets", &["diagnostics", "figures", "packages", "records", "wording"]),
     ("intake", &["diagnostics", "figures", "model", "records", "spreadsheets", "threads", "wording"]),
     ("documents", &["diagnostics", "figures", "model", "records", "views", "wording", "worksheets"]),
     ("render", &["content", "diagnostics", "figures", "records", "templates", "views", "wording", "worksheets"]),
+    (
+        "own",
+        &[
+            "content",
+            "diagnostics",
+            "documents",
+            "figures",
+            "model",
+            "records",
+            "render",
+            "templates",
+            "views",
+            "wording",
+        ],
+    ),
     (
         "pipeline",
         &[
@@ -36,6 +52,7 @@ const LAYERS: &[(&str, &[&str])] = &[
             "files",
             "intake",
             "model",
+            "own",
             "records",
             "render",
             "spreadsheets",
@@ -45,8 +62,8 @@ const LAYERS: &[(&str, &[&str])] = &[
             "wording",
         ],
     ),
-    ("preview", &["diagnostics", "files", "pipeline"]),
-    ("cli", &["diagnostics", "documents", "figures", "files", "pipeline", "preview", "wording"]),
+    ("desk", &["diagnostics", "figures", "files", "pipeline", "wording"]),
+    ("cli", &["desk", "diagnostics", "documents", "figures", "files", "pipeline", "templates", "wording"]),
 ];
 
 /// The most lines of a source file.

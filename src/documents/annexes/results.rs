@@ -31,7 +31,7 @@ view! {
     /// A key figure, with the words that say of what it is one.
     pub(super) struct KeyFigure {
         valeur: Printed,
-        libelle: &'static str,
+        libelle: String,
     }
 
     /// What became of the applications.
@@ -144,7 +144,7 @@ fn keys<'s>(statistics: &'s Statistics<'s>, day: NaiveDate) -> Vec<KeyFigure> {
     let print = |id: &str, print: fn(&Figure) -> Printed| {
         let indicator = Indicator::of(id)?;
         let figure = statistics.figure(indicator, Window::UpTo(day));
-        Some(KeyFigure { valeur: print(&figure), libelle: indicator.label })
+        Some(KeyFigure { libelle: indicator.label_of(&figure), valeur: print(&figure) })
     };
     let keys = [
         print("dossiers.laureats", Figure::count),

@@ -30,7 +30,7 @@ pub(super) fn keys(report: &Report) -> Vec<KeyFigure> {
     let key = |indicator: &'static Indicator| {
         let (before, now, _) = report.course(indicator);
         let variation = before.and_then(|before| change(&before, &now, indicator.course));
-        KeyFigure { valeur: now.headline(), libelle: indicator.label, variation }
+        KeyFigure { valeur: now.headline(), libelle: indicator.label_of(&now), variation }
     };
     indicators.map(key).collect()
 }

@@ -56,7 +56,7 @@ view! {
     /// An indicator of the first page.
     pub(super) struct KeyFigure {
         valeur: Printed,
-        libelle: &'static str,
+        libelle: String,
         variation: Option<Change>,
     }
 
