@@ -61,6 +61,9 @@ pub(super) enum Kind {
 /// The place of the rows that no admitted figure holds.
 const OUTSIDE: u32 = 0;
 
+/// The most parts that are bounded by linear programming before a figure is told.
+const MOST_ASKED: usize = 64;
+
 /// The figures of one measure.
 pub(super) struct System {
     kind: Kind,
@@ -270,5 +273,6 @@ fn tells_no_amount(known: &Known, told: &[Vec<usize>], parts: &[&Parts], weak: &
         let value = places.iter().map(|place| values[*place]).sum();
         vague.push(Part { places, value, alone: true });
     }
-    Sums { values: &values, told }.first_told(&vague).is_none()
+    // Where more than these would have to be asked one by one, what is not known to be harmless is withheld.
+    vague.len() <= MOST_ASKED && Sums { values: &values, told }.first_told(&vague).is_none()
 }
