@@ -67,7 +67,7 @@ fn the_results_are_those_of_the_rows_and_the_words_around_them() {
         "63,5 M€",
         "588 M€",
         "53 dossiers retenus sur 99 décidés",
-        "203 prises de contact avec des entreprises et 43 entreprises accompagnées",
+        "208 prises de contact avec des entreprises et 43 entreprises accompagnées",
         "le montant obtenu est de 1,2 M€",
         "les demandes en cours d'instruction portent sur 3,4 M€",
         "Fonds Territoires d'industrie2517M€220M€",

@@ -15,9 +15,13 @@ pub(super) type Parts = BTreeMap<u32, i64>;
 ///
 /// INSEE, « Guide du secret statistique »: at least three enterprises (legal units), none above 85 %.
 pub(super) fn carries(parts: &Parts) -> bool {
-    let total: i128 = parts.values().map(|part| i128::from(*part)).sum();
     let largest = parts.values().copied().max().unwrap_or(0);
-    parts.is_empty() || parts.len() >= FEWEST && i128::from(largest) * 100 <= total * LARGEST
+    suffices(parts.len(), largest, parts.values().map(|part| i128::from(*part)).sum())
+}
+
+/// The same of the number of enterprises, the part of the largest, and the whole.
+pub(super) fn suffices(enterprises: usize, largest: i64, total: i128) -> bool {
+    enterprises == 0 || enterprises >= FEWEST && i128::from(largest) * 100 <= total * LARGEST
 }
 
 #[cfg(test)]

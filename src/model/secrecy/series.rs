@@ -23,13 +23,13 @@ struct Candidate {
 }
 
 /// The figures of one measure, before it is decided which of them are told.
-struct Measure<'f> {
-    system: System<'f>,
+struct Measure {
+    system: System,
     candidates: Vec<Candidate>,
 }
 
-impl<'f> Measure<'f> {
-    fn new(kind: Kind, rows: Vec<Row>, facts: &'f Facts) -> Self {
+impl Measure {
+    fn new(kind: Kind, rows: Vec<Row>, facts: &Facts) -> Self {
         Self { system: System::new(kind, rows, &facts.readers), candidates: Vec::new() }
     }
 

@@ -7,7 +7,7 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
-use super::rule::{FEWEST, Parts, carries};
+use super::rule::{self, FEWEST, Parts};
 use crate::bounds::{Known, Part, Sums};
 
 /// A row of a sheet as far as secrecy is concerned.
@@ -61,11 +61,17 @@ pub(super) enum Kind {
 /// The place of the rows that no admitted figure holds.
 const OUTSIDE: u32 = 0;
 
+/// The most parts that are bounded by linear programming before a figure is told.
+const MOST_ASKED: usize = 64;
+
 /// The figures of one measure.
-pub(super) struct System<'r> {
+pub(super) struct System {
     kind: Kind,
+    /// The rows, their enterprises numbered from 0.
     rows: Vec<Row>,
-    readers: &'r [Reader],
+    enterprises: usize,
+    /// Those who know different rows.
+    readers: Vec<Reader>,
     /// The atom of each row.
     atoms: Vec<u32>,
     next: u32,
@@ -77,13 +83,26 @@ pub(super) struct System<'r> {
     is_nested: bool,
 }
 
-impl<'r> System<'r> {
-    pub(super) fn new(kind: Kind, rows: Vec<Row>, readers: &'r [Reader]) -> Self {
+impl System {
+    pub(super) fn new(kind: Kind, mut rows: Vec<Row>, readers: &[Reader]) -> Self {
+        let mut numbers: HashMap<u32, u32> = HashMap::new();
+        for row in &mut rows {
+            let next = u32::try_from(numbers.len()).unwrap_or(u32::MAX);
+            row.enterprise = *numbers.entry(row.enterprise).or_insert(next);
+        }
+        let has_announced = rows.iter().any(|row| row.announced);
+        let owners: HashSet<u32> = rows.iter().map(|row| row.owner).collect();
+        let differs = |reader: &&Reader| match reader {
+            Reader::Stranger => true,
+            Reader::Anybody => has_announced,
+            Reader::Partner(partner) => owners.contains(partner),
+        };
         Self {
             kind,
             atoms: vec![OUTSIDE; rows.len()],
+            enterprises: numbers.len(),
+            readers: readers.iter().filter(differs).copied().collect(),
             rows,
-            readers,
             next: OUTSIDE + 1,
             admitted: Vec::new(),
             known: HashSet::new(),
@@ -99,16 +118,23 @@ impl<'r> System<'r> {
 
     /// Whether figures over these rows may be told by the primary rule, whatever else is told.
     pub(super) fn carries(&self, rows: &[u32]) -> bool {
-        self.readers.iter().all(|reader| carries(&self.parts(*reader, rows)))
+        self.readers.iter().all(|reader| self.carries_for(*reader, rows))
     }
 
-    /// What a reader does not know of some rows, by enterprise.
-    fn parts(&self, reader: Reader, rows: &[u32]) -> Parts {
-        let mut parts = Parts::new();
+    /// The same for one reader; as [`rule::carries`], without a map of all enterprises.
+    fn carries_for(&self, reader: Reader, rows: &[u32]) -> bool {
+        let mut parts: Vec<Option<i64>> = vec![None; self.enterprises];
         for row in rows.iter().map(|place| &self.rows[*place as usize]).filter(|row| !reader.knows(row)) {
-            *parts.entry(row.enterprise).or_insert(0) += row.value;
+            let part = &mut parts[row.enterprise as usize];
+            *part = Some(part.unwrap_or(0) + row.value);
         }
-        parts
+        let (mut count, mut largest, mut total) = (0, 0, 0_i128);
+        for part in parts.into_iter().flatten() {
+            count += 1;
+            largest = part.max(largest);
+            total += i128::from(part);
+        }
+        rule::suffices(count, largest, total)
     }
 
     /// Admits figures that are told together, by their rows; they all are, or none.
@@ -120,7 +146,11 @@ impl<'r> System<'r> {
             return false;
         }
         let before = (self.atoms.clone(), self.next, self.is_nested, self.admitted.len());
-        let admitted = figures.iter().all(|rows| self.carries(rows) && self.split(rows)) && self.holds();
+        let mut changed = HashSet::new();
+        let admitted = figures.iter().all(|rows| self.carries(rows)) && {
+            figures.iter().for_each(|rows| self.split(rows, &mut changed));
+            self.holds(&changed)
+        };
         if admitted {
             self.known.extend(figures.iter().cloned());
         } else {
@@ -131,8 +161,8 @@ impl<'r> System<'r> {
         admitted
     }
 
-    /// Splits the atoms by a figure.
-    fn split(&mut self, rows: &[u32]) -> bool {
+    /// Splits the atoms by a figure; those that are new or have become smaller are noted.
+    fn split(&mut self, rows: &[u32], changed: &mut HashSet<u32>) {
         let mut sizes: HashMap<u32, usize> = HashMap::new();
         for atom in &self.atoms {
             *sizes.entry(*atom).or_insert(0) += 1;
@@ -150,21 +180,36 @@ impl<'r> System<'r> {
                 self.atoms[*row as usize] = *renamed.entry(atom).or_insert_with(|| {
                     cut += 1;
                     self.next += 1;
+                    changed.extend([self.next - 1, atom]);
                     self.next - 1
                 });
             }
         }
         self.is_nested &= cut <= 1;
         self.admitted.push(rows.to_vec());
-        true
     }
 
-    /// Whether all that is admitted tells nobody anything of a firm.
-    fn holds(&self) -> bool {
-        self.readers.iter().all(|reader| self.holds_against(*reader))
+    /// Whether all that is admitted tells nobody anything of a firm, where these atoms have changed.
+    fn holds(&self, changed: &HashSet<u32>) -> bool {
+        let mut atoms: BTreeMap<u32, Vec<u32>> = BTreeMap::new();
+        for (place, atom) in (0..).zip(&self.atoms) {
+            // Where figures are nested, every atom carried before: only the changed ones can have ceased to.
+            if *atom != OUTSIDE && (!self.is_nested || changed.contains(atom)) {
+                atoms.entry(*atom).or_default().push(place);
+            }
+        }
+        self.readers.iter().all(|reader| self.holds_against(*reader, &atoms))
     }
 
-    fn holds_against(&self, reader: Reader) -> bool {
+    fn holds_against(&self, reader: Reader, rows: &BTreeMap<u32, Vec<u32>>) -> bool {
+        let is_weak = |atom: &u32| !self.carries_for(reader, &rows[atom]);
+        let weak: HashSet<u32> = rows.keys().copied().filter(is_weak).collect();
+        if weak.is_empty() {
+            return true;
+        }
+        if self.is_nested {
+            return false;
+        }
         let mut atoms: BTreeMap<u32, Parts> = BTreeMap::new();
         for (row, atom) in self.rows.iter().zip(&self.atoms).filter(|(row, _)| !reader.knows(row)) {
             if *atom != OUTSIDE {
@@ -172,13 +217,7 @@ impl<'r> System<'r> {
             }
         }
         let weak: Vec<usize> =
-            atoms.values().enumerate().filter(|(_, parts)| !carries(parts)).map(|(place, _)| place).collect();
-        if weak.is_empty() {
-            return true;
-        }
-        if self.is_nested {
-            return false;
-        }
+            atoms.keys().enumerate().filter(|(_, atom)| weak.contains(atom)).map(|(at, _)| at).collect();
         let place: HashMap<u32, usize> = atoms.keys().enumerate().map(|(place, atom)| (*atom, place)).collect();
         let mut known = Known::nothing(atoms.len());
         let mut told: Vec<Vec<usize>> = Vec::new();
@@ -234,5 +273,6 @@ fn tells_no_amount(known: &Known, told: &[Vec<usize>], parts: &[&Parts], weak: &
         let value = places.iter().map(|place| values[*place]).sum();
         vague.push(Part { places, value, alone: true });
     }
-    Sums { values: &values, told }.first_told(&vague).is_none()
+    // Where more than these would have to be asked one by one, what is not known to be harmless is withheld.
+    vague.len() <= MOST_ASKED && Sums { values: &values, told }.first_told(&vague).is_none()
 }
