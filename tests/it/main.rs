@@ -13,6 +13,7 @@ mod fixture;
 mod fuzz;
 mod hostile;
 mod init;
+mod machines;
 mod mail;
 mod mistakes;
 mod newsletter;
