@@ -82,7 +82,8 @@ fn a_sheet_that_cannot_be_read_stops_what_reads_it_and_changes_nothing_else() {
         assert_eq!(kinds(sheet), all, "{sheet}");
     }
     assert_eq!(kinds("Articles"), ["newsletter"]);
-    assert_eq!(kinds("Présences"), ["annexes"]);
+    // A request, and what a budget calls voted, rest on acts.
+    assert_eq!(kinds("Présences"), ["annexes", "budget", "payment-requests"]);
     assert_eq!(kinds("Communication"), ["annexes", "indicators", "report"]);
     assert!(kinds("Dépenses").contains(&"budget") && !kinds("Dépenses").contains(&"newsletter"));
 }

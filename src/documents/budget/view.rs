@@ -281,6 +281,7 @@ fn ceiling_note(budget: &Budget) -> Option<Phrase> {
             let Some(ceiling) = budget.ceiling_figure(share) else { continue };
             note.extend(phrase![format!("{comma}{} ", share.name()), ceiling.euros()]);
         }
+        note.extend(phrase![" par an"]);
     }
     note.extend(phrase![". Aucune part ne le dépasse, ou le dépassement est signalé."]);
     Some(note)

@@ -3,7 +3,8 @@
 use super::at;
 use crate::diagnostics::Diagnostic;
 use crate::diagnostics::messages::requests;
-use crate::model::{At, Basis, Budget, Contribution, Partner, Resource, Scope};
+use crate::model::votes::Item;
+use crate::model::{At, Basis, Budget, Contribution, Deliberation, Partner, Resource, Scope};
 use crate::records::Column;
 
 pub(super) fn check(scope: &Scope, problems: &mut Vec<Diagnostic>) {
@@ -45,11 +46,21 @@ fn check_basis(line: At<Resource>, problems: &mut Vec<Diagnostic>) {
         Some(_) if matches!(basis, Basis::None) && !has_acts() => {
             problems.push(at(line, Resource::CALLED_ON, requests::called_without_act()));
         }
-        Some(reason) if basis.act().is_none_or(|act| act.is_sound() && act.sitting().is_sound()) => {
+        Some(reason) if !is_told_at_its_act(basis) => {
             problems.push(at(line, Resource::CALLED_ON, requests::called_without_basis(&reason)));
         }
         _ => {}
     }
+}
+
+/// Whether what the act lacks is told at its own cells.
+fn is_told_at_its_act(basis: Basis) -> bool {
+    let is_unclear = |act: At<Deliberation>| {
+        !act.is_sound()
+            || !act.sitting().is_sound()
+            || !Item::new(act).gaps().is_empty() && matches!(basis, Basis::Draft(_))
+    };
+    basis.act().is_some_and(is_unclear)
 }
 
 fn check_addressee(line: At<Resource>, problems: &mut Vec<Diagnostic>) {
