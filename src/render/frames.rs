@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use typst::foundations::Value;
 use typst::introspection::{MetadataElem, Tag};
-use typst::layout::{Abs, Frame, FrameItem, Point, Rect, Transform};
+use typst::layout::{Abs, Frame, FrameItem, Point, Rect, Size, Transform};
 use typst_layout::PagedDocument;
 
 /// The zone that a prefecture's stamp takes on every page of an act: 235 × 50 pt, 10 pt from the top and right edges.
@@ -18,8 +18,8 @@ const STAMP_MARGIN: f64 = 4.0;
 pub fn words(document: &PagedDocument) -> String {
     let mut text = String::new();
     for page in document.pages() {
-        visit(&page.frame, Transform::identity(), &mut |item, _| {
-            if let FrameItem::Text(run) = item {
+        visit(&page.frame, &mut |seen| {
+            if let FrameItem::Text(run) = seen.item {
                 text.push_str(&run.text);
                 text.push(' ');
             }
@@ -34,8 +34,8 @@ pub fn words(document: &PagedDocument) -> String {
 pub fn figures(document: &PagedDocument) -> BTreeSet<String> {
     let mut names = BTreeSet::new();
     for page in document.pages() {
-        visit(&page.frame, Transform::identity(), &mut |item, _| {
-            if let FrameItem::Tag(Tag::Start(mark, _)) = item
+        visit(&page.frame, &mut |seen| {
+            if let FrameItem::Tag(Tag::Start(mark, _)) = seen.item
                 && let Some(mark) = mark.to_packed::<MetadataElem>()
                 && let Value::Dict(mark) = &mark.value
                 && let Ok(Value::Str(name)) = mark.get("chiffre")
@@ -55,19 +55,10 @@ pub fn pages_under_the_stamp(document: &PagedDocument) -> Vec<usize> {
         let left = frame.width() - Abs::pt(width + edge + STAMP_MARGIN);
         let bottom = Abs::pt(height + edge + STAMP_MARGIN);
         let mut found = false;
-        visit(frame, Transform::identity(), &mut |item, transform| {
-            if let Some(bounds) = bounds(item) {
-                let corners = [
-                    bounds.min,
-                    Point::new(bounds.max.x, bounds.min.y),
-                    Point::new(bounds.min.x, bounds.max.y),
-                    bounds.max,
-                ];
-                let moved = corners.map(|corner| corner.transform(transform));
-                let right = moved.iter().map(|corner| corner.x).max().unwrap_or_default();
-                let top = moved.iter().map(|corner| corner.y).min().unwrap_or_default();
-                found |= right > left && top < bottom && bounds.max.x > bounds.min.x;
-            }
+        visit(frame, &mut |seen| {
+            found |= seen
+                .bounds()
+                .is_some_and(|bounds| bounds.max.x > left && bounds.min.y < bottom && bounds.max.x > bounds.min.x);
         });
         found
     };
@@ -80,22 +71,70 @@ pub fn pages_under_the_stamp(document: &PagedDocument) -> Vec<usize> {
         .collect()
 }
 
-/// The rectangle that an item covers, in its own coordinates.
-fn bounds(item: &FrameItem) -> Option<Rect> {
-    match item {
-        FrameItem::Text(run) if !run.text.trim().is_empty() => Some(run.bbox()),
-        FrameItem::Shape(shape, _) => Some(shape.bbox(true)),
-        FrameItem::Image(_, size, _) => Some(Rect::from_pos_size(Point::zero(), *size)),
-        _ => None,
+/// An item of a page where it stands.
+pub(super) struct Seen<'f> {
+    /// The item.
+    pub(super) item: &'f FrameItem,
+    transform: Transform,
+    /// What of it can be seen, where something cuts it.
+    clip: Option<Rect>,
+}
+
+impl Seen<'_> {
+    /// The rectangle that it covers on the page, as far as it can be seen. Words cover the height of their lines.
+    pub(super) fn bounds(&self) -> Option<Rect> {
+        let own = match self.item {
+            FrameItem::Text(run) if !run.text.trim().is_empty() => {
+                Rect::new(Point::with_y(-0.78 * run.size), Point::new(run.width(), 0.22 * run.size))
+            }
+            FrameItem::Shape(shape, _) => shape.bbox(true),
+            FrameItem::Image(_, size, _) => Rect::from_pos_size(Point::zero(), *size),
+            _ => return None,
+        };
+        let bounds = moved(own, self.transform);
+        match self.clip {
+            Some(clip) => shared(bounds, clip),
+            None => Some(bounds),
+        }
     }
 }
 
-fn visit(frame: &Frame, transform: Transform, seen: &mut dyn FnMut(&FrameItem, Transform)) {
+/// The rectangle around a rectangle that was moved, turned or scaled.
+fn moved(rect: Rect, transform: Transform) -> Rect {
+    let corners = [rect.min, Point::new(rect.max.x, rect.min.y), Point::new(rect.min.x, rect.max.y), rect.max]
+        .map(|corner| corner.transform(transform));
+    let (x, y) = (corners.map(|corner| corner.x), corners.map(|corner| corner.y));
+    let least = |values: [Abs; 4]| values.into_iter().min().unwrap_or_default();
+    let most = |values: [Abs; 4]| values.into_iter().max().unwrap_or_default();
+    Rect::new(Point::new(least(x), least(y)), Point::new(most(x), most(y)))
+}
+
+/// What two rectangles share.
+fn shared(one: Rect, other: Rect) -> Option<Rect> {
+    let min = one.min.max(other.min);
+    let max = one.max.min(other.max);
+    (min.x < max.x && min.y < max.y).then(|| Rect::new(min, max))
+}
+
+/// Shows every item of a page, in the order in which they are drawn.
+pub(super) fn visit(page: &Frame, seen: &mut dyn FnMut(Seen<'_>)) {
+    walk(page, Transform::identity(), None, seen);
+}
+
+fn walk(frame: &Frame, transform: Transform, clip: Option<Rect>, seen: &mut dyn FnMut(Seen<'_>)) {
     for (position, item) in frame.items() {
         let here = transform.pre_concat(Transform::translate(position.x, position.y));
-        match item {
-            FrameItem::Group(group) => visit(&group.frame, here.pre_concat(group.transform), seen),
-            other => seen(other, here),
-        }
+        let FrameItem::Group(group) = item else {
+            seen(Seen { item, transform: here, clip });
+            continue;
+        };
+        let inner = here.pre_concat(group.transform);
+        let own = group.clip.as_ref().map(|curve| moved(curve.bbox(None), inner));
+        let clip = match (clip, own) {
+            // What nothing is seen of has no size.
+            (Some(clip), Some(own)) => Some(shared(clip, own).unwrap_or(Rect::from_pos_size(clip.min, Size::zero()))),
+            (clip, own) => own.or(clip),
+        };
+        walk(&group.frame, inner, clip, seen);
     }
 }

@@ -8,6 +8,7 @@ pub mod csv;
 pub mod differ;
 mod drawing;
 mod filters;
+pub mod fit;
 pub mod fonts;
 pub mod frames;
 mod html;

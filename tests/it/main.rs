@@ -9,6 +9,7 @@
 mod annexes;
 mod budget;
 mod fixture;
+mod frames;
 mod fuzz;
 mod hostile;
 mod init;
