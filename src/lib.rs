@@ -1,6 +1,7 @@
 #![doc = include_str!("docs/architecture.md")]
 
 pub mod cli;
+pub mod content;
 pub mod diagnostics;
 pub mod documents;
 pub mod figures;

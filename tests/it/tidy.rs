@@ -15,6 +15,7 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("files", &[]),
     ("records", &["wording"]),
     ("figures", &["wording"]),
+    ("content", &[]),
     ("views", &["figures"]),
     ("worksheets", &["figures", "views"]),
     ("diagnostics", &["figures"]),
@@ -23,10 +24,11 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("spreadsheets", &["diagnostics", "figures", "records", "wording"]),
     ("intake", &["diagnostics", "figures", "model", "records", "spreadsheets", "threads", "wording"]),
     ("documents", &["diagnostics", "figures", "model", "records", "views", "wording", "worksheets"]),
-    ("render", &["diagnostics", "figures", "records", "templates", "views", "wording", "worksheets"]),
+    ("render", &["content", "diagnostics", "figures", "records", "templates", "views", "wording", "worksheets"]),
     (
         "pipeline",
         &[
+            "content",
             "diagnostics",
             "documents",
             "figures",
