@@ -64,8 +64,6 @@ view! {
 
     /// Things at a place, as many as the disc is large.
     pub(crate) struct Disc {
-        lieu: String,
-        valeur: Printed,
         x: Tenths,
         y: Tenths,
         rayon: Tenths,
@@ -175,7 +173,8 @@ pub(crate) fn map(finding: Phrase, areas: Vec<Area>, sites: &[Site], frame: Fram
     let taken: Vec<Box2> = discs.iter().map(|disc| Box2::around(disc.x.0, disc.y.0, disc.rayon.0)).collect();
     let places = placing::place(&wanted, &taken, frame);
     let scale = areas.iter().filter_map(|area| area.value.as_ref()).map(Figure::amount).max().unwrap_or(0);
-    let told: Vec<String> = areas.iter().map(told).collect();
+    let mut told: Vec<String> = areas.iter().map(told).collect();
+    told.extend(sites.iter().map(|site| format!("disque à {}\u{a0}: {}", site.name, site.count.count().text())));
     let About { measured, source, .. } = about;
     let sized = |area: Area, rings: Vec<Vec<Point>>, place: placing::Place| Form {
         contours: Contours::of(rings),
@@ -246,13 +245,7 @@ fn told(area: &Area) -> String {
 fn disc(site: &Site, (x, y): Point) -> Disc {
     let count = f64::from(i32::try_from(site.count.amount()).unwrap_or(i32::MAX));
     let radius = (DISC * count.sqrt()).min(60.0);
-    Disc {
-        lieu: site.name.clone(),
-        valeur: site.count.count(),
-        x: Tenths::of(x),
-        y: Tenths::of(y),
-        rayon: Tenths::of(radius),
-    }
+    Disc { x: Tenths::of(x), y: Tenths::of(y), rayon: Tenths::of(radius) }
 }
 
 /// A name in lines of a label; a word that is longer than a line stands alone.
