@@ -219,7 +219,7 @@ impl Piece {
     fn visit(&self, sheet: &str, found: &mut dyn FnMut(String, Leaf<'_>)) {
         match self {
             Self::Title(text) | Self::Subtitle(text) | Self::Remark(text) | Self::Section(text) => {
-                found(sheet.to_owned(), Leaf::Text(text))
+                found(sheet.to_owned(), Leaf::Text(text));
             }
             Self::Gap => {}
             Self::Line(line) => {

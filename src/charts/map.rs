@@ -361,7 +361,7 @@ mod tests {
         let names = ["Aval", "Amont", "Porte du Nord", long, "Mi-Voie", "Centre", "Est", "Ouest"];
         let areas: Vec<Area> = (0..14_u32)
             .map(|index| {
-                let name = names[usize::try_from(index).unwrap() % names.len()];
+                let name = names[usize::try_from(index).expect("a number") % names.len()];
                 area(name, f64::from(index % 4) * 10.0, f64::from(index / 4) * 8.0)
             })
             .collect();

@@ -68,7 +68,7 @@ proptest! {
         prop_assert!(found.is_sorted_by(|one, other| one >= other));
         let largest = values.iter().copied().max().unwrap_or(0);
         let lengths: Vec<i64> =
-            chart.marques.iter().map(|mark| serde_json::to_value(&mark.longueur).unwrap().as_i64().unwrap()).collect();
+            chart.marques.iter().map(|mark| serde_json::to_value(&mark.longueur).expect("a number").as_i64().expect("a number")).collect();
         for (value, length) in found.iter().zip(&lengths) {
             prop_assert_eq!(value * 1000 / largest, *length, "a length is the value on the scale");
         }

@@ -132,7 +132,7 @@ fn indicators(report: &Report) -> Worksheet {
 fn data(report: &Report) -> Worksheet {
     let mut rows: Vec<Vec<Cell>> = Vec::new();
     let mut add = |series: &str, class: &str, figure: &Figure| {
-        rows.push(vec![Cell::text(series), Cell::text(class), cell(figure)])
+        rows.push(vec![Cell::text(series), Cell::text(class), cell(figure)]);
     };
     for row in charts::exchanges(report).1 {
         add("Échanges", &row.name, &row.whole);
