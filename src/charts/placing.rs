@@ -50,6 +50,8 @@ pub(super) struct Place {
     pub(super) at: Box2,
     /// At which side of its box its words stand.
     pub(super) side: &'static str,
+    /// Whether nothing else stands there.
+    pub(super) is_free: bool,
     /// A line from the label to its area.
     pub(super) leader: Option<(Point, Point)>,
 }
@@ -219,7 +221,7 @@ impl Raster {
         };
         let from = (heart.0.clamp(at.left, at.right), heart.1.clamp(at.top, at.bottom));
         let is_far = (10.0 + FAR..1e6).contains(&cost);
-        Place { at, side, leader: is_far.then_some((from, heart)) }
+        Place { at, side, is_free: cost < 1e6, leader: is_far.then_some((from, heart)) }
     }
 }
 

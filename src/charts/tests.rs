@@ -21,9 +21,14 @@ fn shown(values: &[(&str, i64)]) -> Shown {
     bars(rows, scale, &FIRMS, About::default())
 }
 
+/// A phrase with plain spaces.
+fn plain(phrase: &Phrase) -> String {
+    phrase.text().replace('\u{a0}', " ")
+}
+
 #[test]
 fn a_finding_names_those_in_front() {
-    let said = |values: &[(&str, i64)]| shown(values).said().text();
+    let said = |values: &[(&str, i64)]| plain(shown(values).said());
     assert_eq!(said(&[("export", 3), ("foncier", 9), ("autre", 1)]), "Foncier, en tête : 9 entreprises");
     assert_eq!(
         said(&[("export", 9), ("foncier", 9), ("emploi", 1)]),
@@ -34,7 +39,7 @@ fn a_finding_names_those_in_front() {
 
 #[test]
 fn too_little_is_said_in_a_sentence() {
-    assert_eq!(shown(&[("A", 3), ("B", 2), ("C", 1)]).said().text(), "A : 3 entreprises, B : 2 et C : 1");
+    assert_eq!(plain(shown(&[("A", 3), ("B", 2), ("C", 1)]).said()), "A : 3 entreprises, B : 2 et C : 1");
     assert!(shown(&[("A", 30), ("B", 20)]).chart().is_none());
     let mut rows = rows(&[("A", 4), ("B", 3), ("Autres", 9)]);
     rows[2].is_named = false;
@@ -44,7 +49,7 @@ fn too_little_is_said_in_a_sentence() {
 #[test]
 fn a_time_in_progress_is_compared_with_nothing() {
     let (now, before) = (figure("now", 57), figure("before", 137));
-    let told = |now: &Figure, before, progress| change(now, before, ["échange", "échanges"], progress).text();
+    let told = |now: &Figure, before, progress| plain(&change(now, before, ["échange", "échanges"], progress));
     assert_eq!(
         told(&now, Some(&before), Some("du 1er juillet au 15 septembre")),
         "57 échanges, du 1er juillet au 15 septembre"
