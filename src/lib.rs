@@ -2,6 +2,7 @@
 
 mod charts;
 pub mod cli;
+pub mod content;
 pub mod diagnostics;
 pub mod documents;
 pub mod figures;

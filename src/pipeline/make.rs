@@ -10,12 +10,12 @@ use serde_json::Value;
 use super::parts;
 use super::plan::{Plan, caught};
 use super::store::Evidence;
-use crate::diagnostics::Diagnostic;
+use crate::content::Block;
 use crate::diagnostics::messages::{cells, commands, texts};
+use crate::diagnostics::{Diagnostic, Place};
 use crate::documents::{Comparison, Draft, Part, Recipe, Source, Words, Written};
 use crate::figures::Printed;
 use crate::model::Readers;
-use crate::render::markdown::Block;
 use crate::render::pdf::{self, Job, Pdf, Typesetter};
 use crate::render::screen::Screen;
 use crate::render::text::{Rendered, Texts};
@@ -424,7 +424,11 @@ impl<'a> Workshop<'a> {
         let Rendered { text, read } = self.texts.words(&words.template, &words.data.json(), &words.figures())?;
         notes.read.extend(read);
         notes.printed.extend(text.printed);
-        Ok(text.blocks)
+        let lacks = |path: &&str| !self.plan.inputs.pictures.contains_key(*path);
+        match Block::pictures(&text.blocks).into_iter().find(lacks) {
+            Some(path) => Err(cells::missing_image(path).at(Place::File(words.template.clone()))),
+            None => Ok(text.blocks),
+        }
     }
 
     /// Two versions of a text, compared; a version may be several texts, one after the other.

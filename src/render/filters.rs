@@ -8,8 +8,8 @@ use minijinja::value::{Kwargs, Rest, ValueKind};
 use minijinja::{Environment, Error, ErrorKind, Value};
 
 use super::html;
-use super::markdown::{self, Block};
 use super::marked::{self, DateValue, FigureValue, PrintedValue};
+use crate::content::{self, Block};
 use crate::figures::{Figure, Printed, Quantity};
 use crate::wording;
 
@@ -101,10 +101,10 @@ fn add_words(environment: &mut Environment) {
         blocks_of(blocks).map(|blocks| Value::from_safe_string(html::of_blocks(&blocks)))
     });
     environment.add_filter("texte", |blocks: Value| -> Result<String, Error> {
-        blocks_of(blocks).map(|blocks| markdown::plain_text(&blocks))
+        blocks_of(blocks).map(|blocks| content::plain_text(&blocks))
     });
     environment.add_filter("debut", |blocks: Value, length: usize| -> Result<String, Error> {
-        blocks_of(blocks).map(|blocks| html::opening(&markdown::plain_text(&blocks), length))
+        blocks_of(blocks).map(|blocks| html::opening(&content::plain_text(&blocks), length))
     });
     environment.add_filter("plier", |text: &str, width: Option<usize>| html::wrap(text, width.unwrap_or(72)));
 }

@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use super::markdown::{Block, Run};
+use crate::content::{Block, Run};
 
 /// Blocks as HTML for messages: no style but the element's own; the template sets the rest.
 pub(super) fn of_blocks(blocks: &[Block]) -> String {
@@ -15,6 +15,15 @@ pub(super) fn of_blocks(blocks: &[Block]) -> String {
                 write!(out, "<blockquote style=\"margin:0 0 12px 16px\">{}</blockquote>", of_blocks(blocks))
             }
             Block::Rule => write!(out, "<hr>"),
+            Block::Picture { path, alternative } => write!(
+                out,
+                "<p style=\"margin:0 0 12px 0\"><img src=\"{}\" alt=\"{}\" style=\"max-width:100%;height:auto\"></p>",
+                escape(path),
+                escape(alternative)
+            ),
+            Block::Part { name, blocks, .. } => {
+                write!(out, "<div class=\"{}\">{}</div>", escape(name), of_blocks(blocks))
+            }
             Block::List { start, items } => {
                 let items: String = items
                     .iter()

@@ -3,109 +3,83 @@
 //! Text is spaced the French way on the way in; code and addresses are left alone. HTML is not run: it comes out as the
 //! characters that it is.
 
-use pulldown_cmark::{Alignment, Event, HeadingLevel, Options, Parser, Tag, TagEnd};
-use serde::{Deserialize, Serialize};
-
 use super::marked::{self, Register};
-
-/// A block of text.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "genre", rename_all = "snake_case")]
-pub enum Block {
-    /// A heading, of level 1 to 6.
-    #[serde(rename = "titre")]
-    Heading {
-        /// Its level.
-        #[serde(rename = "niveau")]
-        level: u8,
-        /// Its text.
-        #[serde(rename = "texte")]
-        runs: Vec<Run>,
-    },
-    /// A paragraph.
-    #[serde(rename = "paragraphe")]
-    Paragraph {
-        /// Its text.
-        #[serde(rename = "texte")]
-        runs: Vec<Run>,
-    },
-    /// A list.
-    #[serde(rename = "liste")]
-    List {
-        /// The first number, when it is numbered.
-        #[serde(rename = "debut")]
-        start: Option<u64>,
-        /// Its items.
-        #[serde(rename = "elements")]
-        items: Vec<Vec<Block>>,
-    },
-    /// A quotation.
-    #[serde(rename = "citation")]
-    Quote {
-        /// What is quoted.
-        #[serde(rename = "blocs")]
-        blocks: Vec<Block>,
-    },
-    /// A table with one row of headings.
-    #[serde(rename = "tableau")]
-    Table {
-        /// Whether each column is aligned to the right.
-        #[serde(rename = "a_droite")]
-        right: Vec<bool>,
-        /// The headings.
-        #[serde(rename = "intitules")]
-        head: Vec<Vec<Run>>,
-        /// The rows.
-        #[serde(rename = "lignes")]
-        rows: Vec<Vec<Vec<Run>>>,
-    },
-    /// A rule between two parts.
-    #[serde(rename = "filet")]
-    Rule,
-}
-
-/// A run of text in one style.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Run {
-    /// The characters.
-    #[serde(rename = "t")]
-    pub text: String,
-    /// Bold.
-    #[serde(rename = "gras", default, skip_serializing_if = "is_false")]
-    pub strong: bool,
-    /// Italic.
-    #[serde(rename = "italique", default, skip_serializing_if = "is_false")]
-    pub emphasis: bool,
-    /// Code, set as typed.
-    #[serde(default, skip_serializing_if = "is_false")]
-    pub code: bool,
-    /// Where a click leads.
-    #[serde(rename = "lien", default, skip_serializing_if = "Option::is_none")]
-    pub link: Option<String>,
-    /// The name of the figure that it prints, by which its place on the page is found.
-    #[serde(rename = "chiffre", default, skip_serializing_if = "Option::is_none")]
-    pub figure: Option<String>,
-}
-
-#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde asks for this signature")]
-fn is_false(value: &bool) -> bool {
-    !value
-}
+use crate::content::{Block, Run};
+use pulldown_cmark::{Alignment, Event, HeadingLevel, Options, Parser, Tag, TagEnd};
 
 /// The blocks of a Markdown text.
 #[must_use]
 pub fn blocks(markdown: &str) -> Vec<Block> {
-    blocks_with(markdown, &Register::default())
+    blocks_with(markdown, &Register::default(), false)
 }
 
-/// The blocks of a Markdown text whose figures are marked.
-pub(super) fn blocks_with(markdown: &str, register: &Register) -> Vec<Block> {
-    let mut builder = Builder::new(register);
+/// The blocks of a Markdown text whose figures are marked. Pictures are set where a template shows them; in a cell their
+/// words lead to them.
+fn blocks_with(markdown: &str, register: &Register, has_pictures: bool) -> Vec<Block> {
+    let mut builder = Builder::new(register, has_pictures);
     for event in Parser::new_ext(markdown, Options::ENABLE_TABLES) {
         builder.take(event);
     }
     builder.flush_paragraph();
     builder.stack.pop().unwrap_or_default()
+}
+
+/// The line of a text that opens or closes a part.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Fence<'t> {
+    /// `::: signature operateur`: the name, and what stands behind it.
+    Open(&'t str, Vec<&'t str>),
+    /// `:::`
+    Close,
+}
+
+/// What a line opens or closes, where it does.
+#[must_use]
+pub fn fence(line: &str) -> Option<Fence<'_>> {
+    let mut words = line.strip_prefix(":::")?.split_whitespace();
+    Some(words.next().map_or(Fence::Close, |name| Fence::Open(name, words.collect())))
+}
+
+/// The blocks of a template's text: lines of `:::` make the parts that its family knows. A part that nothing closes ends
+/// with the text.
+pub(super) fn parts_with(markdown: &str, register: &Register) -> Vec<Block> {
+    /// A part that is open: its name, its arguments, what stands in it.
+    type Open = (String, Vec<String>, Vec<Block>);
+    fn close(open: &mut Vec<Open>) {
+        if let Some((name, arguments, blocks)) = if open.len() > 1 { open.pop() } else { None }
+            && let Some((.., above)) = open.last_mut()
+        {
+            above.push(Block::Part { name, arguments, blocks });
+        }
+    }
+    let mut open: Vec<Open> = vec![(String::new(), Vec::new(), Vec::new())];
+    let mut text = String::new();
+    let take = |text: &mut String, open: &mut Vec<Open>| {
+        if let Some((.., blocks)) = open.last_mut() {
+            blocks.extend(blocks_with(text, register, true));
+        }
+        text.clear();
+    };
+    for line in markdown.split_inclusive('\n') {
+        match fence(line) {
+            None => text.push_str(line),
+            Some(fence) => {
+                take(&mut text, &mut open);
+                match fence {
+                    Fence::Open(name, arguments) => {
+                        let arguments = arguments.into_iter().map(marked::plain).collect();
+                        open.push((name.to_owned(), arguments, Vec::new()));
+                    }
+                    Fence::Close => close(&mut open),
+                }
+            }
+        }
+    }
+    take(&mut text, &mut open);
+    while open.len() > 1 {
+        close(&mut open);
+    }
+    open.pop().map(|(.., blocks)| blocks).unwrap_or_default()
 }
 
 /// Replaces every object `{"$markdown": text}` inside data by the text's blocks.
@@ -121,35 +95,10 @@ pub fn resolve(data: &mut serde_json::Value) {
     }
 }
 
-/// The plain text of blocks: paragraphs apart by a blank line, items behind a dash.
-#[must_use]
-pub fn plain_text(blocks: &[Block]) -> String {
-    let line = |runs: &[Run]| runs.iter().map(|run| run.text.as_str()).collect::<String>();
-    let parts: Vec<String> = blocks
-        .iter()
-        .map(|block| match block {
-            Block::Heading { runs, .. } | Block::Paragraph { runs } => line(runs),
-            Block::List { start, items } => {
-                let item = |(index, item): (usize, &Vec<Block>)| {
-                    let mark = start.map_or_else(|| "–".to_owned(), |start| format!("{}.", start + index as u64));
-                    format!("{mark} {}", plain_text(item).replace('\n', "\n  "))
-                };
-                items.iter().enumerate().map(item).collect::<Vec<_>>().join("\n")
-            }
-            Block::Quote { blocks } => format!("« {} »", plain_text(blocks)),
-            Block::Table { head, rows, .. } => {
-                let row = |cells: &Vec<Vec<Run>>| cells.iter().map(|cell| line(cell)).collect::<Vec<_>>().join(" | ");
-                std::iter::once(row(head)).chain(rows.iter().map(row)).collect::<Vec<_>>().join("\n")
-            }
-            Block::Rule => "———".to_owned(),
-        })
-        .collect();
-    parts.join("\n\n")
-}
-
 /// Collects events into blocks; the last list of the stack is the open one.
 struct Builder<'r> {
     register: &'r Register,
+    has_pictures: bool,
     stack: Vec<Vec<Block>>,
     /// The first number of each open list, and its finished items.
     lists: Vec<(Option<u64>, Vec<Vec<Block>>)>,
@@ -160,12 +109,15 @@ struct Builder<'r> {
     table: Option<(Vec<bool>, Vec<Vec<Vec<Run>>>)>,
     row: Vec<Vec<Run>>,
     code_block: bool,
+    /// The path of the picture whose alternative text is read.
+    picture: Option<String>,
 }
 
 impl<'r> Builder<'r> {
-    fn new(register: &'r Register) -> Self {
+    fn new(register: &'r Register, has_pictures: bool) -> Self {
         Self {
             register,
+            has_pictures,
             stack: vec![Vec::new()],
             lists: Vec::new(),
             runs: Vec::new(),
@@ -175,6 +127,7 @@ impl<'r> Builder<'r> {
             table: None,
             row: Vec::new(),
             code_block: false,
+            picture: None,
         }
     }
 
@@ -197,6 +150,10 @@ impl<'r> Builder<'r> {
         match tag {
             Tag::Strong => self.strong += 1,
             Tag::Emphasis => self.emphasis += 1,
+            Tag::Image { dest_url, .. } if self.has_pictures => {
+                self.flush_paragraph();
+                self.picture = Some(marked::plain(&dest_url));
+            }
             Tag::Link { dest_url, .. } | Tag::Image { dest_url, .. } => self.links.push(dest_url.into_string()),
             Tag::List(start) => {
                 self.flush_paragraph();
@@ -224,7 +181,14 @@ impl<'r> Builder<'r> {
         match tag {
             TagEnd::Strong => self.strong = self.strong.saturating_sub(1),
             TagEnd::Emphasis => self.emphasis = self.emphasis.saturating_sub(1),
-            TagEnd::Link | TagEnd::Image => drop(self.links.pop()),
+            TagEnd::Link => drop(self.links.pop()),
+            TagEnd::Image if !self.has_pictures => drop(self.links.pop()),
+            TagEnd::Image => {
+                let alternative = crate::content::words(&self.take_runs());
+                if let Some(path) = self.picture.take() {
+                    self.block(Block::Picture { path, alternative });
+                }
+            }
             TagEnd::Heading(level) => {
                 let runs = self.take_runs();
                 self.block(Block::Heading { level: level_number(level), runs });
@@ -290,6 +254,9 @@ impl<'r> Builder<'r> {
         let mut runs = std::mem::take(&mut self.runs);
         if let Some(last) = runs.last_mut() {
             last.text.truncate(last.text.trim_end_matches(['\n', ' ']).len());
+        }
+        if let Some(first) = runs.first_mut() {
+            first.text.drain(..first.text.len() - first.text.trim_start_matches(['\n', ' ']).len());
         }
         runs.retain(|run| !run.text.is_empty());
         runs.into_iter().flat_map(|run| self.finished(run)).collect()
@@ -359,6 +326,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
+    use crate::content::plain_text;
 
     fn text_of(markdown: &str) -> String {
         plain_text(&blocks(markdown))
@@ -371,6 +339,29 @@ mod tests {
         assert_eq!(runs[1], Run { text: "mot".into(), strong: true, ..Run::default() });
         assert_eq!(runs[3].link.as_deref(), Some("https://example.org/a"));
         assert_eq!(text_of("- premier\n- second"), "– premier\n– second");
+    }
+
+    #[test]
+    fn lines_of_three_colons_make_parts_of_a_template_and_of_nothing_else() {
+        let text = "Avant.\n\n::: encadre large\nDedans.\n\n::: note\n- un\n:::\n:::\nAprès ::: non.";
+        let found = parts_with(text, &Register::default());
+        let [Block::Paragraph { .. }, Block::Part { name, arguments, blocks: within }, Block::Paragraph { .. }] =
+            found.as_slice()
+        else {
+            panic!("{found:?}")
+        };
+        assert_eq!((name.as_str(), arguments.as_slice()), ("encadre", &["large".to_owned()][..]));
+        assert!(matches!(&within[1], Block::Part { name, .. } if name == "note"), "{within:?}");
+        assert_eq!(plain_text(&found), "Avant.\n\nDedans.\n\n– un\n\nAprès\u{a0}::: non.");
+        assert!(blocks(text).iter().all(|block| !matches!(block, Block::Part { .. })));
+    }
+
+    #[test]
+    fn a_picture_stands_by_itself_with_what_it_shows() {
+        let found = parts_with("Voici ![Deux robots](images/robots.jpg) la suite.", &Register::default());
+        let picture = Block::Picture { path: "images/robots.jpg".into(), alternative: "Deux robots".into() };
+        assert_eq!(found[1], picture);
+        assert_eq!(plain_text(&found), "Voici\n\n[Deux robots]\n\nla suite.");
     }
 
     #[test]

@@ -11,9 +11,10 @@ use minijinja::syntax::SyntaxConfig;
 use minijinja::value::Serde;
 use minijinja::{AutoEscape, Environment, Error, ErrorKind, Output, State, UndefinedBehavior, Value};
 
-use super::markdown::{self, Block};
+use super::markdown;
 use super::marked::{self, PrintedValue, Register};
 use super::{filters, html};
+use crate::content::Block;
 use crate::diagnostics::messages::texts;
 use crate::diagnostics::{Diagnostic, Excerpt, Place};
 use crate::figures::{Figure, Printed};
@@ -118,7 +119,7 @@ impl<'a> Texts<'a> {
         let register = Arc::new(Register::default());
         let Rendered { text, read } = self.render_value(name, marked::value(data, figures, &register))?;
         let printed = register.printed_in(&text);
-        Ok(Rendered { text: Blocks { blocks: markdown::blocks_with(&text, &register), printed }, read })
+        Ok(Rendered { text: Blocks { blocks: markdown::parts_with(&text, &register), printed }, read })
     }
 
     /// Everything that is wrong with the templates before any data comes in.
@@ -220,6 +221,7 @@ mod tests {
     use serde_json::json;
 
     use super::*;
+    use crate::content;
     use crate::figures::{Cells, Quantity};
 
     fn render(name: &str, source: &str, data: &serde_json::Value) -> Result<String, Diagnostic> {
@@ -249,7 +251,7 @@ mod tests {
     }
 
     fn printed(source: &str) -> String {
-        markdown::plain_text(&words(source).expect(source).blocks)
+        content::plain_text(&words(source).expect(source).blocks)
     }
 
     #[test]
@@ -258,7 +260,7 @@ mod tests {
         assert_eq!(render("a.html.j2", "{{ nom }}", &data).expect("html"), "&lt;b&gt; *x* {{ y }}");
         assert_eq!(render("a.txt.j2", "{{ nom }}", &data).expect("text"), "<b> *x* {{ y }}");
         let markdown = render("a.md.j2", "{{ nom }}", &data).expect("markdown");
-        assert_eq!(markdown::plain_text(&markdown::blocks(&markdown)), "<b> *x* {{ y }}");
+        assert_eq!(content::plain_text(&markdown::blocks(&markdown)), "<b> *x* {{ y }}");
     }
 
     #[test]

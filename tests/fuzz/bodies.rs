@@ -8,6 +8,7 @@
 use std::io::{Cursor, Write as _};
 use std::sync::Arc;
 
+use liasse::content;
 use liasse::intake::{self, Sources, Understood, WORKBOOKS};
 use liasse::render::markdown;
 use zip::ZipWriter;
@@ -84,8 +85,8 @@ pub fn settings(bytes: &[u8]) {
 /// A text as Markdown; what is escaped is read back as it was written.
 pub fn markdown(bytes: &[u8]) {
     let text = String::from_utf8_lossy(bytes);
-    let _ = markdown::plain_text(&markdown::blocks(&text));
-    let _ = markdown::plain_text(&markdown::blocks(&markdown::escape(&text)));
+    let _ = content::plain_text(&markdown::blocks(&text));
+    let _ = content::plain_text(&markdown::blocks(&markdown::escape(&text)));
 }
 
 /// A workbook in the place of each of the three.

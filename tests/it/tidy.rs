@@ -15,6 +15,7 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("files", &[]),
     ("records", &["wording"]),
     ("figures", &["wording"]),
+    ("content", &[]),
     ("views", &["figures"]),
     ("charts", &["figures", "views", "wording"]),
     ("worksheets", &["figures", "views"]),
@@ -24,10 +25,11 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("spreadsheets", &["diagnostics", "figures", "records", "wording"]),
     ("intake", &["diagnostics", "figures", "model", "records", "spreadsheets", "threads", "wording"]),
     ("documents", &["charts", "diagnostics", "figures", "model", "records", "views", "wording", "worksheets"]),
-    ("render", &["diagnostics", "figures", "records", "templates", "views", "wording", "worksheets"]),
+    ("render", &["content", "diagnostics", "figures", "records", "templates", "views", "wording", "worksheets"]),
     (
         "pipeline",
         &[
+            "content",
             "diagnostics",
             "documents",
             "figures",

@@ -6,7 +6,7 @@ use serde::Serialize;
 use serde_json::{Value, json};
 use similar::{Algorithm, DiffOp, capture_diff_slices};
 
-use super::markdown::{Block, Run};
+use crate::content::{Block, Run};
 
 /// A paragraph, a heading, an item of a list or a row of a table: what is compared with its like.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -87,7 +87,8 @@ pub fn of_words(blocks: Vec<Block>) -> Vec<Block> {
         Block::Table { right, head, rows } => {
             Block::Table { right, head: cells(head), rows: rows.into_iter().map(cells).collect() }
         }
-        Block::Rule => Block::Rule,
+        Block::Part { name, arguments, blocks } => Block::Part { name, arguments, blocks: of_words(blocks) },
+        block @ (Block::Rule | Block::Picture { .. }) => block,
     };
     blocks.into_iter().map(block).collect()
 }
@@ -125,7 +126,10 @@ fn flatten(blocks: &[Block]) -> Vec<Leaf> {
             match block {
                 Block::Heading { level, runs } => leaves.push(leaf(Kind::Heading(*level), runs)),
                 Block::Paragraph { runs } => leaves.push(leaf(Kind::Paragraph, runs)),
-                Block::Quote { blocks } => visit(blocks, depth, leaves),
+                Block::Quote { blocks } | Block::Part { blocks, .. } => visit(blocks, depth, leaves),
+                Block::Picture { alternative, .. } => {
+                    leaves.push(leaf(Kind::Paragraph, &[Run { text: alternative.clone(), ..Run::default() }]));
+                }
                 Block::Rule => leaves.push(Leaf { kind: Kind::Rule, mark: String::new(), cells: Vec::new() }),
                 Block::List { start, items } => {
                     for (index, item) in items.iter().enumerate() {
