@@ -1,5 +1,6 @@
 #![doc = include_str!("docs/architecture.md")]
 
+mod charts;
 pub mod cli;
 pub mod content;
 pub mod diagnostics;

@@ -1,6 +1,7 @@
 //! Arguments, printing, exit status. How documents are made is not known here.
 
 mod arguments;
+mod console;
 mod progress;
 mod screen;
 mod watch;
@@ -62,6 +63,9 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
 
 fn execute(arguments: &Arguments, start: Instant) -> Status {
     let screen = Screen::new(arguments.format);
+    if arguments.format == Format::Human {
+        console::remark(|text| screen.message(text));
+    }
     let workspace = arguments.workspace();
     let told = match &arguments.command {
         Command::Build { target, force, list_jobs: true, .. } => {

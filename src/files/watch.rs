@@ -105,6 +105,13 @@ pub fn open_elsewhere(folder: &Path) -> Vec<(String, &'static str)> {
     open
 }
 
+/// Whether another program says that it holds a file open.
+#[must_use]
+pub fn is_open_elsewhere(path: &Path) -> bool {
+    let name = path.file_name().unwrap_or_default().to_string_lossy();
+    path.parent().is_some_and(|folder| open_elsewhere(folder).iter().any(|(open, _)| *open == name))
+}
+
 #[cfg(test)]
 mod tests {
     use std::fs;

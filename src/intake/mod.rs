@@ -3,6 +3,7 @@
 //! Sheets are declared in the model; here their cells are read, their references resolved, and rows that contradict each
 //! other found (`checks`). Documents and rendering are not known here.
 
+mod atlas;
 mod checks;
 mod colour;
 mod guide;
@@ -29,6 +30,8 @@ pub struct Sources<'a> {
     pub settings: (String, Option<String>),
     /// The three workbooks in the order of [`WORKBOOKS`]: the name of the file, and its bytes where it is there.
     pub workbooks: Vec<(String, Option<Arc<[u8]>>)>,
+    /// `carte.geojson`: its name, and its bytes where it is there.
+    pub map: (String, Option<Arc<[u8]>>),
     /// Whether a picture is there and readable, by its path below the inputs; the reason when it is not.
     pub image: &'a (dyn Fn(&str) -> Option<Diagnostic> + Sync),
     /// Whether an embedded font draws a character.
@@ -110,10 +113,15 @@ pub fn read(sources: &Sources) -> Understood {
             Err(diagnostic) => problems.push(diagnostic),
         }
     }
+    if let (file, Some(bytes)) = &sources.map {
+        let (atlas, found) = atlas::read(bytes, file);
+        model.atlas = atlas;
+        problems.extend(found);
+    }
     model.tables = tables;
     problems.extend(references::resolve(&mut model.tables, &problems));
     let model = Arc::new(model);
-    problems.extend(checks::across(&model));
+    problems.extend(checks::across(&model, &sources.map.0));
     for problem in &mut problems {
         // What stands in no cell stands in the settings.
         if problem.place == Place::Nowhere {

@@ -34,7 +34,8 @@ pub fn init(folder: &Path) -> Result<Vec<String>, Diagnostic> {
 /// The files of a new workspace.
 fn workspace() -> Result<Vec<(String, Vec<u8>)>, Diagnostic> {
     let settings = ("inputs/territoire.toml".to_owned(), Some(SETTINGS.to_owned()));
-    let sources = Sources { settings, workbooks: Vec::new(), image: &|_| None, has_glyph: &|_| true };
+    let sources =
+        Sources { settings, workbooks: Vec::new(), map: (String::new(), None), image: &|_| None, has_glyph: &|_| true };
     let themes = intake::read(&sources).model.territory.themes.clone();
     let guidance = Guidance { themes: &themes, explain: &intake::explained };
     let mut written = Vec::new();

@@ -10,11 +10,12 @@ use super::store::Store;
 use super::{Inputs, Report, Request};
 use crate::diagnostics::Diagnostic;
 use crate::diagnostics::messages::commands;
-use crate::documents::{self, Draft, KINDS, Kind};
+use crate::documents::{self, Draft, KINDS, Kind, Part};
 use crate::files::Workspace;
 use crate::intake::{self, Understood};
 use crate::model::{Desk, Disclosure, Readers, Reads};
 use crate::threads;
+use crate::wording;
 
 /// One state of the inputs, and the documents that a request means.
 pub(super) struct Plan {
@@ -207,8 +208,13 @@ pub(super) fn kinds_of(request: &Request) -> impl Iterator<Item = &'static str> 
     KINDS.iter().map(|kind| kind.name).filter(|name| request.kind.as_ref().is_none_or(|wanted| wanted == name))
 }
 
-/// A draft none of whose files takes the place of another, on systems that take capitals for small letters too.
+/// A draft whose files every system takes, and none of which takes the place of another, on systems that take capitals for
+/// small letters too.
 fn distinct(draft: Draft) -> Result<Draft, Vec<Diagnostic>> {
+    let improper = |part: &Part| part.name.split('/').find_map(wording::improper_name);
+    if let Some((part, reason)) = draft.parts.iter().find_map(|part| Some((part, improper(part)?))) {
+        return Err(vec![commands::improper_file(&part.name, &draft.title, reason)]);
+    }
     let mut names = std::collections::HashSet::new();
     let twice = draft.parts.iter().find(|part| !names.insert((part.apart, part.name.to_lowercase())));
     match twice {

@@ -1,11 +1,12 @@
 //! The workspace's files into memory: workbooks, settings, pictures, templates.
 
 use std::io::Write as _;
+use std::path::Path;
 use std::sync::Arc;
 
 use super::digest::{Digest, hash};
-use crate::diagnostics::Diagnostic;
 use crate::diagnostics::messages::{cells, files as messages};
+use crate::diagnostics::{Diagnostic, Place};
 use crate::files::{self, Refusal, Workspace};
 use crate::intake::{Sources, WORKBOOKS};
 use crate::render::{Pictures, fonts, picture};
@@ -16,12 +17,14 @@ use crate::templates::Templates;
 pub struct Inputs {
     settings: (String, Option<String>),
     workbooks: Vec<(String, Option<Arc<[u8]>>)>,
+    /// `carte.geojson`: its name, and its bytes where it is there.
+    map: (String, Option<Arc<[u8]>>),
     /// Pictures by their path below the inputs.
     pub pictures: Pictures,
     /// Templates, the workspace's over the program's.
     pub templates: Templates,
     image: Box<dyn Fn(&str) -> Option<Diagnostic> + Send + Sync>,
-    /// Workbooks that are there in two formats.
+    /// Workbooks that are there in two formats, or on another machine only.
     doubles: Vec<Diagnostic>,
 }
 
@@ -38,6 +41,7 @@ impl Inputs {
         add(env!("LIASSE_PROGRAM"), None);
         add(&self.settings.0, self.settings.1.as_deref().map(str::as_bytes));
         self.workbooks.iter().for_each(|(name, bytes)| add(name, bytes.as_deref()));
+        add(&self.map.0, self.map.1.as_deref());
         self.pictures.iter().for_each(|(name, bytes)| add(name, Some(bytes)));
         for name in self.templates.names() {
             add(name, self.templates.get(name).map(|template| &*template.bytes));
@@ -84,7 +88,7 @@ impl Inputs {
         &self.workbooks
     }
 
-    /// The messages for workbooks that are there in two formats.
+    /// The messages for workbooks that are there in two formats, or on another machine only.
     pub(super) fn doubles(&self) -> &[Diagnostic] {
         &self.doubles
     }
@@ -95,6 +99,7 @@ impl Inputs {
         Sources {
             settings: self.settings.clone(),
             workbooks: self.workbooks.clone(),
+            map: self.map.clone(),
             image: &*self.image,
             has_glyph: &fonts::has_glyph,
         }
@@ -114,6 +119,8 @@ pub fn read(workspace: &Workspace) -> Result<Inputs, Refusal> {
     for workbook in WORKBOOKS {
         workbooks.push(read_workbook(workspace, workbook.stem)?);
     }
+    let map = workspace.inputs.join("carte.geojson");
+    let map = (files::shown(&map), files::read(&map)?);
     let mut pictures = Pictures::new();
     let folder = workspace.inputs.join("images");
     for name in files::list(&folder)? {
@@ -121,6 +128,8 @@ pub fn read(workspace: &Workspace) -> Result<Inputs, Refusal> {
             pictures.insert(format!("images/{name}"), bytes);
         }
     }
+    let absent = workbooks.iter().filter(|(_, bytes)| bytes.is_none());
+    let distant: Vec<Diagnostic> = absent.filter_map(|(path, _)| distant(path)).collect();
     let templates = Templates::load(&workspace.templates)?;
     let known = pictures.clone();
     let image = Box::new(move |path: &str| match known.get(path) {
@@ -136,10 +145,11 @@ pub fn read(workspace: &Workspace) -> Result<Inputs, Refusal> {
     Ok(Inputs {
         settings: (files::shown(&settings_path), settings),
         workbooks,
+        map,
         pictures,
         templates,
         image,
-        doubles: doubles(workspace),
+        doubles: doubles(workspace).chain(distant).collect(),
     })
 }
 
@@ -148,21 +158,24 @@ fn read_workbook(workspace: &Workspace, stem: &str) -> Result<(String, Option<Ar
     let excel = workspace.inputs.join(format!("{stem}.xlsx"));
     let open_document = workspace.inputs.join(format!("{stem}.ods"));
     let path = if !files::is_file(&excel) && files::is_file(&open_document) { open_document } else { excel };
-    Ok((files::shown(&path), files::read(&path)?))
+    Ok((files::shown(&path), files::read_settled(&path)?))
 }
 
 /// The message for a workbook that is there in two formats.
-fn doubles(workspace: &Workspace) -> Vec<Diagnostic> {
-    WORKBOOKS
-        .iter()
-        .filter_map(|workbook| {
-            let [excel, open_document] =
-                ["xlsx", "ods"].map(|ending| workspace.inputs.join(format!("{}.{ending}", workbook.stem)));
-            let both = files::is_file(&excel) && files::is_file(&open_document);
-            both.then(|| {
-                let (excel, open_document) = (files::shown(&excel), files::shown(&open_document));
-                messages::two_workbooks(&excel, &open_document).at(crate::diagnostics::Place::File(excel))
-            })
+fn doubles(workspace: &Workspace) -> impl Iterator<Item = Diagnostic> {
+    WORKBOOKS.iter().filter_map(|workbook| {
+        let [excel, open_document] =
+            ["xlsx", "ods"].map(|ending| workspace.inputs.join(format!("{}.{ending}", workbook.stem)));
+        let both = files::is_file(&excel) && files::is_file(&open_document);
+        both.then(|| {
+            let (excel, open_document) = (files::shown(&excel), files::shown(&open_document));
+            messages::two_workbooks(&excel, &open_document).at(Place::File(excel))
         })
-        .collect()
+    })
+}
+
+/// The message for a workbook of which a service has left only a mark.
+fn distant(path: &str) -> Option<Diagnostic> {
+    let service = files::kept_elsewhere(Path::new(path))?;
+    Some(messages::distant_workbook(path, service).at(Place::File(path.to_owned())))
 }

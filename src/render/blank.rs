@@ -6,6 +6,7 @@ use rust_xlsxwriter::{
     FormatAlign, FormatBorder, Formula, Workbook, Worksheet, XlsxError,
 };
 
+use super::zipped::made_alike;
 use crate::records::{self, Column, Kind, Label, Sheet};
 
 /// How many rows are prepared for records.
@@ -38,7 +39,7 @@ fn write(workbook: &records::Workbook, guidance: &Guidance) -> Result<Vec<u8>, X
     for sheet in workbook.sheets {
         write_sheet(out.add_worksheet(), sheet, workbook, guidance)?;
     }
-    out.save_to_buffer()
+    out.save_to_buffer().map(made_alike)
 }
 
 fn write_sheet(

@@ -26,6 +26,8 @@ const LEAST_FILLED: f64 = 1.0 / 3.0;
 const SLACK: f64 = 1.0;
 /// What must stand below a heading: three lines of the smallest tables, in points.
 const BELOW_A_HEADING: f64 = 33.0;
+/// Pages that are lower than this are slides, in millimetres.
+const SLIDE: f64 = 170.0;
 /// Lists of so many items are not torn by a page.
 const SHORT_LIST: usize = 8;
 
@@ -46,6 +48,10 @@ pub struct Filling {
     pub torn_list: bool,
     /// Whether a part of the file begins on it: the page before ends one.
     pub opens: bool,
+    /// Whether it is shown on a wall: it ends where it likes.
+    pub is_slide: bool,
+    /// The most pages that its file is to have, where the page says so.
+    pub most_pages: Option<usize>,
 }
 
 /// What is wrong with a page among the pages of its file.
@@ -63,6 +69,8 @@ pub enum Fault {
     LonelyHeading(String),
     /// A short list is torn.
     TornList,
+    /// The file has so many pages more than it is to have.
+    TooLong(usize),
 }
 
 impl Fault {
@@ -72,6 +80,7 @@ impl Fault {
             Self::Stray(..) | Self::Overlap(..) => 1000.0,
             Self::LonelyHeading(_) => 100.0,
             Self::TornList => 60.0,
+            Self::TooLong(_) => 400.0,
             Self::Empty(free) => free - MOST_FREE,
             Self::ThinEnd(filled) => 100.0 - filled,
         }
@@ -90,14 +99,23 @@ pub fn fillings(document: &PagedDocument) -> Vec<Filling> {
 #[must_use]
 pub fn faults(fillings: &[Filling], is_act: bool) -> Vec<(usize, Fault)> {
     let mut faults = Vec::new();
+    if let Some(most) = fillings.iter().find_map(|filling| filling.most_pages).filter(|most| *most < fillings.len()) {
+        faults.push((most + 1, Fault::TooLong(fillings.len() - most)));
+    }
     for (page, filling) in (1..).zip(fillings) {
         let is_last = fillings.get(page).is_none_or(|next| next.opens);
         let mut tell = |fault| faults.push((page, fault));
-        if !is_last && filling.free > MOST_FREE {
+        if !is_last && !filling.is_slide && filling.free > MOST_FREE {
             tell(Fault::Empty(filling.free));
         }
         let filled = filling.height - filling.free;
-        if is_last && page > 1 && !filling.opens && !is_act && filled < filling.height * LEAST_FILLED {
+        if is_last
+            && page > 1
+            && !filling.opens
+            && !filling.is_slide
+            && !is_act
+            && filled < filling.height * LEAST_FILLED
+        {
             tell(Fault::ThinEnd(filled));
         }
         filling.strays.iter().for_each(|(what, far)| tell(Fault::Stray(what.clone(), *far)));
@@ -126,7 +144,8 @@ pub(super) fn better(one: (f64, usize), other: (f64, usize)) -> bool {
 type OpenList = (Location, usize);
 
 fn filling(page: &Frame, open: &mut Vec<OpenList>) -> Filling {
-    let area = type_area(page).unwrap_or_else(|| Rect::from_pos_size(Point::zero(), page.size()));
+    let Marks { area, most_pages } = marks(page);
+    let area = area.unwrap_or_else(|| Rect::from_pos_size(Point::zero(), page.size()));
     let mut reader = Reader {
         area,
         page,
@@ -153,24 +172,37 @@ fn filling(page: &Frame, open: &mut Vec<OpenList>) -> Filling {
         lonely_heading: heading.map(|(text, _)| text),
         torn_list: reader.torn,
         opens: reader.opens,
+        most_pages,
+        is_slide: page.height().to_mm() < SLIDE,
     }
 }
 
-/// The part of a page that its margins leave, where the page tells them.
-fn type_area(page: &Frame) -> Option<Rect> {
-    let mut margins = None;
+/// What a page says of itself in marks that nobody sees.
+#[derive(Default)]
+struct Marks {
+    /// The part of it that its margins leave.
+    area: Option<Rect>,
+    /// The most pages that its file is to have.
+    most_pages: Option<usize>,
+}
+
+fn marks(page: &Frame) -> Marks {
+    let mut marks = Marks::default();
     frames::visit(page, &mut |seen| {
-        if let FrameItem::Tag(Tag::Start(mark, _)) = seen.item
-            && let Some(mark) = mark.to_packed::<MetadataElem>()
-            && let Value::Dict(mark) = &mark.value
-            && let Ok(Value::Array(sides)) = mark.get("marges")
-        {
+        let FrameItem::Tag(Tag::Start(mark, _)) = seen.item else { return };
+        let Some(Value::Dict(mark)) = mark.to_packed::<MetadataElem>().map(|mark| &mark.value) else { return };
+        if let Ok(Value::Array(sides)) = mark.get("marges") {
             let sides: Vec<f64> = sides.iter().filter_map(|side| side.clone().cast().ok()).collect();
-            margins = <[f64; 4]>::try_from(sides).ok();
+            marks.area = <[f64; 4]>::try_from(sides).ok().map(|sides| {
+                let [left, top, right, bottom] = sides.map(Abs::pt);
+                Rect::new(Point::new(left, top), Point::new(page.width() - right, page.height() - bottom))
+            });
+        }
+        if let Ok(most) = mark.get("pages") {
+            marks.most_pages = most.clone().cast().ok();
         }
     });
-    let [left, top, right, bottom] = margins?.map(Abs::pt);
-    Some(Rect::new(Point::new(left, top), Point::new(page.width() - right, page.height() - bottom)))
+    marks
 }
 
 /// Reads one page.

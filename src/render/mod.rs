@@ -22,6 +22,7 @@ pub mod scrutiny;
 pub mod text;
 pub mod workbook;
 pub mod xml;
+mod zipped;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;

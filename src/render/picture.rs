@@ -76,9 +76,13 @@ pub fn for_mail(bytes: &[u8], width: u32, name: &str) -> Result<Vec<u8>, String>
 }
 
 /// A picture as a page needs it: a photograph straight from a camera is made smaller, the right way up and without what
-/// the camera wrote beside it, where it stood for instance. Any other picture stays as it is.
+/// the camera wrote beside it, where it stood for instance; a drawing is written so that every machine draws it alike. Any
+/// other picture stays as it is.
 #[comemo::memoize]
 pub fn for_page(bytes: &Bytes) -> Bytes {
+    if kind(bytes) == Some("svg") {
+        return drawing::steady(bytes).map_or_else(|| bytes.clone(), Bytes::new);
+    }
     let smaller = || if bytes.len() < HEAVY { None } else { page_sized(bytes) };
     smaller().filter(|smaller| smaller.len() < bytes.len()).map_or_else(|| bytes.clone(), Bytes::new)
 }

@@ -11,7 +11,7 @@ mod words;
 
 pub use self::dates::{date, date_span, date_with_weekday, hour, hour_span, month, month_name, month_short, months};
 pub(crate) use self::folding::folds_to;
-pub use self::folding::{file_name, fold, nearest};
+pub use self::folding::{file_name, fold, improper_name, nearest};
 pub use self::numbers::{
     ParsedAmount, compact_euros, decimal, euros, group, hours, more_than, ordinal, parse_amount, percent,
     signed_percent,

@@ -13,6 +13,7 @@ mod frames;
 mod fuzz;
 mod hostile;
 mod init;
+mod machines;
 mod mail;
 mod mistakes;
 mod newsletter;

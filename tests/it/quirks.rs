@@ -74,6 +74,7 @@ fn understood(quirk: &str) -> Understood {
             .iter()
             .map(|one| (format!("inputs/{}.xlsx", one.stem), Some(workbook(one.stem))))
             .collect(),
+        map: (String::new(), None),
         image: &|_| None,
         has_glyph: &liasse::render::fonts::has_glyph,
     })

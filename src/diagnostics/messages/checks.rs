@@ -162,8 +162,8 @@ messages! {
         "encaissé le {received}, avant l’appel du {called}"
         cause "Un versement suit d’ordinaire la demande qui l’appelle : l’une des deux dates est sans doute fausse."
         cure "Corriger « Appelé le » ou « Encaissé le ».";
-    Error "code-impropre" improper_code(code: &str)
-        "le code « {code} » ne peut pas nommer un dossier"
+    Error "code-impropre" improper_code(code: &str, reason: &str)
+        "le code « {code} » ne peut pas nommer un dossier : {reason}"
         cause "Le code nomme le dossier des documents dans out/ : un point au début ou à la fin, l’un des signes / \\ : * ? \" < > | et des noms comme CON ou LPT1 ne s’y écrivent pas partout."
         cure "Remplacer ces signes par un tiret, ces noms par un autre.";
     Error "noms-de-fichier-egaux" same_file_name(code: &str, other: &str, cell: &str)

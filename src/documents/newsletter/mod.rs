@@ -1,5 +1,6 @@
 //! The newsletter: pages, e-mail, text, message, calendar, recipients.
 
+mod calendars;
 mod view;
 
 use std::sync::Arc;
