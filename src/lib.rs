@@ -1,16 +1,19 @@
 #![doc = include_str!("docs/architecture.md")]
 
+pub mod bounds;
 mod charts;
 pub mod cli;
 pub mod content;
+pub mod desk;
 pub mod diagnostics;
 pub mod documents;
 pub mod figures;
 pub mod files;
 pub mod intake;
 pub mod model;
+pub mod own;
+pub mod packages;
 pub mod pipeline;
-pub mod preview;
 pub mod records;
 pub mod render;
 pub mod spreadsheets;

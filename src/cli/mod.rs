@@ -2,9 +2,9 @@
 
 mod arguments;
 mod console;
+mod desk;
 mod progress;
 mod screen;
-mod watch;
 
 use std::ffi::OsString;
 use std::process::ExitCode;
@@ -67,7 +67,10 @@ fn execute(arguments: &Arguments, start: Instant) -> Status {
         console::remark(|text| screen.message(text));
     }
     let workspace = arguments.workspace();
-    let told = match &arguments.command {
+    let Some(command) = &arguments.command else {
+        return ended(desk::open(arguments, &screen).map(|()| Status::Done), &screen);
+    };
+    let told = match command {
         Command::Build { target, force, list_jobs: true, .. } => {
             pipeline::jobs(&workspace, &Request::from(target), *force).map(|(jobs, report)| {
                 screen.jobs(&jobs, &report);
@@ -103,6 +106,16 @@ fn execute(arguments: &Arguments, start: Instant) -> Status {
                 if problem.actor == Actor::User { Status::Inputs } else { Status::Machine }
             }
         }),
+        Command::New { kind, from } => Ok(match pipeline::new(&workspace, kind, from) {
+            Ok(file) => {
+                screen.result(&format!("écrit : {file}\n"));
+                Status::Done
+            }
+            Err(problem) => {
+                screen.problems(std::slice::from_ref(&problem));
+                if problem.actor == Actor::User { Status::Inputs } else { Status::Machine }
+            }
+        }),
         Command::Check { annotate } => pipeline::check(&workspace, annotate.as_deref(), pipeline::Options::default())
             .map(|report| {
                 screen.checked(&report, start.elapsed());
@@ -113,8 +126,7 @@ fn execute(arguments: &Arguments, start: Instant) -> Status {
             status_of(&report)
         }),
         Command::Watch { target, port, open } => {
-            let wishes = watch::Wishes { request: Request::from(target), port: *port, open: *open };
-            watch::watch(&workspace, wishes, &screen).map(|()| Status::Done)
+            desk::watch(workspace, Request::from(target), *port, *open, &screen).map(|()| Status::Done)
         }
         Command::Why { target } => pipeline::why(&workspace, &Request::from(target)).map(|(causes, report)| {
             screen.caused(&causes, &report);
@@ -134,20 +146,24 @@ fn execute(arguments: &Arguments, start: Instant) -> Status {
                 status_of(&report)
             })
         }
-        Command::Explain { kind, id } => {
-            pipeline::explain(&workspace, &Request { kind: Some(kind.clone()), id: Some(id.clone()) }).map(
-                |(ledgers, report)| {
-                    screen.explained(&ledgers, &report);
-                    status_of(&report)
-                },
-            )
-        }
+        Command::Explain { kind, id } => pipeline::explain(
+            &workspace,
+            &Request { kind: Some(crate::documents::kind_name(kind).to_owned()), id: Some(id.clone()) },
+        )
+        .map(|(ledgers, report)| {
+            screen.explained(&ledgers, &report);
+            status_of(&report)
+        }),
         Command::Completions { shell } => {
             screen.result(&arguments::completions(*shell));
             Ok(Status::Done)
         }
     };
-    told.unwrap_or_else(|refusal: Refusal| {
+    ended(told, &screen)
+}
+
+fn ended(told: Result<Status, Refusal>, screen: &Screen) -> Status {
+    told.unwrap_or_else(|refusal| {
         screen.problems(&[pipeline::refused(&refusal)]);
         Status::Machine
     })

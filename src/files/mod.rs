@@ -6,6 +6,7 @@
 mod hold;
 mod lock;
 mod publish;
+mod text;
 mod watch;
 
 #[cfg(test)]
@@ -13,7 +14,8 @@ pub(crate) use self::hold::pretended;
 pub use self::hold::{Hold, overlong};
 pub use self::lock::{Lock, lock};
 pub use self::publish::{Change, Records, Written, publish, recover, unfinished};
-pub use self::watch::{Watcher, is_open_elsewhere, look, open_elsewhere};
+pub use self::text::text;
+pub use self::watch::{Waker, Watcher, is_open_elsewhere, look, open_elsewhere, stamps};
 
 use std::fs;
 use std::io;
@@ -22,6 +24,8 @@ use std::sync::Arc;
 use std::time::{Duration, Instant, UNIX_EPOCH};
 
 use self::hold::insist;
+
+use chrono::NaiveDate;
 
 /// Where a workspace keeps its inputs, its templates and its results.
 #[derive(Debug, Clone)]
@@ -32,6 +36,15 @@ pub struct Workspace {
     pub templates: PathBuf,
     /// Results.
     pub out: PathBuf,
+}
+
+impl Workspace {
+    /// The workspace whose folders lie in a folder; none is said for the current one.
+    #[must_use]
+    pub fn below(folder: &Path) -> Self {
+        let named = |name: &str| folder.join(name);
+        Self { inputs: named("inputs"), templates: named("templates"), out: named("out") }
+    }
 }
 
 /// A refusal of the disk: what was tried, on what, and why.
@@ -152,6 +165,28 @@ pub fn write(path: &Path, bytes: &[u8]) -> Result<(), Refusal> {
 #[must_use]
 pub fn own_folder() -> Option<PathBuf> {
     dirs::config_dir().map(|folder| folder.join("liasse"))
+}
+
+/// Where the user keeps documents; nothing where the system has no such place.
+#[must_use]
+pub fn own_documents() -> Option<PathBuf> {
+    dirs::document_dir().or_else(|| dirs::home_dir().map(|home| home.join("Documents")))
+}
+
+/// The day on which the program runs, for what a person is reminded of: no document asks for it.
+#[must_use]
+pub fn today() -> NaiveDate {
+    let since = std::time::SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |since| since.as_secs() / 86_400);
+    NaiveDate::from_epoch_days(i32::try_from(since).unwrap_or(0)).unwrap_or_default()
+}
+
+/// Whether a folder is not there, or has nothing in it.
+#[must_use]
+pub fn is_free(folder: &Path) -> bool {
+    match fs::read_dir(folder) {
+        Ok(mut entries) => entries.next().is_none(),
+        Err(error) => error.kind() == io::ErrorKind::NotFound,
+    }
 }
 
 /// Writes a small file that only its user may read.

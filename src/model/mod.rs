@@ -5,11 +5,16 @@
 #![deny(clippy::float_arithmetic)]
 
 mod atlas;
+mod basis;
 mod budget;
 mod choice;
+mod decisions;
+pub mod gate;
+pub mod law;
 mod money;
 mod period;
 pub mod rows;
+mod secrecy;
 mod sheets;
 mod statistics;
 mod tables;
@@ -17,11 +22,12 @@ mod territory;
 pub mod votes;
 
 pub use self::atlas::{Atlas, Place};
+pub use self::basis::Basis;
 pub use self::budget::{Budget, BudgetFault, Share};
 pub use self::choice::Choice;
 pub use self::money::{Cents, split_equally};
 pub use self::period::{HalfYear, Month, Period};
-pub use self::rows::{At, Desk, Readers, Reads, Record, Scope, Table, ToldCell, ToldRow};
+pub use self::rows::{AnyRow, At, Desk, Readers, Reads, Record, Scope, Table, ToldCell, ToldRow};
 pub use self::sheets::{
     Action, ActionState, AgendaItem, Aid, AidForm, AnnexKind, Article, Attendance, AttendanceStatus, Ballot, Call,
     CallNature, Civility, College, CommunicationMonth, Contact, Contribution, Convention, Decision, Deliberation,
@@ -32,7 +38,7 @@ pub use self::statistics::{
     AidClass, Course, Disclosure, INDICATORS, Indicator, Statistics, SupportClass, Trait, Window, months_since,
 };
 pub use self::tables::{SHEETS, Tables, Visitor, VisitorMut, WORKBOOKS};
-pub use self::territory::{Acts, Brand, CeilingRule, LetterSettings, Requests, Territory};
+pub use self::territory::{Acts, Allowed, Brand, CeilingRule, LetterSettings, Requests, Territory};
 
 use chrono::NaiveDate;
 

@@ -2,15 +2,18 @@
 
 mod annotate;
 mod build;
+mod catalogue;
 mod causes;
 mod check;
 mod digest;
 mod explain;
 mod fingerprint;
+mod guard;
 mod init;
 mod keys;
 mod list;
 mod make;
+mod new;
 mod parts;
 mod plan;
 mod publish;
@@ -19,6 +22,7 @@ mod report;
 mod secrets;
 mod session;
 mod sheets;
+mod shown;
 mod standing;
 mod state;
 mod store;
@@ -27,16 +31,27 @@ mod verify;
 mod why;
 
 pub use self::build::{build, jobs};
+pub use self::catalogue::titles;
 pub use self::causes::Cause;
 pub use self::check::check;
 pub use self::explain::explain;
-pub use self::init::init;
+pub use self::init::{Beginning, Setting, begin, init};
 pub use self::list::{Listed, list};
 pub use self::make::{Artifact, Made};
+pub use self::new::new;
 pub use self::read::{Inputs, read};
 pub use self::report::{Deed, Options, Outcome, Progress, Report, Request, refused};
-pub use self::session::{Laid, Session, Shown, ShownFile, Snapshot, Turn, Waiting};
+pub use self::session::{Laid, Leaves, Session, Shown, ShownFile, Snapshot, Turn, Waiting};
 pub use self::sheets::{CellChange, Said};
+pub use self::shown::{Handed, Sending, SourceCell, Step};
 pub use self::state::State;
 pub use self::verify::verify;
 pub use self::why::{Explained, why};
+pub use crate::documents::{AHEAD, Due};
+pub use crate::render::frames::Spot;
+
+/// The guide to the workbooks and to documents of one's own, in Markdown.
+#[must_use]
+pub fn guide() -> String {
+    crate::intake::guide() + &crate::own::guide()
+}

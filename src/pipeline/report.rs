@@ -76,6 +76,8 @@ pub struct Outcome {
     pub parts: Vec<(String, Option<Duration>)>,
     /// Which of its files not everybody may read.
     pub restricted: Vec<String>,
+    /// Whether it prepares a decision that is not taken yet.
+    pub is_preparatory: bool,
     /// How many files it has.
     pub size: usize,
     /// What went wrong, or what to look at.
@@ -94,6 +96,7 @@ impl Outcome {
             took: Duration::ZERO,
             parts: Vec::new(),
             restricted: Vec::new(),
+            is_preparatory: false,
             size: 0,
             problems: Vec::new(),
         }

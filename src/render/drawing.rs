@@ -17,7 +17,7 @@ const MOST_MARKS: usize = 200_000;
 /// Why a drawing cannot be drawn, if it cannot.
 pub(super) fn fault(bytes: &[u8]) -> Option<String> {
     match tree(bytes) {
-        Ok(tree) => group_fault(tree.root()),
+        Ok(tree) => group_fault(tree.root()).or_else(|| missing_parts(bytes)),
         Err(reason) => Some(reason),
     }
 }
@@ -83,6 +83,43 @@ fn in_numbers(turn: &Captures) -> String {
         ("skewY", []) => format!("matrix(1 {tangent} 0 1 0 0)"),
         _ => turn[0].to_owned(),
     }
+}
+
+/// The words in a drawing: its texts, titles and descriptions, and the names that screen readers say.
+pub(super) fn words(bytes: &[u8]) -> String {
+    let text = String::from_utf8_lossy(bytes);
+    let options = ParsingOptions { allow_dtd: true, ..ParsingOptions::default() };
+    let Ok(document) = Document::parse_with_options(&text, options) else { return text.into_owned() };
+    let spoken = ["aria-label", "alt", "title", "id", "href"];
+    let mut words = Vec::new();
+    for node in document.descendants() {
+        words.extend(node.text().filter(|_| node.is_text() || node.is_comment()).map(ToOwned::to_owned));
+        let said = node.attributes().filter(|attribute| spoken.contains(&attribute.name()));
+        words.extend(
+            said.map(|attribute| attribute.value()).filter(|value| !value.starts_with("data:")).map(ToOwned::to_owned),
+        );
+    }
+    // A name may be set letter by letter, in elements of their own.
+    format!("{}\n{}", words.join(" "), words.concat())
+}
+
+/// What of a drawing stands outside of it: letters, which belong to a font, and pictures in files of their own. A message
+/// would show the drawing without them.
+fn missing_parts(bytes: &[u8]) -> Option<String> {
+    let text = std::str::from_utf8(bytes).ok()?;
+    let options = ParsingOptions { allow_dtd: true, ..ParsingOptions::default() };
+    let document = Document::parse_with_options(text, options).ok()?;
+    document.descendants().filter(roxmltree::Node::is_element).find_map(|element| match element.tag_name().name() {
+        "text" if element.descendants().any(|node| node.is_text() && node.text().is_some_and(|text| !text.trim().is_empty())) => {
+            Some("il contient du texte, que le courriel ne montrerait pas : convertissez-le en tracés (Inkscape : Chemin › Objet en chemin)".to_owned())
+        }
+        "image" | "use" => {
+            let target = element.attributes().find(|attribute| attribute.name() == "href")?.value().trim();
+            let linked = !target.is_empty() && !target.starts_with("data:") && !target.starts_with('#');
+            linked.then(|| format!("il appelle un autre fichier, « {target} » : incorporez-le au dessin (Inkscape : Extensions › Images › Incorporer)"))
+        }
+        _ => None,
+    })
 }
 
 /// A drawing as PNG, `width` pixels wide.
@@ -201,6 +238,13 @@ mod tests {
         assert_eq!(flat("0 0 40 1"), None);
         assert!(flat("0 0 3000 1").is_some_and(|told| told.contains("proportions")));
         assert!(flat("0 0 1 3000").is_some_and(|told| told.contains("proportions")));
+        for inside in ["<text>CCI</text>", "<g><text><tspan>Hainaut</tspan></text></g>"] {
+            assert!(drawing(inside).is_some_and(|told| told.contains("tracés")), "{inside}");
+        }
+        for inside in ["<image href=\"fond.png\"/>", "<use href=\"autre.svg#a\"/>"] {
+            assert!(drawing(inside).is_some_and(|told| told.contains("autre fichier")), "{inside}");
+        }
+        assert_eq!(drawing("<text> </text><g id=\"a\"/><use href=\"#a\"/>"), None);
         assert_eq!(fault(b"<svg").as_deref(), Some("SVG mal form\u{e9}"));
     }
 }

@@ -7,8 +7,8 @@ use chrono::NaiveDate;
 use minijinja::value::{Kwargs, Rest, ValueKind};
 use minijinja::{Environment, Error, ErrorKind, Value};
 
-use super::html;
 use super::marked::{self, DateValue, FigureValue, PrintedValue};
+use super::{html, links};
 use crate::content::{self, Block};
 use crate::figures::{Figure, Printed, Quantity};
 use crate::wording;
@@ -43,7 +43,7 @@ impl Measure {
 }
 
 /// Filters over figures: name, what they take, how they print.
-const PRINTERS: [(&str, Measure, fn(&Figure) -> Printed); 9] = [
+const PRINTERS: [(&str, Measure, fn(&Figure) -> Printed); 10] = [
     ("nombre", Measure::Count, Figure::count),
     ("plus_de", Measure::Count, Figure::more_than),
     ("ordinal", Measure::Count, |figure| figure.ordinal(false)),
@@ -52,6 +52,7 @@ const PRINTERS: [(&str, Measure, fn(&Figure) -> Printed); 9] = [
     ("euros_en_lettres", Measure::Amount, Figure::euros_in_words),
     ("pourcent", Measure::Share, |figure| figure.percent(1)),
     ("taux", Measure::Share, Figure::rate),
+    ("evolution", Measure::Share, |figure| figure.signed_percent().unwrap_or_else(|| figure.percent(1))),
     ("heures", Measure::Hours, Figure::plain),
 ];
 
@@ -87,10 +88,13 @@ pub(super) fn add(environment: &mut Environment) {
     environment.add_filter("numerateur", |value: &Value| part("numerateur", value, Figure::numerator));
     environment.add_filter("denominateur", |value: &Value| part("denominateur", value, Figure::denominator));
     add_words(environment);
+    super::rows::add(environment);
     add_tests(environment);
 }
 
 fn add_words(environment: &mut Environment) {
+    // An hour is a text already: the name is there for who looks for it.
+    environment.add_filter("heure", |hour: Value| hour);
     environment.add_filter("prose", |text: &str| wording::prose(text));
     environment.add_filter("majuscule", |value: &Value| match value.downcast_object_ref::<PrintedValue>() {
         Some(value) => value.changed(value.printed.clone().capitalized()),
@@ -101,7 +105,7 @@ fn add_words(environment: &mut Environment) {
         blocks_of(blocks).map(|blocks| Value::from_safe_string(html::of_blocks(&blocks)))
     });
     environment.add_filter("texte", |blocks: Value| -> Result<String, Error> {
-        blocks_of(blocks).map(|blocks| content::plain_text(&blocks))
+        blocks_of(blocks).map(|blocks| content::plain_text(&links::shown(blocks)))
     });
     environment.add_filter("debut", |blocks: Value, length: usize| -> Result<String, Error> {
         blocks_of(blocks).map(|blocks| html::opening(&content::plain_text(&blocks), length))
@@ -114,7 +118,8 @@ fn add_tests(environment: &mut Environment) {
         figure("pluriel", value, Measure::Count).map(|value| value.figure.noun("", "s") == "s")
     });
     environment.add_test("calculable", |value: &Value| {
-        figure("calculable", value, Measure::Share).map(|value| !matches!(value.figure.value(), Quantity::Share(_, 0)))
+        figure("calculable", value, Measure::Share)
+            .map(|value| value.figure.is_secret() || !matches!(value.figure.value(), Quantity::Share(_, 0)))
     });
     environment.add_test("plusieurs", |value: &Value| value.len().is_some_and(|length| length > 1));
     environment.add_test("egal", |value: &Value, other: &Value| {
@@ -139,7 +144,7 @@ fn add_tests(environment: &mut Environment) {
 /// Filters over figures beside those that only print them.
 const FIGURES: [&str; 5] = ["en_lettres", "compte", "accord", "numerateur", "denominateur"];
 /// Filters over words.
-const WORDS: [&str; 7] = ["prose", "majuscule", "enumeration", "html", "texte", "debut", "plier"];
+const WORDS: [&str; 8] = ["heure", "prose", "majuscule", "enumeration", "html", "texte", "debut", "plier"];
 /// Tests over figures, and over days.
 const TESTS: [&str; 5] = ["pluriel", "calculable", "egal", "plus_que", "moins_que"];
 const DAY_TESTS: [&str; 2] = ["avant", "apres"];
@@ -207,7 +212,12 @@ pub(super) enum Takes {
 /// The names of all filters of ours, for the guide and for « vouliez-vous dire ».
 pub(super) fn names() -> impl Iterator<Item = &'static str> {
     let figures = PRINTERS.iter().map(|(name, ..)| *name).chain(FIGURES);
-    figures.chain(DAYS.iter().map(|(name, _)| *name)).chain(WORDS)
+    figures.chain(DAYS.iter().map(|(name, _)| *name)).chain(WORDS).chain(super::rows::FILTERS)
+}
+
+/// The names of all tests of ours.
+pub(super) fn test_names() -> impl Iterator<Item = &'static str> {
+    TESTS.into_iter().chain(DAY_TESTS).chain(["plusieurs", "parmi"])
 }
 
 /// Whether there is a filter of this name.

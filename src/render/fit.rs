@@ -12,7 +12,7 @@ use typst::model::{EnumElem, HeadingElem, ListElem};
 use typst::pdf::ArtifactElem;
 use typst_layout::PagedDocument;
 
-use super::frames::{self, Seen};
+use super::seen::{self, Seen};
 
 /// The tightest setting of a template: 0 as designed, 1 with smaller gaps and pictures, 2 with smaller tables too, 3 without
 /// what may be missed.
@@ -161,7 +161,7 @@ fn filling(page: &Frame, open: &mut Vec<OpenList>) -> Filling {
         opens: false,
         grounds: Vec::new(),
     };
-    frames::visit(page, &mut |seen| reader.see(&seen));
+    seen::visit(page, &mut |seen| reader.see(&seen));
     let bottom = reader.bottom;
     let heading = reader.headings.pop().filter(|(_, end)| (bottom - *end).to_pt() < BELOW_A_HEADING);
     Filling {
@@ -188,7 +188,7 @@ struct Marks {
 
 fn marks(page: &Frame) -> Marks {
     let mut marks = Marks::default();
-    frames::visit(page, &mut |seen| {
+    seen::visit(page, &mut |seen| {
         let FrameItem::Tag(Tag::Start(mark, _)) = seen.item else { return };
         let Some(Value::Dict(mark)) = mark.to_packed::<MetadataElem>().map(|mark| &mark.value) else { return };
         if let Ok(Value::Array(sides)) = mark.get("marges") {

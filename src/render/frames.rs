@@ -4,7 +4,8 @@ use std::collections::BTreeSet;
 
 use typst::foundations::Value;
 use typst::introspection::{MetadataElem, Tag};
-use typst::layout::{Abs, Frame, FrameItem, Point, Rect, Size, Transform};
+use typst::layout::{Abs, Frame, FrameItem, Point, Rect, Transform};
+use typst::text::TextItem;
 use typst_layout::PagedDocument;
 
 /// The zone that a prefecture's stamp takes on every page of an act: 235 × 50 pt, 10 pt from the top and right edges.
@@ -18,8 +19,8 @@ const STAMP_MARGIN: f64 = 4.0;
 pub fn words(document: &PagedDocument) -> String {
     let mut text = String::new();
     for page in document.pages() {
-        visit(&page.frame, &mut |seen| {
-            if let FrameItem::Text(run) = seen.item {
+        visit(&page.frame, Transform::identity(), &mut |item, _| {
+            if let FrameItem::Text(run) = item {
                 text.push_str(&run.text);
                 text.push(' ');
             }
@@ -34,17 +35,103 @@ pub fn words(document: &PagedDocument) -> String {
 pub fn figures(document: &PagedDocument) -> BTreeSet<String> {
     let mut names = BTreeSet::new();
     for page in document.pages() {
-        visit(&page.frame, &mut |seen| {
-            if let FrameItem::Tag(Tag::Start(mark, _)) = seen.item
-                && let Some(mark) = mark.to_packed::<MetadataElem>()
-                && let Value::Dict(mark) = &mark.value
-                && let Ok(Value::Str(name)) = mark.get("chiffre")
-            {
-                names.insert(name.to_string());
-            }
-        });
+        visit(&page.frame, Transform::identity(), &mut |item, _| names.extend(mark(item)));
     }
     names
+}
+
+/// The name of a figure, where an item is the mark that stands before it.
+fn mark(item: &FrameItem) -> Option<String> {
+    let FrameItem::Tag(Tag::Start(mark, _)) = item else { return None };
+    let Value::Dict(mark) = &mark.to_packed::<MetadataElem>()?.value else { return None };
+    match mark.get("chiffre") {
+        Ok(Value::Str(name)) => Some(name.to_string()),
+        _ => None,
+    }
+}
+
+/// Where a figure stands on a page, in points from the page's upper left corner.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Spot {
+    /// Which of the figures that were looked for.
+    pub figure: usize,
+    /// From the left edge.
+    pub x: f64,
+    /// From the upper edge.
+    pub y: f64,
+    /// How wide.
+    pub width: f64,
+    /// How high.
+    pub height: f64,
+}
+
+/// Where figures stand, page by page; each is looked for by its name and its text. One that is broken over two lines has two
+/// spots, one whose text is set otherwise than it is printed has none.
+#[must_use]
+pub fn places(document: &PagedDocument, figures: &[(&str, &str)]) -> Vec<Vec<Spot>> {
+    let bare = |text: &str| text.chars().filter(|c| !c.is_whitespace()).collect::<String>();
+    let figures: Vec<(&str, String)> = figures.iter().map(|(name, text)| (*name, bare(text))).collect();
+    let spots_of = |page: &Frame| {
+        let mut spots = Vec::new();
+        let mut open: Option<Search> = None;
+        visit(page, Transform::identity(), &mut |item, transform| {
+            let is_over = match (item, &mut open) {
+                (FrameItem::Text(run), Some(search)) => search.ends(run, transform, &figures),
+                _ => false,
+            };
+            let name = mark(item);
+            if is_over || name.is_some() {
+                spots.extend(open.take().into_iter().flat_map(|search| search.found));
+                open = name.map(|name| Search { name, ..Search::default() });
+            }
+        });
+        spots.extend(open.into_iter().flat_map(|search| search.found));
+        spots
+    };
+    document.pages().iter().map(|page| spots_of(&page.frame)).collect()
+}
+
+/// A figure whose mark was met, and what stands behind it so far.
+#[derive(Default)]
+struct Search {
+    name: String,
+    said: String,
+    /// The runs that were taken up whole.
+    passed: Vec<Spot>,
+    /// The spots of the longest text that was said whole.
+    found: Vec<Spot>,
+}
+
+impl Search {
+    /// Takes the glyphs of a run up; tells whether the search is over.
+    fn ends(&mut self, run: &TextItem, transform: Transform, figures: &[(&str, String)]) -> bool {
+        let of_name = || figures.iter().enumerate().filter(|(_, (name, _))| *name == self.name);
+        let texts: Vec<(usize, &String)> = of_name().map(|(index, (_, text))| (index, text)).collect();
+        let spot = |to: Abs, figure: usize| {
+            let corners = [Point::new(Abs::zero(), -run.size * 0.8), Point::new(to, run.size * 0.25)];
+            let [one, other] = corners.map(|corner| corner.transform(transform));
+            let (x, y) = (one.x.min(other.x).to_pt(), one.y.min(other.y).to_pt());
+            let (width, height) = ((other.x - one.x).abs().to_pt(), (other.y - one.y).abs().to_pt());
+            Spot { figure, x, y, width, height }
+        };
+        let mut x = Abs::zero();
+        for glyph in &run.glyphs {
+            let said = run.text.get(glyph.range()).unwrap_or_default();
+            let next = said.chars().filter(|c| !c.is_whitespace());
+            let next: String = self.said.chars().chain(next).collect();
+            if !texts.iter().any(|(_, text)| text.starts_with(&next)) {
+                return true;
+            }
+            x += glyph.x_advance.at(run.size);
+            self.said = next;
+            if let Some((figure, _)) = texts.iter().find(|(_, text)| **text == self.said) {
+                let passed = self.passed.iter().map(|passed| Spot { figure: *figure, ..passed.clone() });
+                self.found = passed.chain([spot(x, *figure)]).collect();
+            }
+        }
+        self.passed.push(spot(x, 0));
+        false
+    }
 }
 
 /// The pages, from 1, on which something stands in the stamp's zone.
@@ -55,10 +142,19 @@ pub fn pages_under_the_stamp(document: &PagedDocument) -> Vec<usize> {
         let left = frame.width() - Abs::pt(width + edge + STAMP_MARGIN);
         let bottom = Abs::pt(height + edge + STAMP_MARGIN);
         let mut found = false;
-        visit(frame, &mut |seen| {
-            found |= seen
-                .bounds()
-                .is_some_and(|bounds| bounds.max.x > left && bounds.min.y < bottom && bounds.max.x > bounds.min.x);
+        visit(frame, Transform::identity(), &mut |item, transform| {
+            if let Some(bounds) = bounds(item) {
+                let corners = [
+                    bounds.min,
+                    Point::new(bounds.max.x, bounds.min.y),
+                    Point::new(bounds.min.x, bounds.max.y),
+                    bounds.max,
+                ];
+                let moved = corners.map(|corner| corner.transform(transform));
+                let right = moved.iter().map(|corner| corner.x).max().unwrap_or_default();
+                let top = moved.iter().map(|corner| corner.y).min().unwrap_or_default();
+                found |= right > left && top < bottom && bounds.max.x > bounds.min.x;
+            }
         });
         found
     };
@@ -71,70 +167,61 @@ pub fn pages_under_the_stamp(document: &PagedDocument) -> Vec<usize> {
         .collect()
 }
 
-/// An item of a page where it stands.
-pub(super) struct Seen<'f> {
-    /// The item.
-    pub(super) item: &'f FrameItem,
-    transform: Transform,
-    /// What of it can be seen, where something cuts it.
-    clip: Option<Rect>,
+/// A run of words, a rule or a picture where it stands on its page, in millimetres from the top left corner.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Drawn {
+    /// The words, where it is words.
+    pub text: Option<String>,
+    /// Left edge.
+    pub left: f64,
+    /// Upper edge; of words, that of their line.
+    pub top: f64,
+    /// Right edge.
+    pub right: f64,
+    /// Lower edge; of words, that of their line.
+    pub bottom: f64,
 }
 
-impl Seen<'_> {
-    /// The rectangle that it covers on the page, as far as it can be seen. Words cover the height of their lines.
-    pub(super) fn bounds(&self) -> Option<Rect> {
-        let own = match self.item {
-            FrameItem::Text(run) if !run.text.trim().is_empty() => {
-                Rect::new(Point::with_y(-0.78 * run.size), Point::new(run.width(), 0.22 * run.size))
+/// Everything that is seen on the pages, in the order in which it is drawn.
+#[must_use]
+pub fn drawn(document: &PagedDocument) -> Vec<Vec<Drawn>> {
+    let page = |frame: &Frame| {
+        let mut found = Vec::new();
+        visit(frame, Transform::identity(), &mut |item, transform| {
+            let (text, bounds) = match item {
+                FrameItem::Text(run) if !run.text.trim().is_empty() => {
+                    let line = Rect::new(Point::with_y(-0.78 * run.size), Point::new(run.width(), 0.22 * run.size));
+                    (Some(run.text.to_string()), Some(line))
+                }
+                other => (None, bounds(other)),
+            };
+            if let Some(bounds) = bounds {
+                let (min, max) = (bounds.min.transform(transform), bounds.max.transform(transform));
+                let [left, top, right, bottom] = [min.x, min.y, max.x, max.y].map(Abs::to_mm);
+                found.push(Drawn { text, left, top, right, bottom });
             }
-            FrameItem::Shape(shape, _) => shape.bbox(true),
-            FrameItem::Image(_, size, _) => Rect::from_pos_size(Point::zero(), *size),
-            _ => return None,
-        };
-        let bounds = moved(own, self.transform);
-        match self.clip {
-            Some(clip) => shared(bounds, clip),
-            None => Some(bounds),
-        }
+        });
+        found
+    };
+    document.pages().iter().map(|it| page(&it.frame)).collect()
+}
+
+/// The rectangle that an item covers, in its own coordinates.
+fn bounds(item: &FrameItem) -> Option<Rect> {
+    match item {
+        FrameItem::Text(run) if !run.text.trim().is_empty() => Some(run.bbox()),
+        FrameItem::Shape(shape, _) => Some(shape.bbox(true)),
+        FrameItem::Image(_, size, _) => Some(Rect::from_pos_size(Point::zero(), *size)),
+        _ => None,
     }
 }
 
-/// The rectangle around a rectangle that was moved, turned or scaled.
-fn moved(rect: Rect, transform: Transform) -> Rect {
-    let corners = [rect.min, Point::new(rect.max.x, rect.min.y), Point::new(rect.min.x, rect.max.y), rect.max]
-        .map(|corner| corner.transform(transform));
-    let (x, y) = (corners.map(|corner| corner.x), corners.map(|corner| corner.y));
-    let least = |values: [Abs; 4]| values.into_iter().min().unwrap_or_default();
-    let most = |values: [Abs; 4]| values.into_iter().max().unwrap_or_default();
-    Rect::new(Point::new(least(x), least(y)), Point::new(most(x), most(y)))
-}
-
-/// What two rectangles share.
-fn shared(one: Rect, other: Rect) -> Option<Rect> {
-    let min = one.min.max(other.min);
-    let max = one.max.min(other.max);
-    (min.x < max.x && min.y < max.y).then(|| Rect::new(min, max))
-}
-
-/// Shows every item of a page, in the order in which they are drawn.
-pub(super) fn visit(page: &Frame, seen: &mut dyn FnMut(Seen<'_>)) {
-    walk(page, Transform::identity(), None, seen);
-}
-
-fn walk(frame: &Frame, transform: Transform, clip: Option<Rect>, seen: &mut dyn FnMut(Seen<'_>)) {
+fn visit(frame: &Frame, transform: Transform, seen: &mut dyn FnMut(&FrameItem, Transform)) {
     for (position, item) in frame.items() {
         let here = transform.pre_concat(Transform::translate(position.x, position.y));
-        let FrameItem::Group(group) = item else {
-            seen(Seen { item, transform: here, clip });
-            continue;
-        };
-        let inner = here.pre_concat(group.transform);
-        let own = group.clip.as_ref().map(|curve| moved(curve.bbox(None), inner));
-        let clip = match (clip, own) {
-            // What nothing is seen of has no size.
-            (Some(clip), Some(own)) => Some(shared(clip, own).unwrap_or(Rect::from_pos_size(clip.min, Size::zero()))),
-            (clip, own) => own.or(clip),
-        };
-        walk(&group.frame, inner, clip, seen);
+        match item {
+            FrameItem::Group(group) => visit(&group.frame, here.pre_concat(group.transform), seen),
+            other => seen(other, here),
+        }
     }
 }

@@ -7,6 +7,7 @@ use typst_layout::PagedDocument;
 use typst_render::RenderOptions;
 
 use super::fit::{self, Filling};
+use super::frames::{self, Drawn, Spot};
 use super::pdf::{Job, Typesetter};
 use crate::diagnostics::Diagnostic;
 
@@ -38,6 +39,18 @@ impl Screen {
     #[must_use]
     pub fn fillings(&self) -> Vec<Filling> {
         fit::fillings(&self.document)
+    }
+
+    /// Where figures stand, page by page; each is looked for by its name and its text.
+    #[must_use]
+    pub fn places(&self, figures: &[(&str, &str)]) -> Vec<Vec<Spot>> {
+        frames::places(&self.document, figures)
+    }
+
+    /// Everything that is seen on the pages, and where.
+    #[must_use]
+    pub fn drawn(&self) -> Vec<Vec<Drawn>> {
+        frames::drawn(&self.document)
     }
 
     /// A page as PNG, counted from 0.

@@ -4,14 +4,14 @@
 //! no file, however hostile, makes the program abort. Contacts, events and money are not known here.
 
 mod annotate;
-mod archive;
 mod cell;
 mod decode;
+mod furniture;
 mod ods;
+mod repair;
 mod row;
 mod table;
 mod xlsx;
-mod xml;
 
 pub use self::annotate::{Remark, annotate, annotate_values};
 pub use self::cell::{Cell, Value};
@@ -22,6 +22,7 @@ use std::collections::BTreeMap;
 
 use crate::diagnostics::messages::files;
 use crate::diagnostics::{Diagnostic, Place};
+use crate::packages::{Archive, Refusal, is_encrypted_office};
 
 /// The most filled cells that a workbook may have.
 pub(crate) const MAX_CELLS: usize = 4_000_000;
@@ -56,6 +57,10 @@ pub struct Sheet {
     pub hidden_rows: Vec<u32>,
     /// Hidden columns, as zero-based inclusive ranges.
     pub hidden_columns: Vec<(u32, u32)>,
+    /// Numbers shown as powers of ten, in the order of the sheet, as zero-based (row, column).
+    pub scientific: Vec<(u32, u32)>,
+    /// Numbers whose format has letters that other programs take for days, likewise.
+    pub worded: Vec<(u32, u32)>,
 }
 
 impl Sheet {
@@ -139,14 +144,36 @@ pub fn read(bytes: &[u8], file: &str) -> Result<Workbook, Diagnostic> {
 fn read_sheets(bytes: &[u8]) -> Result<Vec<Sheet>, Diagnostic> {
     match kind(bytes) {
         Container::Zip => {
-            let mut archive = archive::Archive::open(bytes)?;
-            if archive.is_opendocument() { ods::read(&mut archive) } else { xlsx::read(bytes, &mut archive) }
+            let mut archive = Archive::open(bytes)?;
+            if archive.is_opendocument() {
+                return ods::read(&mut archive);
+            }
+            xlsx::read(bytes, &mut archive).or_else(|refused| {
+                if refused.code != "classeur-illisible" {
+                    return Err(refused);
+                }
+                // What other programs open is read from a copy with the usual parts.
+                let copy = repair::plain_copy(&mut archive).map_err(|_| refused.clone())?;
+                let again = Archive::open(&copy).map_err(Diagnostic::from);
+                let again = again.and_then(|mut archive| xlsx::read(&copy, &mut archive));
+                again.map_err(|_| refused)
+            })
         }
-        Container::Compound if archive::is_encrypted_office(bytes) => Err(files::encrypted_workbook()),
+        Container::Compound if is_encrypted_office(bytes) => Err(files::encrypted_workbook()),
         Container::Compound => Err(files::legacy_workbook("Excel 97-2003 (.xls)")),
         Container::Text => Err(files::legacy_workbook("texte (.csv)")),
         Container::Empty => Err(files::unreadable_workbook("le fichier est vide")),
         Container::Unknown => Err(files::unreadable_workbook("ce n’est pas un classeur")),
+    }
+}
+
+impl From<Refusal> for Diagnostic {
+    fn from(refusal: Refusal) -> Self {
+        match refusal {
+            Refusal::Unreadable(reason) => files::unreadable_workbook(&reason),
+            Refusal::Oversized(what, most) => files::oversized_workbook(&what, &most),
+            Refusal::Encrypted => files::encrypted_workbook(),
+        }
     }
 }
 

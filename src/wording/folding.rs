@@ -57,6 +57,13 @@ pub(crate) fn folds_to(text: &str, folded: &str) -> bool {
     first.is_none_or(|first| folded.bytes().next() == Some(first)) && fold(text) == folded
 }
 
+/// A text whose accents are parts of their letters.
+#[must_use]
+pub fn composed(text: &str) -> String {
+    use unicode_normalization::UnicodeNormalization as _;
+    text.nfc().collect()
+}
+
 /// A code as part of a file's name: plain letters, digits and hyphens, on every system.
 #[must_use]
 pub fn file_name(code: &str) -> String {

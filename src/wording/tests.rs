@@ -193,3 +193,17 @@ fn names_that_some_system_does_not_take_are_told() {
     assert_eq!(improper_name(&"é".repeat(80)), None);
     assert!(improper_name(&"é".repeat(81)).is_some_and(|reason| reason.contains("trop long")));
 }
+
+#[test]
+fn labels_agree_with_one_thing() {
+    for (plural, singular) in [
+        ("entreprises rencontrées", "entreprise rencontrée"),
+        ("emplois créés ou maintenus", "emploi créé ou maintenu"),
+        ("prises de contact", "prise de contact"),
+        ("dossiers en cours d’instruction", "dossier en cours d’instruction"),
+        ("aides obtenues par les lauréats", "aide obtenue par les lauréats"),
+        ("projets lauréats", "projet lauréat"),
+    ] {
+        assert_eq!(super::singular(plural), singular);
+    }
+}

@@ -325,6 +325,15 @@ def _(book):
         sheet.cell(row, 1).fill = PatternFill("solid", fgColor="FFFFCC")
 
 
+@quirk("libreoffice-validations", "contacts", finish=by_libreoffice("xlsx"))
+def _(book):
+    for sheet in book:
+        for cell in sheet[1]:
+            choices = DataValidation(type="list", formula1='"un,deux"', showInputMessage=True, prompt=cell.value)
+            choices.add(f"{cell.column_letter}2:{cell.column_letter}500")
+            sheet.add_data_validation(choices)
+
+
 # Values that were typed or stored in another way.
 
 

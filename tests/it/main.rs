@@ -6,24 +6,34 @@
     reason = "tests read what the program wrote, and stop on what cannot be"
 )]
 
+mod act_pages;
+mod acts;
 mod annexes;
+mod annotate;
+mod books;
 mod budget;
+mod desk;
 mod fixture;
 mod frames;
 mod fuzz;
+mod heard;
 mod hostile;
 mod init;
 mod machines;
 mod mail;
 mod mistakes;
+mod names;
 mod newsletter;
+mod own;
 mod pages;
 mod pdf;
 mod quirks;
 mod regeneration;
 mod report;
+mod requests;
+mod secrecy;
 mod structure;
 mod tidy;
 mod truthful;
+mod typed;
 mod views;
-mod watch;

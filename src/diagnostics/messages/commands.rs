@@ -3,6 +3,14 @@
 use super::messages;
 
 messages! {
+    Error "genre-impropre" improper_kind(name: &str)
+        "« {name} » ne peut pas nommer un nouveau genre"
+        cause "Un genre s’écrit en minuscules sans accent, chiffres et traits d’union ; son nom n’est pas déjà pris."
+        cure "Choisir un autre nom.";
+    Error "depart-inconnu" unknown_start(name: &str, known: &str)
+        "« {name} » n’est ni une famille ni un genre fait par un gabarit : {known}"
+        cause "Un nouveau document part d’une famille, ou d’un document livré."
+        cure "Choisir l’un de ces noms.";
     Error "genre-inconnu" unknown_kind(found: &str, known: &str)
         "aucun genre de document ne s’appelle « {found} »"
         cause "Le genre demandé n’existe pas."
@@ -116,8 +124,12 @@ messages! {
         "erreur interne : {reason}"
         cause "Un défaut du programme."
         cure "Signaler le défaut avec les fichiers qui le montrent.";
+    Warning "confidentialite-permise" allowed_phrase(phrase: &str, part: &str, reason: &str)
+        "« {part} » contient « {phrase} », que territoire.toml permet : {reason}"
+        cause "Le texte ressemble au nom d’une entreprise ou d’une personne, et une section [[permis]] dit qu’il peut rester."
+        cure "Rien à faire si le motif tient toujours ; sinon retirer la section [[permis]].";
     Error "confidentialite" confidential_name(name: &str, part: &str)
         "« {part} » nomme « {name} », qui n’est pas public pour ses lecteurs"
-        cause "Une entreprise d’un autre EPCI, dont l’aide n’est pas annoncée, apparaîtrait dans le document."
-        cure "Retirer le nom du texte, ou mettre « Annonce publique » à oui si c’est le cas.";
+        cause "Une entreprise d’un autre EPCI, dont l’aide n’est pas annoncée, ou une personne de la liste y apparaîtrait : par son nom, le mot qui la désigne, un numéro, une adresse."
+        cure "Retirer le nom du texte, du lien ou de l’image, mettre « Annonce publique » à oui si c’est le cas, ou, si le texte ne désigne personne, l’ajouter à [[permis]] dans territoire.toml avec son motif.";
 }

@@ -1,5 +1,6 @@
 //! The budget table of a year: pages and a workbook over the same figures.
 
+mod chart;
 mod sheet;
 mod view;
 
@@ -9,7 +10,8 @@ use crate::diagnostics::messages::commands;
 use crate::model::{At, Budget, Desk, FiscalYear, Readers, Scope};
 
 /// The budget table.
-pub(super) const KIND: Kind = Kind { name: "budget", label: "budget prévisionnel d’un exercice", known, draft };
+pub(super) const KIND: Kind =
+    Kind { name: "budget", french: "budget", label: "budget prévisionnel d’un exercice", known, draft };
 
 /// Every budget year.
 pub(super) fn known(scope: &Scope) -> Vec<String> {

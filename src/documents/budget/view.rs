@@ -1,7 +1,8 @@
 //! What the budget table says, as data for its template.
 
+use super::chart::{Chart, chart, finding, place};
 use crate::documents::common::Frame;
-use crate::figures::{Cells, Figure, Length, Phrase, Printed, Quantity, phrase};
+use crate::figures::{Cells, Phrase, Printed, phrase};
 use crate::model::rows::cells_under;
 use crate::model::{At, Budget, Cents, Expense, Resource, ResourceMode, Share};
 use crate::views::view;
@@ -15,17 +16,18 @@ view! {
         periode: String,
         /// The year before, where there is one.
         precedent: Option<String>,
-        cles: Vec<KeyFigure>,
+        /// What the year tells.
+        constat: Phrase,
         depenses: Expenses,
         recettes: Resources,
-        notes: Vec<Phrase>,
+        notes: Vec<Note>,
         graphique: Chart,
     }
 
-    /// A figure that stands out, with what it is.
-    pub(super) struct KeyFigure {
-        valeur: Printed,
-        libelle: Phrase,
+    /// A note under the tables, and the sign that calls it.
+    pub(super) struct Note {
+        appel: String,
+        texte: Phrase,
     }
 
     /// What is spent.
@@ -50,7 +52,8 @@ view! {
     pub(super) struct Resources {
         lignes: Vec<ResourceLine>,
         a_encaisse: bool,
-        a_valorise: bool,
+        /// The sign of the note that says of what a share is a share.
+        appel_part: String,
         total: Printed,
         total_part: Printed,
         total_encaisse: Option<Printed>,
@@ -61,26 +64,12 @@ view! {
     pub(super) struct ResourceLine {
         financeur: String,
         valorise: bool,
+        /// The signs of the notes that it calls.
+        appels: Vec<String>,
         prevu: Option<Printed>,
         part: Option<Printed>,
         encaisse: Option<Printed>,
         precedent: Option<Printed>,
-    }
-
-    /// Who pays how much of the whole; the title is the finding.
-    pub(super) struct Chart {
-        titre: Phrase,
-        alternative: String,
-        barres: Vec<Bar>,
-    }
-
-    /// A funder's bar.
-    pub(super) struct Bar {
-        nom: String,
-        montant: Printed,
-        part: Printed,
-        longueur: Length,
-        valorise: bool,
     }
 }
 
@@ -88,36 +77,22 @@ pub(super) fn view(budget: &Budget, before: Option<&Budget>) -> BudgetView {
     let year = budget.year;
     let territory = year.scope().territory();
     let title = format!("Budget prévisionnel {}", year.code());
+    let notes = notes(budget);
     BudgetView {
         cadre: Frame::new(territory, title).found_by("budget"),
         exercice: year.code().to_owned(),
         periode: wording::date_span(year.start(), year.end()),
         precedent: before.map(|before| before.year.code().to_owned()),
-        cles: key_figures(budget, before),
+        constat: finding(budget, before),
         depenses: expenses(budget, before),
-        recettes: resources(budget, before),
-        notes: notes(budget),
-        graphique: chart(budget),
+        recettes: resources(budget, before, &notes),
+        notes: notes
+            .into_iter()
+            .zip(1..)
+            .map(|(note, number): (CalledNote, u32)| Note { appel: number.to_string(), texte: note.text })
+            .collect(),
+        graphique: chart(budget, before),
     }
-}
-
-/// The total, what one EPCI pays where they all pay the same, and the change against the year before.
-fn key_figures(budget: &Budget, before: Option<&Budget>) -> Vec<KeyFigure> {
-    let total = budget.total_expenses();
-    let mut keys = vec![KeyFigure { valeur: total.euros(), libelle: phrase!["de dépenses et de recettes"] }];
-    if let Some((index, count)) = budget.equal_epci_share() {
-        let of_each = budget.share_figure(index);
-        let label = phrase!["pour chacune des ", count.in_words(true), " intercommunalités"];
-        keys.push(KeyFigure { valeur: of_each.euros(), libelle: label });
-    }
-    if let Some(before) = before {
-        let earlier = before.total_expenses();
-        if let Some(change) = total.change_from(&earlier).signed_percent() {
-            let label = phrase!["par rapport à ", before.year.code(), " (", earlier.euros(), ")"];
-            keys.push(KeyFigure { valeur: change, libelle: label });
-        }
-    }
-    keys
 }
 
 /// The line of expenses with the same nature in another year.
@@ -163,39 +138,51 @@ fn expenses(budget: &Budget, before: Option<&Budget>) -> Expenses {
     }
 }
 
-fn resources(budget: &Budget, before: Option<&Budget>) -> Resources {
+fn resources(budget: &Budget, before: Option<&Budget>, notes: &[CalledNote]) -> Resources {
+    let called = |share: &Share| -> Vec<String> {
+        let calls = (1_u32..).zip(notes).filter(|(_, note)| (note.concerns)(share));
+        calls.map(|(number, _)| number.to_string()).collect()
+    };
     let line = |(index, share): (usize, &Share)| {
         let previous = before.and_then(|before| {
             let position = before.shares.iter().position(|other| other.same_line(share))?;
             Some(before.share_figure(position).euros())
         });
-        ResourceLine {
+        let line = ResourceLine {
             financeur: wording::prose(share.name()),
             valorise: !share.is_cash(),
+            appels: called(share),
             prevu: Some(budget.share_figure(index).euros()),
             part: Some(budget.share_of_whole(index).percent(1)),
             encaisse: budget.received_figure(share).map(|figure| figure.euros()),
             precedent: previous,
-        }
+        };
+        (place(share), line)
     };
     let gone = |index: usize| {
-        let share = before.map(|before| (&before.shares[index], before.share_figure(index)));
-        ResourceLine {
-            financeur: share.as_ref().map(|(share, _)| wording::prose(share.name())).unwrap_or_default(),
-            valorise: share.as_ref().is_some_and(|(share, _)| !share.is_cash()),
+        let before = before?;
+        let share = &before.shares[index];
+        let line = ResourceLine {
+            financeur: wording::prose(share.name()),
+            valorise: !share.is_cash(),
+            appels: Vec::new(),
             prevu: None,
             part: None,
             encaisse: None,
-            precedent: share.map(|(_, figure)| figure.euros()),
-        }
+            precedent: Some(before.share_figure(index).euros()),
+        };
+        Some((place(share), line))
     };
-    let lines = budget.shares.iter().enumerate().map(line);
+    // Every year has its funders in the order of the partners.
+    let mut lines: Vec<_> = budget.shares.iter().enumerate().map(line).collect();
+    lines.extend(gone_shares(budget, before).into_iter().filter_map(gone));
+    lines.sort_by_key(|(place, _)| *place);
     let received = budget.total_received();
     let total = budget.total_resources();
     Resources {
-        lignes: lines.chain(gone_shares(budget, before).into_iter().map(gone)).collect(),
+        lignes: lines.into_iter().map(|(_, line)| line).collect(),
         a_encaisse: received.is_some(),
-        a_valorise: budget.shares.iter().any(|share| !share.is_cash()),
+        appel_part: notes.len().to_string(),
         total_part: total.share_of(&total).percent(0),
         total: total.euros(),
         total_encaisse: received.map(|figure| figure.euros()),
@@ -203,22 +190,33 @@ fn resources(budget: &Budget, before: Option<&Budget>) -> Resources {
     }
 }
 
-/// What the reader must know to trust the table: who carries the rounding and why, what was voted, what is in kind.
-fn notes(budget: &Budget) -> Vec<Phrase> {
-    let mut notes: Vec<Phrase> = rounding_note(budget).into_iter().chain(ceiling_note(budget)).collect();
+/// A note, and the lines that call it.
+struct CalledNote {
+    text: Phrase,
+    concerns: Box<dyn Fn(&Share) -> bool>,
+}
+
+/// What the reader must know to trust the table: who carries the rounding and why, what was voted, what is in kind. The last
+/// one says of what a share is a share.
+fn notes(budget: &Budget) -> Vec<CalledNote> {
+    let note = |text: Phrase, concerns: Box<dyn Fn(&Share) -> bool>| CalledNote { text, concerns };
+    let mut notes = Vec::new();
+    notes.extend(rounding_note(budget).map(|text| note(text, Box::new(|share| share.rounding != Cents::ZERO))));
+    notes.extend(ceiling_note(budget).map(|text| note(text, Box::new(|share| share.resource.ceiling().is_some()))));
     if budget.shares.iter().any(|share| !share.is_cash()) {
-        let note = "Apport valorisé : il n’est pas versé en argent ; le financeur met à disposition des locaux, des moyens ou du temps.";
-        notes.push(phrase![wording::prose(note)]);
+        let text = "Apport valorisé : il n’est pas versé en argent ; le financeur met à disposition des locaux, des moyens ou du temps.";
+        notes.push(note(phrase![wording::prose(text)], Box::new(|share| !share.is_cash())));
     }
     let period = budget.year.period();
     for share in &budget.shares {
         if let Some(until) = share.partner.until().filter(|until| period.contains(*until)) {
-            let note = format!(
+            let text = format!(
                 "{} quitte le programme le {} ; sa part reste celle de l’exercice.",
                 share.name(),
                 wording::date(until)
             );
-            notes.push(phrase![wording::prose(&note)]);
+            let partner = share.partner.index();
+            notes.push(note(phrase![wording::prose(&text)], Box::new(move |share| share.partner.index() == partner)));
         }
     }
     let operator = budget
@@ -226,9 +224,9 @@ fn notes(budget: &Budget) -> Vec<Phrase> {
         .scope()
         .operator()
         .map_or_else(|| "l’opérateur".to_owned(), |partner| wording::without_de(partner.name_with_de()));
-    let note =
+    let text =
         format!("Les parts sont de l’ensemble du budget, apports valorisés compris. Budget tenu par {operator}.");
-    notes.push(phrase![wording::prose(&note)]);
+    notes.push(note(phrase![wording::prose(&text)], Box::new(|_| false)));
     notes
 }
 
@@ -244,7 +242,7 @@ fn rounding_note(budget: &Budget) -> Option<Phrase> {
     let each = own("part-commune", "part de chacun", sharer.amount()).euros();
     let shared = if sharers.iter().any(|share| share.base != sharer.base) {
         phrase!["selon la quote-part de chacun"]
-    } else if sharer.resource.ceiling() == Some(sharer.amount()) {
+    } else if sharers.iter().all(|share| share.voted_ceiling() == Some(share.base)) {
         phrase!["soit ", each, " chacun, qui est aussi le plafond voté"]
     } else {
         phrase!["soit ", each, " chacun"]
@@ -270,10 +268,11 @@ fn rounding_note(budget: &Budget) -> Option<Phrase> {
 
 fn ceiling_note(budget: &Budget) -> Option<Phrase> {
     let voted: Vec<(&Share, Cents)> =
-        budget.shares.iter().filter_map(|share| Some((share, share.resource.ceiling()?))).collect();
+        budget.shares.iter().filter_map(|share| Some((share, share.voted_ceiling()?))).collect();
+    let with_ceiling = budget.shares.iter().filter(|share| share.resource.ceiling().is_some()).count();
     let (_, first) = *voted.first()?;
     let mut note = phrase!["Plafond voté par les assemblées\u{a0}: "];
-    if voted.iter().all(|(_, ceiling)| *ceiling == first) {
+    if voted.len() == with_ceiling && voted.iter().all(|(_, ceiling)| *ceiling == first) {
         let cells = cells_under(voted.iter().map(|(share, _)| share.resource), Resource::CEILING);
         note.extend(phrase![budget.figure("plafond", "plafond voté", first, cells).euros(), " par an"]);
     } else {
@@ -285,38 +284,4 @@ fn ceiling_note(budget: &Budget) -> Option<Phrase> {
     }
     note.extend(phrase![". Aucune part ne le dépasse, ou le dépassement est signalé."]);
     Some(note)
-}
-
-/// Who pays how much of the whole, largest first; the title is the finding.
-fn chart(budget: &Budget) -> Chart {
-    let epci: Cents = budget.epci_shares().iter().map(|index| budget.shares[*index].amount()).sum();
-    let title = if epci == Cents::ZERO {
-        phrase!["Qui paie le budget"]
-    } else {
-        let finding = Figure::new(
-            format!("budget.{}.part-epci", budget.year.code()),
-            format!("part des intercommunalités dans l’ensemble du budget {}", budget.year.code()),
-            Quantity::Share(epci.0, budget.paid().0),
-            budget.resource_cells(),
-        );
-        phrase!["Les intercommunalités apportent ", finding.percent(1), " de l’ensemble du budget"]
-    };
-    let mut order: Vec<usize> = (0..budget.shares.len()).collect();
-    order.sort_by_key(|index| std::cmp::Reverse(budget.shares[*index].amount()));
-    let largest = order.first().map_or(1, |index| budget.shares[*index].amount().0);
-    let bar = |index: usize| {
-        let share = &budget.shares[index];
-        let figure = budget.share_figure(index);
-        Bar {
-            nom: wording::prose(share.name()),
-            montant: figure.euros(),
-            part: budget.share_of_whole(index).percent(1),
-            longueur: figure.length(largest),
-            valorise: !share.is_cash(),
-        }
-    };
-    let bars: Vec<Bar> = order.into_iter().map(bar).collect();
-    let told = bars.iter().map(|bar| format!("{}, {}, {}", bar.nom, bar.montant.text(), bar.part.text()));
-    let alternative = format!("{}\u{a0}: {}.", title.text(), told.collect::<Vec<_>>().join("\u{202f}; "));
-    Chart { titre: title, alternative, barres: bars }
 }

@@ -2,7 +2,7 @@
 
 use super::Board;
 use crate::charts::{self, About, Chart, Row};
-use crate::documents::common::Frame;
+use crate::documents::common::{self, Frame};
 use crate::figures::{Figure, Phrase, Printed, phrase};
 use crate::model::{Course, Indicator, Month};
 use crate::views::view;
@@ -29,6 +29,8 @@ view! {
         an_avant: Option<String>,
         depuis: String,
         rangs: Vec<CardRow>,
+        /// Whether something is withheld.
+        a_secret: bool,
     }
 
     /// Indicators that belong together.
@@ -59,14 +61,17 @@ pub(super) fn view(board: &Board) -> BoardView {
         nom: name,
         cartes: ids.iter().filter_map(|id| Indicator::of(id)).map(|it| card(board, it, months, before)).collect(),
     };
-    BoardView {
+    let mut view = BoardView {
+        a_secret: false,
         cadre: Frame::new(territory, format!("Indicateurs de pilotage, {name}")).found_by("indicateurs"),
         constat: finding(board, before),
         an_avant: before.map(|month| wording::month(month.first_day())),
         mois: name,
         depuis: wording::date(territory.since),
         rangs: SHOWN.iter().map(row).collect(),
-    }
+    };
+    view.a_secret = common::has_secrets(&view);
+    view
 }
 
 /// What the month says: firms, and how many the same month a year before had; applications that were granted.
@@ -80,7 +85,9 @@ fn finding(board: &Board, before: Option<Month>) -> Phrase {
             format!("{name}\u{a0}: "),
             met.counted("entreprise rencontrée", "entreprises rencontrées")
         ]);
-        if let Some((month, before)) = before.and_then(|month| Some((month, figure("entreprises.rencontrees", month)?)))
+        if let Some((month, before)) = before
+            .and_then(|month| Some((month, figure("entreprises.rencontrees", month)?)))
+            .filter(|(_, before)| !before.is_secret() && !met.is_secret())
         {
             let link = if before.amount() == met.amount() { "comme" } else { "contre" };
             let month = wording::month(month.first_day());

@@ -29,7 +29,7 @@ pub(super) fn keys(report: &Report) -> Vec<KeyFigure> {
     let key = |indicator: &'static Indicator| {
         let (before, now, _) = report.course(indicator);
         let variation = before.and_then(|before| change(report, &before, &now, indicator.course));
-        KeyFigure { valeur: now.headline(), libelle: indicator.label, variation }
+        KeyFigure { valeur: now.headline(), libelle: indicator.label_of(&now), variation }
     };
     indicators.map(key).collect()
 }
@@ -37,6 +37,9 @@ pub(super) fn keys(report: &Report) -> Vec<KeyFigure> {
 /// The change from a half-year to the next; none while this one is in progress. Percentages of a handful, and those beyond
 /// the fourfold, tell less than the number itself.
 fn change(report: &Report, before: &Figure, now: &Figure, course: Kind) -> Option<Change> {
+    if before.is_secret() || now.is_secret() {
+        return None;
+    }
     let (was, is) = (before.amount(), now.amount());
     if course == Kind::Rate || report.progress().is_some() {
         return None;

@@ -3,7 +3,7 @@
 use super::{Report, charts, parts};
 use crate::charts::{Row, Told};
 use crate::documents::common;
-use crate::figures::{Figure, Quantity};
+use crate::figures::{Figure, Quantity, SECRET};
 use crate::model::{At, CommunicationMonth, Course, Indicator, Trait};
 use crate::wording::{self, fold};
 use crate::worksheets::{Cell, Chart, ChartKind, Piece, Style, Table, Value, Workbook, Worksheet};
@@ -37,6 +37,7 @@ fn opening(report: &Report, title: &str) -> Vec<Piece> {
 /// A figure as a workbook holds it: a number, and nothing where a rate has no base.
 pub(in crate::documents) fn number(figure: &Figure) -> Value {
     match figure.value() {
+        _ if figure.is_secret() => Value::Text(SECRET.to_owned()),
         Quantity::Cents(_) => Value::Euros(figure.whole_euros()),
         Quantity::Share(_, 0) => Value::Blank,
         _ => Value::Figure(figure.plain()),
@@ -124,7 +125,7 @@ fn indicators(report: &Report) -> Worksheet {
         ..Table::default()
     };
     let mut pieces = opening(report, "Indicateurs du semestre");
-    pieces.push(Piece::Table(table));
+    pieces.extend(common::explained(table));
     Worksheet { name: "Indicateurs".into(), widths: vec![62.0, 17.0, 17.0, 17.0], pieces, ..Worksheet::default() }
 }
 

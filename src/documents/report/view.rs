@@ -3,7 +3,7 @@
 use super::{Report, charts, parts};
 use crate::charts::Told;
 use crate::charts::map::Map;
-use crate::documents::common::{Frame, prose};
+use crate::documents::common::{self, Frame, prose};
 use crate::figures::{Phrase, Printed};
 use crate::model::HalfYear;
 use crate::views::{Slot, view};
@@ -39,6 +39,8 @@ view! {
         /// What committees decided and nobody has done yet.
         suites: Vec<FollowUp>,
         textes: ReportTexts,
+        /// Whether something is withheld.
+        a_secret: bool,
     }
 
     /// The texts of a report.
@@ -68,7 +70,7 @@ view! {
     /// An indicator of the first page.
     pub(super) struct KeyFigure {
         valeur: Printed,
-        libelle: &'static str,
+        libelle: String,
         variation: Option<Change>,
     }
 
@@ -171,7 +173,8 @@ pub(super) fn view(report: &Report) -> ReportView {
     };
     let capitalized = |half: HalfYear| wording::capitalized(&half.label());
     let rows = |half: HalfYear| parts::events(report, half).into_iter().map(parts::event_row).collect();
-    ReportView {
+    let mut view = ReportView {
+        a_secret: false,
         cadre: Frame::new(territory, title).found_by("bilan"),
         semestre: HalfView {
             nom: capitalized(half),
@@ -211,7 +214,9 @@ pub(super) fn view(report: &Report) -> ReportView {
                 texte: wording::prose(indicator.definition),
             })
             .collect(),
-    }
+    };
+    view.a_secret = common::has_secrets(&view);
+    view
 }
 
 fn decisions(report: &Report) -> Decisions {

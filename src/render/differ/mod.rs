@@ -1,64 +1,111 @@
-//! Two versions of a text, compared word by word inside their paragraphs.
+//! Two versions of a text, compared: articles, tables, rows, sentences, then words.
 //!
-//! Accepting every change gives the later text, rejecting every change gives the earlier one: nothing is lost between.
+//! Accepting every change gives the later text, rejecting every change gives the earlier one, as trees: nothing is lost
+//! between, and what changed its place knows both.
+
+mod leaves;
+mod matching;
+mod summary;
+mod tree;
+mod words;
 
 use serde::Serialize;
-use serde_json::{Value, json};
-use similar::{Algorithm, DiffOp, capture_diff_slices};
 
+use self::leaves::{Kind, Leaf};
+use self::matching::Step;
+pub use self::summary::Summary;
+pub use self::tree::{MarkedBlock, MarkedCell, MarkedItem, MarkedRow};
+use self::words::Piece;
 use crate::content::{Block, Run};
 
-/// A paragraph, a heading, an item of a list or a row of a table: what is compared with its like.
-#[derive(Debug, Clone, PartialEq, Eq)]
-struct Leaf {
-    kind: Kind,
-    /// The mark of an item, « – » or « 1. »; a new number alone is no change.
-    mark: String,
-    /// One cell, or those of a row.
-    cells: Vec<Vec<Run>>,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "snake_case")]
-enum Kind {
-    #[serde(rename = "titre")]
-    Heading(u8),
-    #[serde(rename = "paragraphe")]
-    Paragraph,
-    #[serde(rename = "element")]
-    Item(u8),
-    #[serde(rename = "ligne")]
-    Row { head: bool },
-    #[serde(rename = "filet")]
-    Rule,
-}
-
 /// What became of a run of words.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 pub enum Mark {
     /// In both versions.
+    #[serde(rename = "garde")]
     Kept,
     /// Only in the earlier.
+    #[serde(rename = "supprime")]
     Deleted,
     /// Only in the later.
+    #[serde(rename = "ajoute")]
     Inserted,
 }
 
 /// A run of words and what became of it.
-#[derive(Debug, Clone, PartialEq, Eq)]
-struct MarkedRun {
-    run: Run,
-    mark: Mark,
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct MarkedRun {
+    /// The words in their style: the later one where they are in both versions.
+    #[serde(flatten)]
+    pub run: Run,
+    /// What became of them.
+    #[serde(rename = "marque")]
+    pub mark: Mark,
+    /// The earlier style, where it was another.
+    #[serde(skip)]
+    pub was: Option<Run>,
 }
 
+impl MarkedRun {
+    fn new(run: Run, mark: Mark) -> Self {
+        Self { run, mark, was: None }
+    }
+
+    fn kept(earlier: Run, run: Run) -> Self {
+        let was = (!words::same_style(&earlier, &run)).then_some(earlier);
+        Self { run, mark: Mark::Kept, was }
+    }
+
+    /// The words as the earlier version has them.
+    #[must_use]
+    pub fn earlier(&self) -> &Run {
+        self.was.as_ref().unwrap_or(&self.run)
+    }
+}
+
+/// What became of a paragraph, a row, a cell.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+pub enum State {
+    /// As it was.
+    #[serde(rename = "garde")]
+    Kept,
+    /// Gone.
+    #[serde(rename = "supprime")]
+    Deleted,
+    /// New.
+    #[serde(rename = "ajoute")]
+    Inserted,
+    /// In both, with other words.
+    #[serde(rename = "modifie")]
+    Changed,
+}
+
+/// Where a leaf stands in a version: its place in reading order, and the leaf without its words.
+#[derive(Debug, Clone)]
+struct Place {
+    rank: usize,
+    leaf: Leaf,
+}
+
+/// A cell: its sentences, and in which versions its column is.
+#[derive(Debug, Clone)]
+struct Cell {
+    pieces: Vec<Piece>,
+    before: bool,
+    after: bool,
+}
+
+/// A leaf of one or both versions.
 #[derive(Debug, Clone)]
 struct MarkedLeaf {
-    kind: Kind,
-    mark: String,
-    cells: Vec<Vec<MarkedRun>>,
+    before: Option<Place>,
+    after: Option<Place>,
+    /// Whether it stands elsewhere among its like.
+    moved: bool,
+    cells: Vec<Cell>,
 }
 
-/// The comparison of two versions.
+/// The comparison of two versions, in the order in which it is read.
 #[derive(Debug, Clone)]
 pub struct Comparison {
     leaves: Vec<MarkedLeaf>,
@@ -72,7 +119,7 @@ pub fn of_words(blocks: Vec<Block>) -> Vec<Block> {
         for run in runs {
             let run = Run { figure: None, ..run };
             match joined.last_mut() {
-                Some(last) if same_style(last, &run) => last.text.push_str(&run.text),
+                Some(last) if words::same_style(last, &run) => last.text.push_str(&run.text),
                 _ => joined.push(run),
             }
         }
@@ -96,390 +143,206 @@ pub fn of_words(blocks: Vec<Block>) -> Vec<Block> {
 /// Compares two versions.
 #[must_use]
 pub fn compare(before: &[Block], after: &[Block]) -> Comparison {
-    let (old, new) = (flatten(before), flatten(after));
-    let (old_keys, new_keys): (Vec<String>, Vec<String>) =
-        (old.iter().map(key).collect(), new.iter().map(key).collect());
-    let mut leaves = Vec::new();
-    for op in capture_diff_slices(Algorithm::Patience, &old_keys, &new_keys) {
-        match op {
-            DiffOp::Equal { new_index, len, .. } => {
-                leaves.extend(new[new_index..new_index + len].iter().map(|leaf| whole(leaf, Mark::Kept)));
-            }
-            DiffOp::Delete { old_index, old_len, .. } => {
-                leaves.extend(old[old_index..old_index + old_len].iter().map(|leaf| whole(leaf, Mark::Deleted)));
-            }
-            DiffOp::Insert { new_index, new_len, .. } => {
-                leaves.extend(new[new_index..new_index + new_len].iter().map(|leaf| whole(leaf, Mark::Inserted)));
-            }
-            DiffOp::Replace { old_index, old_len, new_index, new_len } => {
-                leaves.extend(replace(&old[old_index..old_index + old_len], &new[new_index..new_index + new_len]));
+    let old = leaves::flatten(before, 0);
+    // Containers of the later version are told from those of the earlier by their numbers.
+    let first = old.iter().flat_map(|leaf| &leaf.path).map(|container| container.id + 1).max().unwrap_or(0);
+    let new = leaves::flatten(after, first);
+    let mut comparer = Comparer { old: &old, new: &new, leaves: Vec::new() };
+    comparer.articles();
+    Comparison { leaves: comparer.leaves }
+}
+
+/// Two versions as leaves, and what is found so far.
+struct Comparer<'a> {
+    old: &'a [Leaf],
+    new: &'a [Leaf],
+    leaves: Vec<MarkedLeaf>,
+}
+
+impl Comparer<'_> {
+    fn articles(&mut self) {
+        let (old, new) = (matching::articles(self.old), matching::articles(self.new));
+        let pairs = matching::pair_articles(self.old, &old, self.new, &new);
+        for step in matching::merge(old.len(), new.len(), &pairs) {
+            match step {
+                Step::Both(i, j, moved) => self.units(old[i].clone(), new[j].clone(), i > 0, moved),
+                Step::Old(i) => old[i].clone().for_each(|rank| self.whole(Some(rank), None)),
+                Step::New(j) => new[j].clone().for_each(|rank| self.whole(None, Some(rank))),
             }
         }
     }
-    Comparison { leaves }
-}
 
-/// Blocks as a flat list of leaves, in reading order.
-fn flatten(blocks: &[Block]) -> Vec<Leaf> {
-    fn visit(blocks: &[Block], depth: u8, leaves: &mut Vec<Leaf>) {
-        for block in blocks {
-            match block {
-                Block::Heading { level, runs } => leaves.push(leaf(Kind::Heading(*level), runs)),
-                Block::Paragraph { runs } => leaves.push(leaf(Kind::Paragraph, runs)),
-                Block::Quote { blocks } | Block::Part { blocks, .. } => visit(blocks, depth, leaves),
-                Block::Picture { alternative, .. } => {
-                    leaves.push(leaf(Kind::Paragraph, &[Run { text: alternative.clone(), ..Run::default() }]));
+    /// The paragraphs and tables of an article; two articles that are one have their titles in common.
+    fn units(&mut self, old: std::ops::Range<usize>, new: std::ops::Range<usize>, titled: bool, moved: bool) {
+        let (mut old, mut new) = (old, new);
+        if titled {
+            self.both(old.start, new.start, moved);
+            (old.start, new.start) = (old.start + 1, new.start + 1);
+        }
+        let (old, new) = (matching::units(self.old, old), matching::units(self.new, new));
+        let pairs = matching::pair_units(self.old, &old, self.new, &new);
+        for step in matching::merge(old.len(), new.len(), &pairs) {
+            match step {
+                Step::Both(i, j, moved) if matches!(self.old[old[i].start].kind, Kind::Row { .. }) => {
+                    self.rows(&old[i], &new[j], moved);
                 }
-                Block::Rule => leaves.push(Leaf { kind: Kind::Rule, mark: String::new(), cells: Vec::new() }),
-                Block::List { start, items } => {
-                    for (index, item) in items.iter().enumerate() {
-                        let mark = start.map_or_else(|| "–".to_owned(), |start| format!("{}.", start + index as u64));
-                        let first = leaves.len();
-                        visit(item, depth + 1, leaves);
-                        if let Some(leaf) = leaves.get_mut(first).filter(|leaf| leaf.kind == Kind::Paragraph) {
-                            leaf.kind = Kind::Item(depth);
-                            leaf.mark = mark;
-                        }
-                    }
-                }
-                Block::Table { head, rows, .. } => {
-                    leaves.push(Leaf { kind: Kind::Row { head: true }, mark: String::new(), cells: head.clone() });
-                    let row = |cells: &Vec<Vec<Run>>| Leaf {
-                        kind: Kind::Row { head: false },
-                        mark: String::new(),
-                        cells: cells.clone(),
-                    };
-                    leaves.extend(rows.iter().map(row));
-                }
+                Step::Both(i, j, moved) => self.both(old[i].start, new[j].start, moved),
+                Step::Old(i) => old[i].clone().for_each(|rank| self.whole(Some(rank), None)),
+                Step::New(j) => new[j].clone().for_each(|rank| self.whole(None, Some(rank))),
             }
         }
     }
-    fn leaf(kind: Kind, runs: &[Run]) -> Leaf {
-        Leaf { kind, mark: String::new(), cells: vec![runs.to_vec()] }
-    }
-    let mut leaves = Vec::new();
-    visit(blocks, 0, &mut leaves);
-    leaves
-}
 
-/// What makes two leaves the same: their kind and their words.
-fn key(leaf: &Leaf) -> String {
-    let cells: Vec<String> = leaf.cells.iter().map(|cell| cell.iter().map(|run| run.text.as_str()).collect()).collect();
-    format!("{:?}\u{1}{}", leaf.kind, cells.join("\u{1}"))
-}
-
-fn whole(leaf: &Leaf, mark: Mark) -> MarkedLeaf {
-    let cells =
-        leaf.cells.iter().map(|cell| cell.iter().map(|run| MarkedRun { run: run.clone(), mark }).collect()).collect();
-    MarkedLeaf { kind: leaf.kind, mark: leaf.mark.clone(), cells }
-}
-
-/// Pairs the leaves of two stretches that are alike enough to be one paragraph changed, in order; the others go and come whole.
-fn replace(old: &[Leaf], new: &[Leaf]) -> Vec<MarkedLeaf> {
-    // The best sum of likeness over pairs in order, as in a longest common subsequence.
-    let likeness: Vec<Vec<u32>> =
-        old.iter().map(|before| new.iter().map(|after| alike(before, after)).collect()).collect();
-    let mut best = vec![vec![0_u32; new.len() + 1]; old.len() + 1];
-    for i in (0..old.len()).rev() {
-        for j in (0..new.len()).rev() {
-            let paired = if likeness[i][j] > 0 { likeness[i][j] + best[i + 1][j + 1] } else { 0 };
-            best[i][j] = paired.max(best[i + 1][j]).max(best[i][j + 1]);
-        }
-    }
-    let (mut i, mut j) = (0, 0);
-    let mut leaves = Vec::new();
-    while i < old.len() || j < new.len() {
-        if i < old.len() && j < new.len() && likeness[i][j] > 0 && best[i][j] == likeness[i][j] + best[i + 1][j + 1] {
-            leaves.push(change(&old[i], &new[j]));
-            (i, j) = (i + 1, j + 1);
-        } else if i < old.len() && (j == new.len() || best[i][j] == best[i + 1][j]) {
-            leaves.push(whole(&old[i], Mark::Deleted));
-            i += 1;
-        } else {
-            leaves.push(whole(&new[j], Mark::Inserted));
-            j += 1;
-        }
-    }
-    leaves
-}
-
-/// How alike two leaves are, from 0 (not the same paragraph) to 1000.
-fn alike(old: &Leaf, new: &Leaf) -> u32 {
-    if old.kind != new.kind || old.cells.len() != new.cells.len() {
-        return 0;
-    }
-    let tokens = |leaf: &Leaf| -> Vec<String> {
-        leaf.cells.iter().flat_map(|cell| tokens(cell)).map(|token| token.text).filter(|text| text != " ").collect()
-    };
-    let (before, after) = (tokens(old), tokens(new));
-    let total = before.len() + after.len();
-    if total == 0 {
-        return 1000;
-    }
-    let equal: usize = capture_diff_slices(Algorithm::Myers, &before, &after)
-        .iter()
-        .map(|op| if let DiffOp::Equal { len, .. } = op { *len } else { 0 })
-        .sum();
-    let share = u32::try_from(2 * equal * 1000 / total).unwrap_or(0);
-    // Two rows that begin with the same words are the same row, whatever its numbers became.
-    let first = |leaf: &Leaf| {
-        leaf.cells.first().map(|cell| cell.iter().map(|run| run.text.as_str()).collect::<String>()).unwrap_or_default()
-    };
-    if matches!(old.kind, Kind::Row { .. }) && !first(old).is_empty() && first(old) == first(new) {
-        return share.max(600);
-    }
-    if share >= 400 { share } else { 0 }
-}
-
-/// A changed leaf, word by word, cell by cell.
-fn change(old: &Leaf, new: &Leaf) -> MarkedLeaf {
-    let cells = old.cells.iter().zip(&new.cells).map(|(before, after)| change_runs(before, after)).collect();
-    MarkedLeaf { kind: new.kind, mark: new.mark.clone(), cells }
-}
-
-fn change_runs(old: &[Run], new: &[Run]) -> Vec<MarkedRun> {
-    let (before, after) = (tokens(old), tokens(new));
-    let texts = |tokens: &[Run]| -> Vec<String> { tokens.iter().map(|token| token.text.clone()).collect() };
-    let mut marked: Vec<(Vec<Run>, Vec<Run>, bool)> = Vec::new();
-    for op in capture_diff_slices(Algorithm::Myers, &texts(&before), &texts(&after)) {
-        let (gone, come, kept) = (&before[op.old_range()], &after[op.new_range()], matches!(op, DiffOp::Equal { .. }));
-        marked.push((gone.to_vec(), come.to_vec(), kept));
-    }
-    // A lone space between two changes belongs to them: « huit mille » replaced by « dix mille » is one change.
-    for index in 1..marked.len().saturating_sub(1) {
-        let is_space = marked[index].1.iter().all(|token| token.text.trim().is_empty());
-        if marked[index].2 && is_space && !marked[index - 1].2 && !marked[index + 1].2 {
-            marked[index].2 = false;
-        }
-    }
-    let mut runs: Vec<MarkedRun> = Vec::new();
-    let mut index = 0;
-    while index < marked.len() {
-        if marked[index].2 {
-            runs.extend(marked[index].1.iter().map(|run| MarkedRun { run: run.clone(), mark: Mark::Kept }));
-            index += 1;
-            continue;
-        }
-        // All that goes stands before all that comes.
-        let end = (index..marked.len()).find(|position| marked[*position].2).unwrap_or(marked.len());
-        for (mark, side) in [(Mark::Deleted, 0), (Mark::Inserted, 1)] {
-            for change in &marked[index..end] {
-                let side = if side == 0 { &change.0 } else { &change.1 };
-                runs.extend(side.iter().map(|run| MarkedRun { run: run.clone(), mark }));
-            }
-        }
-        index = end;
-    }
-    join(runs)
-}
-
-/// Neighbours of one style and one fate as one run.
-fn join(runs: Vec<MarkedRun>) -> Vec<MarkedRun> {
-    let mut joined: Vec<MarkedRun> = Vec::new();
-    for marked in runs {
-        match joined.last_mut() {
-            Some(last) if last.mark == marked.mark && same_style(&last.run, &marked.run) => {
-                last.run.text.push_str(&marked.run.text);
-            }
-            _ => joined.push(marked),
-        }
-    }
-    joined
-}
-
-fn same_style(left: &Run, right: &Run) -> bool {
-    (left.strong, left.emphasis, left.code, &left.link) == (right.strong, right.emphasis, right.code, &right.link)
-}
-
-/// The words of runs: what stands between ordinary spaces, with its no-break spaces; spaces and final punctuation apart.
-fn tokens(runs: &[Run]) -> Vec<Run> {
-    let mut tokens = Vec::new();
-    for run in runs {
-        let mut rest = run.text.as_str();
-        while let Some(first) = rest.chars().next() {
-            let length = if is_break(first) {
-                first.len_utf8()
-            } else {
-                let word = rest.find(is_break).unwrap_or(rest.len());
-                let bare = rest[..word].trim_end_matches([',', ';', '.', ':', ')', '\u{a0}', '\u{202f}']).len();
-                if bare == 0 { word } else { bare }
+    /// The rows of a table by their key, its columns by their heading.
+    fn rows(&mut self, old: &std::ops::Range<usize>, new: &std::ops::Range<usize>, table_moved: bool) {
+        let columns = matching::pair_columns(&self.old[old.start], &self.new[new.start]);
+        let (old_width, new_width) = (self.old[old.start].cells.len(), self.new[new.start].cells.len());
+        let columns = matching::merge(old_width, new_width, &columns);
+        let rows = matching::pair_rows(&self.old[old.clone()], &self.new[new.clone()]);
+        let cell = |pieces, before, after| Cell { pieces, before, after };
+        for step in matching::merge(old.len(), new.len(), &rows) {
+            let (before, after, moved) = match step {
+                Step::Both(i, j, moved) => (Some(old.start + i), Some(new.start + j), moved || table_moved),
+                Step::Old(i) => (Some(old.start + i), None, false),
+                Step::New(j) => (None, Some(new.start + j), false),
             };
-            tokens.push(Run { text: rest[..length].to_owned(), ..run.clone() });
-            rest = &rest[length..];
+            let at = |leaves: &[Leaf], rank: Option<usize>, column: usize| -> Vec<Run> {
+                rank.and_then(|rank| leaves[rank].cells.get(column).cloned()).unwrap_or_default()
+            };
+            let cells = columns.iter().map(|step| match *step {
+                Step::Both(i, j, _) => cell(
+                    words::change(&at(self.old, before, i), &at(self.new, after, j)),
+                    before.is_some(),
+                    after.is_some(),
+                ),
+                Step::Old(i) => cell(words::change(&at(self.old, before, i), &[]), before.is_some(), false),
+                Step::New(j) => cell(words::change(&[], &at(self.new, after, j)), false, after.is_some()),
+            });
+            let cells = cells.collect();
+            self.push(before, after, moved, cells);
         }
     }
-    tokens
-}
 
-fn is_break(character: char) -> bool {
-    matches!(character, ' ' | '\n')
+    fn both(&mut self, old: usize, new: usize, moved: bool) {
+        let cells = self.old[old].cells.iter().zip(&self.new[new].cells);
+        let cells =
+            cells.map(|(old, new)| Cell { pieces: words::change(old, new), before: true, after: true }).collect();
+        self.push(Some(old), Some(new), moved, cells);
+    }
+
+    fn whole(&mut self, old: Option<usize>, new: Option<usize>) {
+        let leaf = old.map(|rank| &self.old[rank]).or_else(|| new.map(|rank| &self.new[rank]));
+        let cell = |cell: &Vec<Run>| Cell {
+            pieces: if old.is_some() { words::change(cell, &[]) } else { words::change(&[], cell) },
+            before: old.is_some(),
+            after: new.is_some(),
+        };
+        let cells = leaf.map(|leaf| leaf.cells.iter().map(cell).collect()).unwrap_or_default();
+        self.push(old, new, false, cells);
+    }
+
+    fn push(&mut self, old: Option<usize>, new: Option<usize>, moved: bool, cells: Vec<Cell>) {
+        let place = |leaves: &[Leaf], rank: usize| {
+            let Leaf { path, kind, .. } = &leaves[rank];
+            Place { rank, leaf: Leaf { path: path.clone(), kind: kind.clone(), cells: Vec::new() } }
+        };
+        let (before, after) = (old.map(|rank| place(self.old, rank)), new.map(|rank| place(self.new, rank)));
+        self.leaves.push(MarkedLeaf { before, after, moved, cells });
+    }
 }
 
 impl Comparison {
-    /// Whether the two versions say the same.
+    /// Whether the two versions say the same, in the same order.
     #[must_use]
     pub fn is_unchanged(&self) -> bool {
-        self.leaves.iter().all(|leaf| leaf.state() == "garde")
+        self.leaves.iter().all(|leaf| leaf.state() == State::Kept && !leaf.moved)
     }
 
-    /// The comparison as data for pages: the marked leaves, and what became of each article.
+    /// The comparison as one tree, for pages: what went stands where it was, what came where it is.
     #[must_use]
-    pub fn data(&self) -> Value {
-        let (mut old_number, mut new_number) = (0, 0);
-        let mut leaves = Vec::new();
-        let mut articles: Vec<Article> = Vec::new();
-        for leaf in &self.leaves {
-            let state = leaf.state();
-            let mut number = None;
-            if leaf.kind == Kind::Heading(2) {
-                old_number += u32::from(state != "ajoute");
-                new_number += u32::from(state != "supprime");
-                let shown = if state == "supprime" { old_number } else { new_number };
-                number = Some(shown);
-                articles.push(Article {
-                    number: shown,
-                    title: leaf.text(state == "supprime"),
-                    heading: state,
-                    ..Article::default()
-                });
-            }
-            if let Some(article) = articles.last_mut() {
-                article.take(leaf);
-            }
-            leaves.push(leaf.data(number));
-        }
-        json!({ "feuilles": leaves, "articles": articles.iter().map(Article::data).collect::<Vec<_>>() })
+    pub fn blocks(&self) -> Vec<MarkedBlock> {
+        tree::blocks(&self.leaves)
     }
 
-    /// One side of the comparison, leaf by leaf: the later version when every change is accepted, else the earlier one.
+    /// The comparison as data for pages, with the words that tell what became of the articles.
+    #[must_use]
+    pub fn data(&self, summary: &[Block]) -> serde_json::Value {
+        serde_json::json!({ "blocs": self.blocks(), "resume": summary })
+    }
+
+    /// What became of the articles.
+    #[must_use]
+    pub fn summary(&self) -> Summary {
+        summary::of(&self.leaves)
+    }
+
+    /// One version of the two: the later one where every change is accepted, else the earlier one.
     #[cfg(test)]
-    fn side(&self, accept: bool) -> Vec<String> {
-        let (kept, gone) = if accept { (Mark::Inserted, Mark::Deleted) } else { (Mark::Deleted, Mark::Inserted) };
-        let on_side = |leaf: &&MarkedLeaf| leaf.state() != if gone == Mark::Deleted { "supprime" } else { "ajoute" };
-        self.leaves
-            .iter()
-            .filter(on_side)
-            .map(|leaf| {
-                let cells: Vec<String> = leaf
-                    .cells
-                    .iter()
-                    .map(|cell| {
-                        cell.iter()
-                            .filter(|run| run.mark == Mark::Kept || run.mark == kept)
-                            .map(|run| run.run.text.as_str())
-                            .collect()
-                    })
-                    .collect();
-                format!("{:?}\u{1}{}", leaf.kind, cells.join("\u{1}"))
-            })
-            .collect()
+    fn side(&self, accept: bool) -> Vec<Block> {
+        let mut places: Vec<(usize, Leaf)> = Vec::new();
+        for leaf in &self.leaves {
+            let place = if accept { &leaf.after } else { &leaf.before };
+            let cell = |cell: &Cell| {
+                let runs = cell.pieces.iter().flatten();
+                let runs = runs.filter(|run| run.mark != if accept { Mark::Deleted } else { Mark::Inserted });
+                runs.map(|run| if accept { run.run.clone() } else { run.earlier().clone() }).collect()
+            };
+            if let Some(Place { rank, leaf: held }) = place {
+                let on_side = leaf.cells.iter().filter(|cell| if accept { cell.after } else { cell.before });
+                places.push((*rank, Leaf { cells: on_side.map(cell).collect(), ..held.clone() }));
+            }
+        }
+        places.sort_by_key(|(rank, _)| *rank);
+        of_words(leaves::rebuild(places.into_iter().map(|(_, leaf)| leaf).collect()))
     }
 }
 
 impl MarkedLeaf {
-    fn marks(&self) -> impl Iterator<Item = Mark> {
-        self.cells.iter().flatten().map(|run| run.mark)
+    /// What it is, wherever it stands.
+    fn leaf(&self) -> Option<&Leaf> {
+        self.after.as_ref().or(self.before.as_ref()).map(|place| &place.leaf)
     }
 
-    /// What became of the leaf as a whole.
-    fn state(&self) -> &'static str {
-        let all = |mark: Mark| self.marks().all(|found| found == mark);
-        if all(Mark::Kept) {
-            "garde"
-        } else if all(Mark::Deleted) {
-            "supprime"
-        } else if all(Mark::Inserted) {
-            "ajoute"
-        } else {
-            "modifie"
+    fn kind(&self) -> &Kind {
+        self.leaf().map_or(&Kind::Empty, |leaf| &leaf.kind)
+    }
+
+    /// What became of it as a whole.
+    fn state(&self) -> State {
+        match (&self.before, &self.after) {
+            (Some(_), None) => State::Deleted,
+            (None, _) => State::Inserted,
+            _ if self.cells.iter().all(|cell| cell.state() == State::Kept) => State::Kept,
+            _ => State::Changed,
         }
     }
 
     /// Its words on one side.
-    fn text(&self, before: bool) -> String {
-        let other = if before { Mark::Inserted } else { Mark::Deleted };
-        self.cells.iter().flatten().filter(|run| run.mark != other).map(|run| run.run.text.as_str()).collect()
-    }
-
-    fn data(&self, number: Option<u32>) -> Value {
-        let (genre, level, head) = match self.kind {
-            Kind::Heading(level) => ("titre", level, false),
-            Kind::Paragraph => ("paragraphe", 0, false),
-            Kind::Item(level) => ("element", level, false),
-            Kind::Row { head } => ("ligne", 0, head),
-            Kind::Rule => ("filet", 0, false),
-        };
-        let run = |marked: &MarkedRun| {
-            let mut value = serde_json::to_value(&marked.run).unwrap_or_default();
-            value["marque"] = match marked.mark {
-                Mark::Kept => Value::Null,
-                Mark::Deleted => "supprime".into(),
-                Mark::Inserted => "ajoute".into(),
-            };
-            value
-        };
-        let cells: Vec<Vec<Value>> = self.cells.iter().map(|cell| cell.iter().map(run).collect()).collect();
-        json!({ "genre": genre, "niveau": level, "entete": head, "puce": self.mark, "numero": number, "etat": self.state(), "cellules": cells })
+    fn text(&self, mark: Mark) -> String {
+        self.cells.first().map(|cell| cell.text(mark)).unwrap_or_default()
     }
 }
 
-/// What became of one article: its words that went and came, and the first changes in a few words.
-#[derive(Default)]
-struct Article {
-    number: u32,
-    title: String,
-    heading: &'static str,
-    deleted: usize,
-    inserted: usize,
-    before: Vec<String>,
-    after: Vec<String>,
-}
+impl Cell {
+    fn runs(&self) -> impl Iterator<Item = &MarkedRun> {
+        self.pieces.iter().flatten()
+    }
 
-impl Article {
-    fn take(&mut self, leaf: &MarkedLeaf) {
-        let words = |mark: Mark| -> Vec<String> {
-            leaf.cells
-                .iter()
-                .flatten()
-                .filter(|run| run.mark == mark)
-                .map(|run| run.run.text.trim().to_owned())
-                .filter(|text| !text.is_empty())
-                .collect()
-        };
-        let (gone, come) = (words(Mark::Deleted), words(Mark::Inserted));
-        let count = |texts: &[String]| texts.iter().map(|text| text.split_whitespace().count()).sum::<usize>();
-        self.deleted += count(&gone);
-        self.inserted += count(&come);
-        if leaf.kind != Kind::Heading(2) {
-            self.before.extend(gone);
-            self.after.extend(come);
+    fn state(&self) -> State {
+        let all = |mark: Mark| self.runs().all(|run| run.mark == mark);
+        match (self.before, self.after) {
+            (true, true) if all(Mark::Kept) => State::Kept,
+            (true, true) => State::Changed,
+            (true, false) => State::Deleted,
+            _ => State::Inserted,
         }
     }
 
-    fn data(&self) -> Value {
-        let state = match (self.heading, self.deleted + self.inserted) {
-            ("supprime", _) => "supprimé",
-            ("ajoute", _) => "nouveau",
-            (_, 0) => "inchangé",
-            _ => "modifié",
-        };
-        json!({
-            "numero": self.number, "titre": self.title, "etat": state,
-            "supprimes": self.deleted, "ajoutes": self.inserted,
-            "avant": digest(&self.before), "apres": digest(&self.after),
-        })
+    /// Its words in the version that has what is marked so.
+    fn text(&self, mark: Mark) -> String {
+        let on_side = self.runs().filter(|run| run.mark == Mark::Kept || run.mark == mark);
+        on_side.map(|run| run.run.text.as_str()).collect()
     }
-}
-
-/// The first changes in a few words.
-fn digest(texts: &[String]) -> String {
-    const LENGTH: usize = 140;
-    let joined = texts.join(" […] ");
-    if joined.chars().count() <= LENGTH {
-        return joined;
-    }
-    let cut: String = joined.chars().take(LENGTH).collect();
-    format!("{} […]", cut.rsplit_once(' ').map_or(cut.as_str(), |(head, _)| head).trim_end_matches(" […]"))
 }
 
 #[cfg(test)]

@@ -6,13 +6,10 @@
 
 mod memory;
 
-use std::io::{Cursor, Read as _, Write as _};
 use std::process::Stdio;
 use std::time::{Duration, Instant};
 
-use zip::write::SimpleFileOptions;
-use zip::{ZipArchive, ZipWriter};
-
+use crate::books::{Parts, packed, unpacked};
 use crate::fixture::{Fixture, root};
 
 /// The bar is 10 s for the program as it ships; tests run one that is not optimised, beside each other.
@@ -94,32 +91,6 @@ fn blank() -> Vec<u8> {
     let fixture = Fixture::small();
     fixture.write();
     fixture.read("inputs/finances.xlsx")
-}
-
-type Parts = Vec<(String, Vec<u8>)>;
-
-fn unpacked(bytes: &[u8]) -> Parts {
-    let mut archive = ZipArchive::new(Cursor::new(bytes)).expect("a zip");
-    let part = |index| {
-        let mut part = archive.by_index(index).expect("a part");
-        let mut content = Vec::new();
-        part.read_to_end(&mut content).expect("its bytes");
-        (part.name().expect("a name").into_owned(), content)
-    };
-    (0..unpacked_len(bytes)).map(part).collect()
-}
-
-fn unpacked_len(bytes: &[u8]) -> usize {
-    ZipArchive::new(Cursor::new(bytes)).expect("a zip").len()
-}
-
-fn packed(parts: &Parts) -> Vec<u8> {
-    let mut archive = ZipWriter::new(Cursor::new(Vec::new()));
-    for (name, content) in parts {
-        archive.start_file(name, SimpleFileOptions::default()).expect("a part");
-        archive.write_all(content).expect("its bytes");
-    }
-    archive.finish().expect("a zip").into_inner()
 }
 
 /// Blank finances with one part changed, as text.
