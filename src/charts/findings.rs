@@ -24,7 +24,7 @@ const NAMED: usize = 2;
 /// Which classes are the largest: one, two that are equal by their names, more by their number.
 #[must_use]
 pub(crate) fn leaders(rows: &[Row], noun: &Noun) -> Phrase {
-    let named = || rows.iter().filter(|row| row.is_named);
+    let named = || rows.iter().filter(|row| row.is_named && !row.whole.is_secret());
     let Some(largest) = named().max_by_key(|row| row.whole.amount()).filter(|row| !row.whole.is_zero()) else {
         return phrase![format!("Aucune classe de {} ne se détache", noun.many)];
     };
@@ -56,7 +56,9 @@ pub(crate) fn change(now: &Figure, before: Option<&Figure>, noun: [&str; 2], pro
     if let Some(days) = progress {
         return phrase![counted, format!(", {days}")];
     }
-    let Some(before) = before else { return phrase![counted, " au semestre"] };
+    let Some(before) = before.filter(|before| !before.is_secret() && !now.is_secret()) else {
+        return phrase![counted, " au semestre"];
+    };
     let change = now.change_from(before);
     match change.amount() {
         0 => phrase![counted, " au semestre, autant qu’au précédent"],

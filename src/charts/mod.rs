@@ -173,7 +173,8 @@ pub(crate) fn scale<'r>(rows: impl IntoIterator<Item = &'r Row>) -> i64 {
 /// Bars of classes, the longest first, what is left over last. Fewer than eight cases, fewer than three classes, or too much
 /// left over: the sentence instead. Classes that overlap (a firm that was met on two themes) have no whole of their own.
 #[must_use]
-pub(crate) fn bars(mut rows: Vec<Row>, scale: i64, noun: &Noun, about: About) -> Shown {
+pub(crate) fn bars(rows: Vec<Row>, scale: i64, noun: &Noun, about: About) -> Shown {
+    let mut rows = readable(rows);
     rows.sort_by_key(|row| (!row.is_named, std::cmp::Reverse(row.whole.amount())));
     let finding = leaders(&rows, noun);
     let cases: i64 = rows.iter().map(|row| row.whole.amount()).sum();
@@ -187,6 +188,10 @@ pub(crate) fn bars(mut rows: Vec<Row>, scale: i64, noun: &Noun, about: About) ->
 /// A whole in its parts, in their order, each with its share: the parts that are nothing are left out.
 #[must_use]
 pub(crate) fn parts(finding: Phrase, rows: Vec<Row>, about: About) -> Shown {
+    // A whole of which a part is withheld has no parts to show.
+    if rows.iter().any(|row| row.whole.is_secret()) {
+        return Shown::Sentence(finding);
+    }
     let rows: Vec<Row> = rows.into_iter().filter(|row| !row.whole.is_zero()).collect();
     let whole: i64 = rows.iter().map(|row| row.whole.amount()).sum();
     if whole < LEAST_CASES || rows.len() < 2 {
@@ -199,7 +204,8 @@ pub(crate) fn parts(finding: Phrase, rows: Vec<Row>, about: About) -> Shown {
 #[must_use]
 pub(crate) fn columns(finding: Phrase, rows: Vec<Row>, groups: Vec<Group>, about: About) -> Shown {
     let scale = scale(&rows);
-    if rows.iter().map(|row| row.whole.amount()).sum::<i64>() < LEAST_CASES {
+    let is_withheld = rows.iter().any(|row| row.whole.is_secret());
+    if is_withheld || rows.iter().map(|row| row.whole.amount()).sum::<i64>() < LEAST_CASES {
         return Shown::Sentence(finding);
     }
     Shown::Chart(Box::new(Chart { groupes: groups, ..Chart::new("colonnes", finding, rows, scale, about) }))
@@ -209,7 +215,7 @@ pub(crate) fn columns(finding: Phrase, rows: Vec<Row>, groups: Vec<Group>, about
 #[must_use]
 pub(crate) fn line(finding: Phrase, rows: Vec<Row>, about: About) -> Shown {
     let scale = scale(&rows);
-    if scale == 0 || rows.len() < LEAST_CLASSES {
+    if scale == 0 || rows.len() < LEAST_CLASSES || rows.iter().any(|row| row.whole.is_secret()) {
         return Shown::Sentence(finding);
     }
     Shown::Chart(Box::new(Chart::new("courbe", finding, rows, scale, about)))
@@ -221,12 +227,14 @@ pub(crate) fn months(finding: Phrase, rows: Vec<Row>, about: About) -> Option<Bo
     let scale = scale(&rows);
     let is_counted = |row: &Row| matches!(row.whole.value(), Quantity::Count(0..=FEW_THINGS));
     let genre = if rows.iter().all(is_counted) { "petites-colonnes" } else { "petite-courbe" };
-    (scale > 0 && rows.len() > 1).then(|| Box::new(Chart::new(genre, finding, rows, scale, about)))
+    let is_withheld = rows.iter().any(|row| row.whole.is_secret());
+    (scale > 0 && rows.len() > 1 && !is_withheld).then(|| Box::new(Chart::new(genre, finding, rows, scale, about)))
 }
 
 /// One body among the others, as points on a line: only where every value may be read.
 #[must_use]
-pub(crate) fn points(finding: Phrase, mut rows: Vec<Row>, about: About) -> Shown {
+pub(crate) fn points(finding: Phrase, rows: Vec<Row>, about: About) -> Shown {
+    let mut rows = readable(rows);
     rows.sort_by_key(|row| row.whole.amount());
     let scale = scale(&rows);
     if scale == 0 || rows.len() < LEAST_CLASSES {
@@ -271,7 +279,7 @@ impl Mark {
             valeur: row.whole.headline(),
             dont: row
                 .part
-                .filter(|part| !part.is_zero())
+                .filter(|part| !part.is_zero() && !part.is_secret())
                 .map(|part| Part { longueur: part.length(scale), valeur: part.headline() }),
             nom: row.name,
             court: row.short,
@@ -286,6 +294,11 @@ impl Group {
     pub(crate) fn new(name: Phrase, marks: usize, is_aside: bool) -> Self {
         Self { nom: name, marques: u32::try_from(marks).unwrap_or(u32::MAX), retrait: is_aside }
     }
+}
+
+/// The rows whose numbers may be read.
+fn readable(rows: Vec<Row>) -> Vec<Row> {
+    rows.into_iter().filter(|row| !row.whole.is_secret()).collect()
 }
 
 /// The marks as they are told to who does not see them.

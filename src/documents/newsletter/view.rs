@@ -1,11 +1,9 @@
 //! What a letter says, as data for its templates: pages, HTML and text all read this one view.
 
-use super::{announced, calendars, next_issue};
+use super::{announced, calendars, faces, next_issue};
 use crate::documents::common::{DayView, Frame, count, picture_path, prose};
 use crate::figures::{Figure, Phrase, Printed, phrase};
-use crate::model::{
-    Article, At, Choice as _, Framing, Indicator, Letter, Partner, Representative, Rubric, Scope, Window,
-};
+use crate::model::{Article, At, Choice as _, Framing, Indicator, Letter, Rubric, Scope, Window};
 use crate::views::{Markdown, MarkdownLine, view};
 use crate::wording::{self, fold};
 
@@ -191,7 +189,7 @@ pub(super) fn view(scope: &Scope, letter: At<Letter>) -> LetterView {
         editorial: letter.editorial().map(|text| Editorial {
             texte: Markdown(text.to_owned()),
             signataire: prose(letter.signatory()),
-            portrait: letter.signatory().and_then(|name| portrait(scope, name)),
+            portrait: letter.signatory().and_then(|name| faces::portrait(scope, name)),
             long: text.split_whitespace().count() > BESIDE_THE_LEAD,
         }),
         une: lead.map(article_view),
@@ -199,8 +197,8 @@ pub(super) fn view(scope: &Scope, letter: At<Letter>) -> LetterView {
         chiffres: figures(scope, letter),
         appels: calendars::call_groups(scope, letter),
         agenda: calendars::event_months(scope, letter),
-        credit: credit(scope, letter),
-        logos: logos(scope, letter),
+        credit: faces::credit(scope, letter),
+        logos: faces::logos(scope, letter),
         partenaires: partners(scope, letter),
         ours: imprint(scope),
     }
@@ -291,7 +289,7 @@ fn lead<'s>(scope: &'s Scope, letter: At<Letter>) -> Option<At<'s, Article>> {
 }
 
 /// The letter's articles by rubric, then by their order, then as the sheet has them.
-fn ordered<'s>(scope: &'s Scope, letter: At<Letter>) -> Vec<At<'s, Article>> {
+pub(super) fn ordered<'s>(scope: &'s Scope, letter: At<Letter>) -> Vec<At<'s, Article>> {
     let mut articles: Vec<At<Article>> = scope.articles().filter(|article| article.letter() == letter).collect();
     articles.sort_by_key(|article| (article.rubric(), article.order().unwrap_or(i64::MAX)));
     articles
@@ -425,45 +423,6 @@ fn split_card(text: &str) -> (Vec<(&'static str, String)>, String) {
     }
     card.sort_by_key(|(key, _)| CARD.iter().position(|known| known == key));
     (card, rest.join("\n").trim().to_owned())
-}
-
-/// The credit of the letter's pictures, where several are shown and all have the same.
-fn credit(scope: &Scope, letter: At<Letter>) -> Option<String> {
-    let pictures: Vec<_> = ordered(scope, letter).into_iter().filter(|article| article.image().is_some()).collect();
-    let first = pictures.first()?.credit()?;
-    (pictures.len() > 1 && pictures.iter().all(|article| article.credit() == Some(first)))
-        .then(|| wording::prose(first))
-}
-
-/// The logos of the partners in the programme at the issue's date.
-fn logos(scope: &Scope, letter: At<Letter>) -> Vec<PartnerLogo> {
-    let members = scope.partners().filter(|partner| partner.is_member(letter.issued()));
-    let logo = |partner: At<Partner>| {
-        let named = || format!("Logo {}", wording::prose(partner.name_with_de()));
-        let text = prose(partner.logo_text()).unwrap_or_else(named);
-        Some(PartnerLogo { chemin: picture_path(partner.logo()?), alternative: text })
-    };
-    members.filter_map(logo).collect()
-}
-
-/// The face of who signs: a representative of that name, else the project manager where it is the one who signs.
-fn portrait(scope: &Scope, signatory: &str) -> Option<Portrait> {
-    let (folded, territory) = (fold(signatory), scope.territory());
-    let signs = |manager: &str| {
-        let name = fold(manager);
-        name.contains(&folded)
-            || folded.contains(&name)
-            || folded.ends_with("chef de projet")
-            || folded.ends_with("cheffe de projet")
-    };
-    let of_manager = || territory.portrait.clone().filter(|_| territory.manager.as_deref().is_none_or(signs));
-    let named = |row: &At<Representative>| folded.contains(&fold(&format!("{} {}", row.first_name(), row.last_name())));
-    let chosen = scope.representatives().filter(named).find_map(|row| row.portrait().map(ToOwned::to_owned));
-    let path = chosen.or_else(of_manager)?;
-    Some(Portrait {
-        chemin: picture_path(&path),
-        alternative: format!("Portrait\u{a0}: {}", wording::prose(signatory)),
-    })
 }
 
 #[cfg(test)]

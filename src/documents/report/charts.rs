@@ -70,7 +70,8 @@ pub(super) fn exchanges(report: &Report) -> (Told, Vec<Row>) {
 pub(super) fn accompanied(report: &Report) -> Option<Phrase> {
     let (met, accompanied) = (report.now("entreprises.rencontrees")?, report.now("entreprises.accompagnees")?);
     let nouns = (["entreprise accompagnée", "entreprises accompagnées"], ["rencontrée", "rencontrées"]);
-    (!met.is_zero()).then(|| charts::part_of(&accompanied, &met, nouns.0, nouns.1))
+    (!met.is_zero() && !met.is_secret() && !accompanied.is_secret())
+        .then(|| charts::part_of(&accompanied, &met, nouns.0, nouns.1))
 }
 
 /// Firms by the highest level that they reached: the parts of a whole.
@@ -78,7 +79,9 @@ pub(super) fn levels(report: &Report) -> Told {
     let classes = report.statistics.firms_by(Trait::Level, report.half.period(), false);
     // The furthest first: what counts is never the palest.
     let rows: Vec<Row> = classes.iter().rev().map(row).collect();
-    let finding = accompanied(report).unwrap_or_else(|| phrase!["Aucune entreprise rencontrée"]);
+    let nobody = report.now("entreprises.rencontrees").is_none_or(|met| met.is_zero());
+    let else_said = if nobody { "Aucune entreprise rencontrée" } else { "Les entreprises rencontrées, par niveau" };
+    let finding = accompanied(report).unwrap_or_else(|| phrase![else_said]);
     charts::parts(
         finding,
         rows,
@@ -154,6 +157,7 @@ pub(super) fn decisions(report: &Report) -> Told {
             let judged = Figure::new(name, "dossiers décidés", Quantity::Count(judged), rate.sources().clone());
             charts::part_of(&granted, &judged, ["dossier retenu", "dossiers retenus"], ["décidé", "décidés"])
         }
+        (Some(rate), _) if rate.is_secret() => phrase!["Les décisions du semestre"],
         _ => phrase!["Aucune décision ce semestre"],
     };
     charts::parts(
@@ -218,8 +222,12 @@ pub(super) fn among(report: &Report) -> Vec<Told> {
     let whole = report.scope.statistics();
     let chart = |accompanied: bool, done: [&str; 2]| {
         let classes = whole.firms_by(Trait::Council, report.half.period(), accompanied);
-        let rows: Vec<Row> =
-            classes.iter().filter(|it| it.is_named).map(row).map(|it| Row { is_aside: it.name != own, ..it }).collect();
+        let rows: Vec<Row> = classes
+            .iter()
+            .filter(|it| it.is_named && !it.firms.is_secret())
+            .map(row)
+            .map(|it| Row { is_aside: it.name != own, ..it })
+            .collect();
         let mine = rows.iter().find(|row| !row.is_aside)?;
         let above = rows.iter().filter(|row| row.whole.amount() > mine.whole.amount()).count();
         let equal = rows.iter().filter(|row| row.whole.amount() == mine.whole.amount()).count() - 1;
@@ -254,7 +262,7 @@ pub(super) fn territory_map(report: &Report, on_slide: bool) -> Option<Map> {
     let is_own = |partner: At<Partner>| report.council.is_some_and(|council| council.index() == partner.index());
     let value = |partner: At<Partner>| {
         let class = classes.iter().find(|class| class.is_named && class.label == partner.usual_name())?;
-        Some(class.firms.clone())
+        Some(class.firms.clone()).filter(|firms| !firms.is_secret())
     };
     let frame = match report.council {
         Some(_) => OWN_MAP,
