@@ -1,6 +1,7 @@
 #![doc = include_str!("docs/architecture.md")]
 
 pub mod bounds;
+mod charts;
 pub mod cli;
 pub mod content;
 pub mod desk;

@@ -47,6 +47,8 @@ pub enum Piece {
     Subtitle(String),
     /// A remark.
     Remark(String),
+    /// What a part of the sheet finds.
+    Section(String),
     /// A row left free.
     Gap,
     /// A value with its label, known by a name in formulas.
@@ -158,7 +160,7 @@ pub enum Style {
 pub enum ChartKind {
     /// Horizontal bars.
     Bar,
-    /// Vertical bars over time, one on the other.
+    /// Vertical bars over time.
     StackedColumn,
     /// Lines over time.
     Line,
@@ -179,6 +181,10 @@ pub struct Chart {
     pub series: Vec<String>,
     /// Width and height in pixels.
     pub size: (u32, u32),
+    /// Whether the last series is a part of the first: a bar within the other.
+    pub is_nested: bool,
+    /// Whether it stands beside its table, and not below.
+    pub is_beside: bool,
 }
 
 /// The cell of the same row under a heading of a table, in a formula.
@@ -212,7 +218,9 @@ impl Workbook {
 impl Piece {
     fn visit(&self, sheet: &str, found: &mut dyn FnMut(String, Leaf<'_>)) {
         match self {
-            Self::Title(text) | Self::Subtitle(text) | Self::Remark(text) => found(sheet.to_owned(), Leaf::Text(text)),
+            Self::Title(text) | Self::Subtitle(text) | Self::Remark(text) | Self::Section(text) => {
+                found(sheet.to_owned(), Leaf::Text(text));
+            }
             Self::Gap => {}
             Self::Line(line) => {
                 let path = format!("{sheet} › {}", line.label);

@@ -26,6 +26,13 @@ inconnue n’est pas lue.
 avec un tiret. Dans Excel, Alt + Entrée passe à la ligne.
 - Pas de cellule fusionnée, pas de ligne vide au milieu du tableau, pas de second tableau au-dessous.
 - La ligne d’exemple d’un classeur neuf n’est pas lue tant que rien n’y est changé.
+
+## La carte (facultative)
+
+Un fichier `carte.geojson` donne les contours des partenaires\u{a0}: chaque contour porte une propriété `code` (le code ou le \
+SIREN du partenaire), chaque commune à placer est un point avec une propriété `commune`, et la propriété `source` de la \
+collection est imprimée sous la carte. C’est le format de geo.api.gouv.fr et de l’IGN. Sans ce fichier, la carte est faite de \
+carreaux, placés par la colonne Case de la feuille Partenaires, sinon en rangs.
 ";
 
 /// The guide to the three workbooks, in Markdown.

@@ -4,6 +4,7 @@
 //! other found (`checks`). Documents and rendering are not known here.
 
 mod allowed;
+mod atlas;
 mod checks;
 mod colour;
 mod guide;
@@ -30,6 +31,8 @@ pub struct Sources<'a> {
     pub settings: (String, Option<String>),
     /// The three workbooks in the order of [`WORKBOOKS`]: the name of the file, and its bytes where it is there.
     pub workbooks: Vec<(String, Option<Arc<[u8]>>)>,
+    /// `carte.geojson`: its name, and its bytes where it is there.
+    pub map: (String, Option<Arc<[u8]>>),
     /// Whether a picture is there and readable, by its path below the inputs; the reason when it is not.
     pub image: &'a (dyn Fn(&str) -> Option<Diagnostic> + Sync),
     /// Whether an embedded font draws a character.
@@ -119,10 +122,15 @@ pub fn read(sources: &Sources) -> Understood {
             Err(diagnostic) => problems.push(diagnostic),
         }
     }
+    if let (file, Some(bytes)) = &sources.map {
+        let (atlas, found) = atlas::read(bytes, file);
+        model.atlas = atlas;
+        problems.extend(found);
+    }
     model.tables = tables;
     problems.extend(references::resolve(&mut model.tables, &problems));
     let model = Arc::new(model);
-    problems.extend(checks::across(&model));
+    problems.extend(checks::across(&model, &sources.map.0));
     for problem in &mut problems {
         // What stands in no cell stands in the settings.
         if problem.place == Place::Nowhere {

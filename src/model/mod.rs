@@ -4,6 +4,7 @@
 //! exist is not known here.
 #![deny(clippy::float_arithmetic)]
 
+mod atlas;
 mod basis;
 mod budget;
 mod choice;
@@ -20,6 +21,7 @@ mod tables;
 mod territory;
 pub mod votes;
 
+pub use self::atlas::{Atlas, Place};
 pub use self::basis::Basis;
 pub use self::budget::{Budget, BudgetFault, Share};
 pub use self::choice::Choice;
@@ -45,6 +47,8 @@ use chrono::NaiveDate;
 pub struct Model {
     /// `territoire.toml`.
     pub territory: Territory,
+    /// `carte.geojson`.
+    pub atlas: Atlas,
     /// The rows of all sheets. They are reached through a [`Scope`].
     pub tables: Tables,
 }

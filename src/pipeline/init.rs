@@ -132,7 +132,13 @@ fn workspace(beginning: &Beginning) -> Result<Vec<(String, Vec<u8>)>, Diagnostic
 
 fn understood(settings: &str) -> Understood {
     let settings = (SETTINGS_NAME.to_owned(), Some(settings.to_owned()));
-    intake::read(&Sources { settings, workbooks: Vec::new(), image: &|_| None, has_glyph: &|_| true })
+    intake::read(&Sources {
+        settings,
+        workbooks: Vec::new(),
+        map: (String::new(), None),
+        image: &|_| None,
+        has_glyph: &|_| true,
+    })
 }
 
 #[cfg(test)]

@@ -33,6 +33,8 @@ pub struct Artifact {
     pub bytes: Arc<[u8]>,
     /// How many pages it has, when it has pages.
     pub pages: Option<usize>,
+    /// How tightly its pages are set, where their template asks.
+    pub tightness: Option<u8>,
     /// Whether anybody may read it; who may not is told in the manifest and the summary.
     pub public: bool,
     /// How long it took; nothing when it was made for another document already.
@@ -103,7 +105,8 @@ struct Pages {
 /// What one recipe gave.
 struct Product {
     bytes: Arc<[u8]>,
-    pages: Option<usize>,
+    /// How many pages it has, and how tightly they are set.
+    pages: Option<(usize, Option<u8>)>,
     /// What its readers may meet in it, for the search of hidden names.
     words: String,
     reused: bool,
@@ -244,7 +247,8 @@ impl<'a> Workshop<'a> {
         let artifact = Artifact {
             name: part.name.clone(),
             bytes: kept.unwrap_or(product.bytes),
-            pages: product.pages.filter(|_| !differs),
+            pages: product.pages.filter(|_| !differs).map(|(pages, _)| pages),
+            tightness: product.pages.and_then(|(_, tightness)| tightness),
             public: *readers(draft, part) == Readers::Public && !draft.is_preparatory,
             took: (!product.reused).then(|| start.elapsed()),
             frozen: part.frozen.or(draft.frozen),
@@ -300,8 +304,8 @@ impl<'a> Workshop<'a> {
             }
             Recipe::Copy(name) => {
                 let artifact = parts::find(earlier, name).map_err(one)?;
-                let reused = artifact.took.is_none();
-                Ok(Product { bytes: artifact.bytes.clone(), pages: artifact.pages, words: String::new(), reused })
+                let (reused, pages) = (artifact.took.is_none(), artifact.pages.zip(Some(artifact.tightness)));
+                Ok(Product { bytes: artifact.bytes.clone(), pages, words: String::new(), reused })
             }
             Recipe::Json { data, files, limit } => {
                 Ok(Product::text(parts::listing(&**data, files, *limit, earlier).map_err(one)?))
@@ -322,7 +326,7 @@ impl<'a> Workshop<'a> {
 
     /// The names of the figures that stand on the pages of a part; nothing when the part has no pages.
     pub(super) fn on_pages(&self, draft: &Draft, part: &Part) -> Option<Result<BTreeSet<String>, Vec<Diagnostic>>> {
-        self.set(draft, part, |job| self.typesetter.lay_out(job).map(|(document, ..)| frames::figures(&document)))
+        self.set(draft, part, |job| self.typesetter.lay_out(job).map(|laid| frames::figures(&laid.document)))
     }
 
     /// Does something with what the pages of a part are set from; nothing when the part has no pages.
@@ -337,7 +341,7 @@ impl<'a> Workshop<'a> {
             let mut notes = Notes::default();
             let data = self.page_data(&part.name, &**data, texts, comparisons, &mut notes).map_err(|it| vec![it])?;
             let date = draft.day_of(part);
-            work(&Job { template, data: &data, date, identifier: &part.name, stamped: false })
+            work(&Job { template, data: &data, date, identifier: &part.name, stamped: draft.stamped })
         }))
     }
 
@@ -399,7 +403,7 @@ impl<'a> Workshop<'a> {
         notes.warnings.extend(pages.pdf.warnings.iter().cloned());
         // What the page was given is searched too: alternative texts and properties stand there, and nowhere on the page.
         let words = format!("{}\n{}", pages.pdf.words, spoken(&part.recipe));
-        Ok(Product { bytes: pages.bytes, pages: Some(pages.pdf.pages), words, reused })
+        Ok(Product { bytes: pages.bytes, pages: Some((pages.pdf.pages, pages.pdf.tightness)), words, reused })
     }
 
     /// The figures that a part is given, as they would be printed, in its order, without setting a page.

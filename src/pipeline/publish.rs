@@ -163,6 +163,7 @@ impl<'a> Site<'a> {
             interne: part.apart,
             recette: recipe.to_owned(),
             sha256: now,
+            serrage: artifact.tightness,
             fige: artifact.frozen.map(NaiveDateText),
             differe: artifact.differs,
             cellules: cells,

@@ -17,6 +17,8 @@ use crate::templates::Templates;
 pub struct Inputs {
     settings: (String, Option<String>),
     workbooks: Vec<(String, Option<Arc<[u8]>>)>,
+    /// `carte.geojson`: its name, and its bytes where it is there.
+    map: (String, Option<Arc<[u8]>>),
     /// Pictures by their path below the inputs.
     pub pictures: Pictures,
     /// Templates, the workspace's over the program's.
@@ -39,6 +41,7 @@ impl Inputs {
         add(env!("LIASSE_PROGRAM"), None);
         add(&self.settings.0, self.settings.1.as_deref().map(str::as_bytes));
         self.workbooks.iter().for_each(|(name, bytes)| add(name, bytes.as_deref()));
+        add(&self.map.0, self.map.1.as_deref());
         self.pictures.iter().for_each(|(name, bytes)| add(name, Some(bytes)));
         for name in self.templates.names() {
             add(name, self.templates.get(name).map(|template| &*template.bytes));
@@ -96,6 +99,7 @@ impl Inputs {
         Sources {
             settings: self.settings.clone(),
             workbooks: self.workbooks.clone(),
+            map: self.map.clone(),
             image: &*self.image,
             has_glyph: &fonts::has_glyph,
         }
@@ -119,6 +123,8 @@ pub fn read(workspace: &Workspace) -> Result<Inputs, Refusal> {
     for workbook in WORKBOOKS {
         workbooks.push(read_workbook(workspace, workbook.stem)?);
     }
+    let map = workspace.inputs.join("carte.geojson");
+    let map = (files::shown(&map), files::read(&map)?);
     let mut pictures = Pictures::new();
     let folder = workspace.inputs.join("images");
     for name in files::list(&folder)? {
@@ -143,7 +149,15 @@ pub fn read(workspace: &Workspace) -> Result<Inputs, Refusal> {
         }
     });
     noticed.extend(distant);
-    Ok(Inputs { settings: (files::shown(&settings_path), settings), workbooks, pictures, templates, image, noticed })
+    Ok(Inputs {
+        settings: (files::shown(&settings_path), settings),
+        workbooks,
+        map,
+        pictures,
+        templates,
+        image,
+        noticed,
+    })
 }
 
 /// A workbook in the one format that is there; when both are, neither is read and the intake says why.

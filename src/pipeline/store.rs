@@ -53,6 +53,9 @@ pub(super) struct FileRecord {
     pub(super) octets: u64,
     /// When it was written, in nanoseconds since 1970: an unchanged file need not be read.
     pub(super) ecrit: u64,
+    /// How tightly its pages are set: it follows from the recipe, and stands here for who looks.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub(super) serrage: Option<u8>,
     /// The day since which it is frozen: it is evidence of what was sent.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub(super) fige: Option<NaiveDateText>,

@@ -4,6 +4,7 @@
 //! document reads is recorded: its fingerprint needs it.
 
 use std::collections::{BTreeSet, HashMap};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{LazyLock, Mutex, PoisonError};
 
 use chrono::{Datelike, NaiveDate};
@@ -18,13 +19,15 @@ use typst_layout::PagedDocument;
 use typst_pdf::{PdfOptions, PdfStandard, PdfStandards, Timestamp};
 
 use super::fonts::FONTS;
-use super::{Pictures, frames, picture};
+use super::{Pictures, fit, frames, picture};
 use crate::diagnostics::messages::{commands, texts};
 use crate::diagnostics::{Diagnostic, Excerpt, Place};
 use crate::templates::Templates;
 
 /// The data's path inside the world.
 const DATA: &str = "/data.json";
+/// Where a template that can be set more tightly reads how tightly, from 0 to [`fit::TIGHTEST`].
+const TIGHTNESS: &str = "/serrage";
 /// The pictures' folder inside the world.
 const PICTURES: &str = "/inputs/";
 
@@ -48,6 +51,18 @@ pub struct Job<'a> {
     pub stamped: bool,
 }
 
+/// Pages that are laid out.
+pub struct Laid {
+    /// The pages.
+    pub document: PagedDocument,
+    /// The templates and pictures that they read.
+    pub read: BTreeSet<String>,
+    /// What Typst warned about.
+    pub warnings: Vec<Diagnostic>,
+    /// How tightly they are set; nothing where the template does not ask.
+    pub tightness: Option<u8>,
+}
+
 /// A finished PDF.
 #[derive(Debug, Clone)]
 pub struct Pdf {
@@ -61,6 +76,8 @@ pub struct Pdf {
     pub read: BTreeSet<String>,
     /// What Typst warned about.
     pub warnings: Vec<Diagnostic>,
+    /// How tightly it is set; nothing where the template does not ask.
+    pub tightness: Option<u8>,
 }
 
 /// The parsed templates of a run, shared by all its documents.
@@ -89,19 +106,42 @@ impl<'a> Typesetter<'a> {
         fitted
     }
 
-    /// Sets the pages of a job.
+    /// Sets the pages of a job: as they were designed if they end well so, else more and more tightly, until they do. Where
+    /// no setting fits, the best one is taken. The choice follows from the job alone.
     ///
     /// # Errors
     ///
     /// Everything that is wrong with the templates, at file and line.
-    pub fn lay_out(&self, job: &Job) -> Result<(PagedDocument, BTreeSet<String>, Vec<Diagnostic>), Vec<Diagnostic>> {
-        let sheet = Sheet::new(self, job).map_err(|diagnostic| vec![diagnostic])?;
+    pub fn lay_out(&self, job: &Job) -> Result<Laid, Vec<Diagnostic>> {
+        let judged = |laid: &Laid| (fit::badness(&laid.document, job.stamped), laid.document.pages().len());
+        let mut best = self.set(job, 0)?;
+        if best.tightness.is_none() {
+            return Ok(best);
+        }
+        let mut found = judged(&best);
+        for tightness in 1..=fit::TIGHTEST {
+            if found.0 <= 0.0 {
+                break;
+            }
+            let next = self.set(job, tightness)?;
+            let other = judged(&next);
+            if fit::better(other, found) {
+                (best, found) = (next, other);
+            }
+        }
+        Ok(best)
+    }
+
+    /// Sets the pages of a job once.
+    fn set(&self, job: &Job, tightness: u8) -> Result<Laid, Vec<Diagnostic>> {
+        let sheet = Sheet::new(self, job, tightness).map_err(|diagnostic| vec![diagnostic])?;
         let compiled = typst::compile::<PagedDocument>(&sheet);
         let warnings = compiled.warnings.iter().map(|warning| sheet.explain(warning)).collect();
         let document =
-            compiled.output.map_err(|errors| errors.iter().map(|error| sheet.explain(error)).collect::<Vec<_>>());
+            compiled.output.map_err(|errors| errors.iter().map(|error| sheet.explain(error)).collect::<Vec<_>>())?;
+        let tightness = sheet.asked.into_inner().then_some(tightness);
         let read = sheet.read.into_inner().unwrap_or_else(PoisonError::into_inner);
-        document.map(|document| (document, read, warnings))
+        Ok(Laid { document, read, warnings, tightness })
     }
 
     /// Makes the PDF of a job, as PDF/UA-1 and PDF/A-2a at once.
@@ -110,7 +150,7 @@ impl<'a> Typesetter<'a> {
     ///
     /// Everything that is wrong with the templates, at file and line, or the rule of accessibility that is broken.
     pub fn pdf(&self, job: &Job) -> Result<Pdf, Vec<Diagnostic>> {
-        let (document, read, warnings) = self.lay_out(job)?;
+        let Laid { document, read, warnings, tightness } = self.lay_out(job)?;
         if job.stamped {
             let pages = frames::pages_under_the_stamp(&document);
             if !pages.is_empty() {
@@ -128,7 +168,7 @@ impl<'a> Typesetter<'a> {
             standards,
             ..PdfOptions::default()
         };
-        let sheet = Sheet::new(self, job).map_err(|diagnostic| vec![diagnostic])?;
+        let sheet = Sheet::new(self, job, 0).map_err(|diagnostic| vec![diagnostic])?;
         let bytes = typst_pdf::pdf(&document, &options).map_err(|errors| {
             errors
                 .iter()
@@ -138,7 +178,7 @@ impl<'a> Typesetter<'a> {
                 })
                 .collect::<Vec<_>>()
         })?;
-        Ok(Pdf { bytes, pages: document.pages().len(), words: frames::words(&document), read, warnings })
+        Ok(Pdf { bytes, pages: document.pages().len(), words: frames::words(&document), read, warnings, tightness })
     }
 }
 
@@ -159,16 +199,20 @@ struct Sheet<'a> {
     data: Bytes,
     date: NaiveDate,
     read: Mutex<BTreeSet<String>>,
+    tightness: u8,
+    /// Whether the template asks how tightly it is to be set.
+    asked: AtomicBool,
 }
 
 impl<'a> Sheet<'a> {
-    fn new(typesetter: &'a Typesetter<'a>, job: &Job) -> Result<Self, Diagnostic> {
+    fn new(typesetter: &'a Typesetter<'a>, job: &Job, tightness: u8) -> Result<Self, Diagnostic> {
         let main = file_id(&format!("/{}", job.template)).ok_or_else(|| texts::missing_template(job.template))?;
         if typesetter.templates.get(job.template).is_none() {
             return Err(texts::missing_template(job.template));
         }
         let data = Bytes::new(job.data.to_string().into_bytes());
-        Ok(Self { typesetter, main, data, date: job.date, read: Mutex::default() })
+        let (read, asked) = (Mutex::default(), AtomicBool::new(false));
+        Ok(Self { typesetter, main, data, date: job.date, read, tightness, asked })
     }
 
     fn note(&self, name: &str) {
@@ -246,6 +290,10 @@ impl World for Sheet<'_> {
         let path = id.get().vpath().get_with_slash();
         if path == DATA {
             return Ok(self.data.clone());
+        }
+        if path == TIGHTNESS {
+            self.asked.store(true, Ordering::Relaxed);
+            return Ok(Bytes::from_string(self.tightness.to_string()));
         }
         match path.strip_prefix(PICTURES) {
             Some(name) => {

@@ -6,6 +6,7 @@ use typst::utils::Scalar;
 use typst_layout::PagedDocument;
 use typst_render::RenderOptions;
 
+use super::fit::{self, Filling};
 use super::frames::{self, Drawn, Spot};
 use super::pdf::{Job, Typesetter};
 use crate::diagnostics::Diagnostic;
@@ -25,13 +26,19 @@ impl Screen {
     ///
     /// Everything that is wrong with the templates, at file and line.
     pub fn new(typesetter: &Typesetter, job: &Job) -> Result<Self, Vec<Diagnostic>> {
-        typesetter.lay_out(job).map(|(document, _, _)| Self { document })
+        typesetter.lay_out(job).map(|laid| Self { document: laid.document })
     }
 
     /// Width and height of every page, in points.
     #[must_use]
     pub fn sizes(&self) -> Vec<(f64, f64)> {
         self.document.pages().iter().map(|page| (page.frame.width().to_pt(), page.frame.height().to_pt())).collect()
+    }
+
+    /// How every page is filled.
+    #[must_use]
+    pub fn fillings(&self) -> Vec<Filling> {
+        fit::fillings(&self.document)
     }
 
     /// Where figures stand, page by page; each is looked for by its name and its text.

@@ -6,9 +6,9 @@ use std::collections::HashMap;
 
 use chrono::{Datelike as _, NaiveDate};
 use rust_xlsxwriter::{
-    Chart, ChartFormat, ChartType, Color, ConditionalFormatFormula, DocProperties, ExcelDateTime, Format, FormatAlign,
-    FormatBorder, Formula, Note, Sparkline, Table, TableColumn, TableFunction, TableStyle, Workbook, Worksheet,
-    XlsxError,
+    Chart, ChartDataLabel, ChartFont, ChartFormat, ChartType, Color, ConditionalFormatFormula, DocProperties,
+    ExcelDateTime, Format, FormatAlign, FormatBorder, Formula, Note, Sparkline, Table, TableColumn, TableFunction,
+    TableStyle, Workbook, Worksheet, XlsxError,
 };
 
 use super::zipped::made_alike;
@@ -54,11 +54,36 @@ struct Layout {
     row: u32,
     /// The heading row of the first table.
     first_heading: Option<u32>,
+    /// The rows on which parts begin.
+    sections: Vec<u32>,
     /// Each table with its heading row and how many rows follow it.
     tables: Vec<(String, u32, u32, Vec<String>)>,
 }
 
+/// The rows of a printed page.
+const PAGE_ROWS: u32 = 52;
+
 impl Layout {
+    /// The rows before which a page ends, so that no part is torn.
+    fn page_breaks(&self) -> Vec<u32> {
+        let mut breaks = Vec::new();
+        let mut top = 0;
+        let ends = self.sections.iter().skip(1).copied().chain([self.row]);
+        for (start, end) in self.sections.iter().copied().zip(ends) {
+            if end - top > PAGE_ROWS && start > top {
+                breaks.push(start);
+                top = start;
+            }
+        }
+        breaks
+    }
+
+    /// How many columns a table has.
+    fn width(&self, table: &str) -> u16 {
+        let found = self.tables.iter().find(|(name, ..)| name == table);
+        found.map_or(0, |(.., headings)| u16::try_from(headings.len()).unwrap_or(0))
+    }
+
     /// The rows of a table's data and the column under a heading.
     fn find(&self, table: &str, heading: &str) -> Option<(u32, u32, u16)> {
         let (_, row, count, headings) = self.tables.iter().find(|(name, ..)| name == table)?;
@@ -77,7 +102,8 @@ fn write_sheet(
     out.set_formula_result_default("");
     out.set_paper_size(9).set_print_fit_to_pages(1, 0).set_print_center_horizontally(true);
     out.set_margins(0.5, 0.5, 0.6, 0.7, 0.3, 0.3);
-    out.set_footer("&L&8&A&R&8&P / &N");
+    out.set_footer("&L&9&A&R&9&P / &N");
+    out.set_screen_gridlines(false);
     if sheet.landscape {
         out.set_landscape();
     }
@@ -91,7 +117,9 @@ fn write_sheet(
     }
     let last_column = u16::try_from(sheet.widths.len()).unwrap_or(1).max(1) - 1;
     out.set_print_area(0, 0, layout.row.max(1) - 1, last_column)?;
-    if sheet.pieces.iter().any(|piece| matches!(piece, Piece::Chart(_))) {
+    if !layout.sections.is_empty() {
+        out.set_page_breaks(&layout.page_breaks())?;
+    } else if sheet.pieces.iter().any(|piece| matches!(piece, Piece::Chart(_))) {
         // A chart is not torn by a page break.
         out.set_print_fit_to_pages(1, 1);
     }
@@ -120,6 +148,10 @@ fn write_piece(
         }
         Piece::Subtitle(line) => write_cell(out, row, 0, &text(line, Style::Subtitle), formats)?,
         Piece::Remark(line) => write_cell(out, row, 0, &text(line, Style::Muted), formats)?,
+        Piece::Section(line) => {
+            layout.sections.push(row);
+            write_cell(out, row, 0, &text(line, Style::Section), formats)?;
+        }
         Piece::Gap => {}
         Piece::Line(line) => {
             write_cell(out, row, 0, &text(&line.label, Style::Section), formats)?;
@@ -132,8 +164,16 @@ fn write_piece(
         }
         Piece::Table(table) => return write_table(out, sheet, table, layout, formats),
         Piece::Chart(chart) => {
-            out.insert_chart(row + 1, 0, &chart_of(chart, sheet, layout, formats))?;
-            layout.row += chart.size.1.div_ceil(20) + 1;
+            let drawn = chart_of(chart, sheet, layout, formats);
+            let table = chart.series.first().and_then(|name| layout.find(&chart.table, name));
+            if let Some((first, ..)) = table.filter(|_| chart.is_beside) {
+                // From the headings of its table on; what comes next stands below both.
+                out.insert_chart(first - 1, layout.width(&chart.table) + 1, &drawn)?;
+                layout.row = layout.row.max(first + chart.size.1.div_ceil(20));
+            } else {
+                out.insert_chart(row + 1, 0, &drawn)?;
+                layout.row += chart.size.1.div_ceil(20) + 1;
+            }
         }
     }
     layout.row += 1;
@@ -272,17 +312,13 @@ fn table_of(table: &worksheets::Table, formats: &mut Formats) -> Table {
 fn chart_of(chart: &worksheets::Chart, sheet: &worksheets::Worksheet, layout: &Layout, formats: &Formats) -> Chart {
     let mut out = Chart::new(match chart.kind {
         ChartKind::Bar => ChartType::Bar,
-        ChartKind::StackedColumn => ChartType::ColumnStacked,
+        ChartKind::StackedColumn => ChartType::Column,
         ChartKind::Line => ChartType::Line,
     });
-    // From light to dark, each with the same outline: the parts of a column stay apart in grey.
-    let colours = match chart.series.len() {
-        1 => vec![formats.colour],
-        2 => vec![Color::RGB(0xd3_dae2), formats.colour],
-        _ => vec![Color::RGB(0xd3_dae2), Color::RGB(0x7f_8fa3), formats.colour],
-    };
-    let mut outline = rust_xlsxwriter::ChartLine::new();
-    outline.set_color(formats.colour).set_width(0.75);
+    // What is measured in full colour; where a part stands in a whole, the whole in a tint behind it.
+    let colours = if chart.is_nested { vec![Color::RGB(0xc4_cdd8), formats.colour] } else { vec![formats.colour] };
+    let mut font = ChartFont::new();
+    font.set_size(9);
     for (name, colour) in chart.series.iter().zip(colours.iter().cycle()) {
         let Some((first, last, values)) = layout.find(&chart.table, name) else { continue };
         let series = out.add_series();
@@ -292,9 +328,23 @@ fn chart_of(chart: &worksheets::Chart, sheet: &worksheets::Worksheet, layout: &L
         let mut look = ChartFormat::new();
         match chart.kind {
             ChartKind::Line => look.set_line(rust_xlsxwriter::ChartLine::new().set_color(*colour).set_width(2)),
-            _ => look.set_solid_fill(rust_xlsxwriter::ChartSolidFill::new().set_color(*colour)).set_border(&outline),
+            _ => look.set_solid_fill(rust_xlsxwriter::ChartSolidFill::new().set_color(*colour)),
         };
         series.set_format(&mut look);
+        if chart.kind == ChartKind::Line {
+            // A line is told by its first and its last value.
+            let count = usize::try_from(last - first + 1).unwrap_or(1);
+            let shown = |index: usize| index == 0 || index + 1 == count;
+            let label =
+                |index| if shown(index) { ChartDataLabel::new() } else { ChartDataLabel::new().set_hidden().clone() };
+            let labels: Vec<ChartDataLabel> = (0..count).map(label).collect();
+            series.set_custom_data_labels(&labels);
+        } else {
+            series.set_data_label(ChartDataLabel::new().show_value().set_font(&font)).set_gap(45);
+        }
+        if chart.is_nested {
+            series.set_overlap(100);
+        }
     }
     let by_month = sheet.pieces.iter().any(|piece| match piece {
         Piece::Table(table) if table.name == chart.table => {
@@ -306,17 +356,21 @@ fn chart_of(chart: &worksheets::Chart, sheet: &worksheets::Worksheet, layout: &L
     if by_month {
         out.x_axis().set_text_axis(true).set_num_format("mm/yy");
     }
-    out.title().set_name(&chart.title);
+    out.title().set_name(&chart.title).set_font(ChartFont::new().set_size(11).set_bold());
+    // The numbers stand on the marks: the axis that would repeat them is idle.
+    if chart.kind == ChartKind::Bar {
+        // The first category stands on top, as in the table.
+        out.y_axis().set_reverse().set_font(&font);
+        out.x_axis().set_hidden(true).set_major_gridlines(false).set_min(0);
+    } else {
+        out.x_axis().set_font(&font);
+        out.y_axis().set_hidden(true).set_major_gridlines(false).set_min(0);
+    }
     out.set_width(chart.size.0).set_height(chart.size.1).set_alt_text(clip(&chart.alternative));
     if chart.series.len() == 1 {
         out.legend().set_hidden();
     } else {
         out.legend().set_position(rust_xlsxwriter::ChartLegendPosition::Bottom);
-    }
-    if chart.kind == ChartKind::Bar {
-        // The first category stands on top, as in the table.
-        out.y_axis().set_reverse();
-        out.x_axis().set_major_gridlines(false);
     }
     out
 }

@@ -86,6 +86,7 @@ fn reading(bencher: Bencher, rows: usize) {
         let sources = Sources {
             settings: ("territoire.toml".to_owned(), Some(settings.clone())),
             workbooks: workbooks.clone(),
+            map: (String::new(), None),
             image: &|_| None,
             has_glyph: &liasse::render::fonts::has_glyph,
         };

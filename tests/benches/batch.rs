@@ -102,6 +102,7 @@ fn compare(typst: &str, count: usize) {
     let sources = Sources {
         settings: ("territoire.toml".to_owned(), Some(settings)),
         workbooks,
+        map: (String::new(), None),
         image: &|_| None,
         has_glyph: &|_| true,
     };

@@ -102,6 +102,7 @@ fn read(settings: &str, workbooks: [Vec<u8>; 3]) -> Understood {
     intake::read(&Sources {
         settings: ("inputs/territoire.toml".to_owned(), Some(settings.to_owned())),
         workbooks: workbooks.collect(),
+        map: (String::new(), None),
         image: &|_| None,
         has_glyph: &|_| true,
     })

@@ -1,4 +1,4 @@
-"""Writes the three workbooks of the example territory into inputs/.
+"""Writes the three workbooks and the map of the example territory into inputs/.
 
     pip install xlsxwriter openpyxl
     python3 tests/inputs/write.py && python3 tests/inputs/check.py
@@ -22,6 +22,7 @@ from letters import articles_sheet, letters_sheet
 from partners import partners_sheet, representatives_sheet
 from payments import payments_sheet
 from support import communication_sheet, support_sheet
+from territory_map import write_map
 from workbook import write
 
 INPUTS = Path(__file__).resolve().parents[2] / "inputs"
@@ -30,6 +31,7 @@ INPUTS = Path(__file__).resolve().parents[2] / "inputs"
 def main() -> None:
     """Sheets in the order of the contract."""
     INPUTS.mkdir(exist_ok=True)
+    write_map(INPUTS / "carte.geojson")
     write(
         INPUTS / "contacts.xlsx",
         "Partenaires, contacts et entreprises",

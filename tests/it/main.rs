@@ -14,6 +14,7 @@ mod books;
 mod budget;
 mod desk;
 mod fixture;
+mod frames;
 mod fuzz;
 mod heard;
 mod hostile;

@@ -18,10 +18,10 @@ fn letter_14_holds_everything_in_reading_order() {
     let expected = [
         "N° 14",
         "septembre 2022",
-        "53 projets soutenus, 588 M€ investis : la relance a pris racine",
-        "Éditorial",
         "Le territoire en chiffres",
         "63,5 M€",
+        "Éditorial",
+        "53 projets soutenus, 588 M€ investis : la relance a pris racine",
         "Actualité nationale",
         "Depuis le 1er juillet, les actes locaux se publient en ligne",
         "Quorum : la règle du tiers a pris fin le 31 juillet",

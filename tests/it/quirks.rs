@@ -87,6 +87,7 @@ pub(crate) fn understood_of(bytes: &dyn Fn(&str) -> Vec<u8>) -> Understood {
             .iter()
             .map(|one| (format!("inputs/{}.xlsx", one.stem), Some(workbook(one.stem))))
             .collect(),
+        map: (String::new(), None),
         image: &|_| None,
         has_glyph: &liasse::render::fonts::has_glyph,
     })

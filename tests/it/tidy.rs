@@ -18,6 +18,7 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("figures", &["wording"]),
     ("content", &[]),
     ("views", &["content", "figures"]),
+    ("charts", &["figures", "views", "wording"]),
     ("worksheets", &["figures", "views"]),
     ("diagnostics", &["figures"]),
     ("packages", &[]),
@@ -25,7 +26,7 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("model", &["bounds", "figures", "records", "wording"]),
     ("spreadsheets", &["diagnostics", "figures", "packages", "records", "wording"]),
     ("intake", &["diagnostics", "figures", "model", "records", "spreadsheets", "threads", "wording"]),
-    ("documents", &["diagnostics", "figures", "model", "records", "views", "wording", "worksheets"]),
+    ("documents", &["charts", "diagnostics", "figures", "model", "records", "views", "wording", "worksheets"]),
     ("render", &["content", "diagnostics", "figures", "records", "templates", "views", "wording", "worksheets"]),
     (
         "own",

@@ -43,6 +43,15 @@ messages! {
         "classeur trop grand : {what} (au plus {limit})"
         cause "Le contenu du fichier dépasse ce qu’un classeur de travail contient ; il peut être piégé."
         cure "Supprimer les lignes et colonnes inutiles, puis enregistrer de nouveau.";
+    Warning "carte-illisible" unreadable_map(reason: &str)
+        "la carte ne se lit pas : {reason} ; des carreaux la remplacent"
+        cause "Le fichier carte.geojson n’est pas une collection de contours GeoJSON."
+        cure "Reprendre le fichier, ou le retirer : la carte est alors faite de carreaux."
+        hint "chaque contour porte une propriété « code » : le code ou le SIREN d’un partenaire";
+    Warning "carte-code-inconnu" unknown_area(code: &str)
+        "sur la carte, « {code} » n’est ni le code ni le SIREN d’un partenaire : ce contour n’est pas dessiné"
+        cause "Un contour de carte.geojson ne correspond à aucune ligne de la feuille Partenaires."
+        cure "Corriger la propriété « code » du contour, ou ajouter le partenaire.";
     Error "reglages-absents" missing_settings(path: &str)
         "le fichier de réglages « {path} » n’existe pas"
         cause "Le fichier territoire.toml n’est pas dans le dossier des données."

@@ -58,6 +58,8 @@ impl Sheet<'_, '_> {
                     table: RESOURCES.into(),
                     series: vec!["Prévu".into()],
                     size: (760, 60 + 34 * shares.min(30)),
+                    is_nested: false,
+                    is_beside: false,
                 }),
             ],
         }

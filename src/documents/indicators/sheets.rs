@@ -35,7 +35,7 @@ fn summary(board: &Board, title: &str) -> Worksheet {
     Worksheet {
         name: "Tableau de bord".into(),
         landscape: true,
-        widths: [58.0, 18.0].into_iter().chain(months.iter().map(|_| 14.5)).chain([17.0]).collect(),
+        widths: [46.0, 12.0].into_iter().chain(months.iter().map(|_| 11.5)).chain([13.0]).collect(),
         pieces: vec![
             Piece::Title(title.to_owned()),
             Piece::Subtitle(format!("{} {}", territory.programme, territory.name)),

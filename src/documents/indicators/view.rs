@@ -1,26 +1,21 @@
 //! The page of a month's indicators, as data for its template.
 
 use super::Board;
+use crate::charts::{self, About, Chart, Row};
 use crate::documents::common::{self, Frame};
-use crate::figures::{Figure, Length, Printed};
+use crate::figures::{Figure, Phrase, Printed, phrase};
 use crate::model::{Course, Indicator, Month};
 use crate::views::view;
 use crate::wording;
 
-/// The indicators of the page, in its order.
-const SHOWN: [&str; 12] = [
-    "entreprises.contacts",
-    "entreprises.rencontrees",
-    "entreprises.accompagnees",
-    "entreprises.heures",
-    "dossiers.deposes",
-    "dossiers.laureats",
-    "aides.obtenues",
-    "accompagnes.instruction",
-    "evenements",
-    "communication.abonnes",
-    "communication.publications",
-    "communication.vues",
+/// The rows of the page, each with its indicators in order.
+const SHOWN: [(&str, [&str; 4]); 3] = [
+    (
+        "Entreprises",
+        ["entreprises.contacts", "entreprises.rencontrees", "entreprises.accompagnees", "entreprises.heures"],
+    ),
+    ("Aides", ["dossiers.deposes", "dossiers.laureats", "aides.obtenues", "accompagnes.instruction"]),
+    ("Audience", ["evenements", "communication.abonnes", "communication.publications", "communication.vues"]),
 ];
 
 view! {
@@ -28,61 +23,113 @@ view! {
     pub(super) struct BoardView {
         cadre: Frame,
         mois: String,
-        /// The first month of the lines.
-        premier: String,
+        /// What the month says, in one sentence.
+        constat: Phrase,
+        /// The same month a year before, where the programme had begun.
+        an_avant: Option<String>,
         depuis: String,
-        cartes: Vec<Card>,
+        rangs: Vec<CardRow>,
         /// Whether something is withheld.
         a_secret: bool,
     }
 
-    /// One small multiple: the month's value, the month before, the sum since the start, and the line of twelve months.
+    /// Indicators that belong together.
+    pub(super) struct CardRow {
+        nom: &'static str,
+        cartes: Vec<Card>,
+    }
+
+    /// One small multiple: the month's value, the same month a year before, the sum since the start, and the months between.
     pub(super) struct Card {
         nom: String,
         valeur: Printed,
         nature: &'static str,
-        precedent: Option<Printed>,
+        an_avant: Option<Printed>,
         cumul: Option<Printed>,
-        points: Vec<Length>,
-        maximum: Printed,
-        alternative: String,
+        graphique: Option<Box<Chart>>,
     }
 }
 
 pub(super) fn view(board: &Board) -> BoardView {
     let territory = board.scope.territory();
-    let months = board.year();
+    let months = board.months();
+    // Twelve months, and before them the same month a year ago.
+    let months = &months[months.len().saturating_sub(13)..];
+    let before = (months.len() == 13).then(|| months[0]);
     let name = board.name();
-    let indicators = SHOWN.iter().filter_map(|id| Indicator::of(id));
+    let row = |(name, ids): &(&'static str, [&str; 4])| CardRow {
+        nom: name,
+        cartes: ids.iter().filter_map(|id| Indicator::of(id)).map(|it| card(board, it, months, before)).collect(),
+    };
     let mut view = BoardView {
         a_secret: false,
         cadre: Frame::new(territory, format!("Indicateurs de pilotage, {name}")).found_by("indicateurs"),
-        premier: months.first().map_or_else(|| name.clone(), |month| wording::month(month.first_day())),
+        constat: finding(board, before),
+        an_avant: before.map(|month| wording::month(month.first_day())),
         mois: name,
         depuis: wording::date(territory.since),
-        cartes: indicators.map(|indicator| card(board, indicator, &months)).collect(),
+        rangs: SHOWN.iter().map(row).collect(),
     };
     view.a_secret = common::has_secrets(&view);
     view
 }
 
-fn card(board: &Board, indicator: &Indicator, months: &[Month]) -> Card {
+/// What the month says: firms, and how many the same month a year before had; applications that were granted.
+fn finding(board: &Board, before: Option<Month>) -> Phrase {
+    let figure = |id: &str, month: Month| Indicator::of(id).map(|it| board.figure(it, month));
+    let now = |id: &str| figure(id, board.month);
+    let mut sentence = Phrase::default();
+    if let Some(met) = now("entreprises.rencontrees") {
+        let name = wording::capitalized(&board.name());
+        sentence.extend(phrase![
+            format!("{name}\u{a0}: "),
+            met.counted("entreprise rencontrée", "entreprises rencontrées")
+        ]);
+        if let Some((month, before)) = before
+            .and_then(|month| Some((month, figure("entreprises.rencontrees", month)?)))
+            .filter(|(_, before)| !before.is_secret() && !met.is_secret())
+        {
+            let link = if before.amount() == met.amount() { "comme" } else { "contre" };
+            let month = wording::month(month.first_day());
+            if link == "comme" {
+                sentence.extend(phrase![format!(", {link} en {month}")]);
+            } else {
+                sentence.extend(phrase![format!(", {link} "), before.count(), format!(" en {month}")]);
+            }
+        }
+    }
+    if let Some(accompanied) = now("entreprises.accompagnees").filter(|it| !it.is_zero()) {
+        sentence.extend(phrase!["\u{202f}; ", accompanied.counted("accompagnée", "accompagnées")]);
+    }
+    match now("dossiers.laureats").zip(now("aides.obtenues")) {
+        Some((granted, obtained)) if !granted.is_zero() => {
+            let granted = granted.counted("projet lauréat", "projets lauréats");
+            sentence.extend(phrase!["\u{202f}; ", granted, " pour ", obtained.compact_euros()]);
+        }
+        _ => {}
+    }
+    sentence.extend(phrase!["."]);
+    sentence
+}
+
+fn card(board: &Board, indicator: &'static Indicator, months: &[Month], before: Option<Month>) -> Card {
     let now = board.figure(indicator, board.month);
-    let course: Vec<(Month, Figure)> = months.iter().map(|month| (*month, board.figure(indicator, *month))).collect();
-    let largest = course.iter().map(|(_, figure)| figure).max_by_key(|figure| figure.amount()).unwrap_or(&now);
-    let told = |(month, figure): &(Month, Figure)| {
-        format!("{} {}", wording::month(month.first_day()), figure.headline().text())
+    let row = |month: &Month| Row {
+        short: wording::month_short(month.first_day()).to_owned(),
+        is_aside: before == Some(*month),
+        ..Row::new(wording::month(month.first_day()), board.figure(indicator, *month))
     };
-    let told = course.iter().map(told).collect::<Vec<_>>().join(", ");
+    let rows: Vec<Row> = months.iter().map(row).collect();
     let name = wording::capitalized(indicator.label);
+    let about = About { measured: format!("{name}, par mois"), ..About::default() };
+    let finding = phrase![now.headline(), format!(" en {}", board.name())];
+    let an_avant = rows.first().filter(|row| row.is_aside).map(|row: &Row| Figure::headline(&row.whole));
     Card {
         valeur: now.headline(),
         nature: if indicator.course == Course::Stock { "à la fin du mois" } else { "dans le mois" },
-        precedent: course.iter().rev().nth(1).map(|(_, before)| before.headline()),
+        an_avant,
         cumul: (indicator.course == Course::Flow).then(|| board.since_start(indicator).headline()),
-        points: course.iter().map(|(_, figure)| figure.length(largest.amount())).collect(),
-        maximum: largest.headline(),
-        alternative: format!("{name}, par mois\u{a0}: {told}."),
+        graphique: charts::months(finding, rows, about),
         nom: name,
     }
 }

@@ -1,5 +1,7 @@
 //! The newsletter: pages, e-mail, text, message, calendar, recipients.
 
+mod calendars;
+mod faces;
 mod view;
 
 pub use self::view::mail_name;

@@ -1,16 +1,17 @@
 //! What a letter says, as data for its templates: pages, HTML and text all read this one view.
 
-use super::{announced, next_issue};
+use super::{announced, calendars, faces, next_issue};
 use crate::documents::common::{DayView, Frame, count, picture_path, prose};
 use crate::figures::{Figure, Phrase, Printed, phrase};
-use crate::model::{
-    Article, At, Call, CallNature, Choice as _, Event, EventKind, Indicator, Letter, Rubric, Scope, Window,
-};
+use crate::model::{Article, At, Choice as _, Framing, Indicator, Letter, Rubric, Scope, Window};
 use crate::views::{Markdown, MarkdownLine, view};
 use crate::wording::{self, fold};
 
 /// The keys of the card that a toolbox article may open with, in the order in which the card shows them.
 const CARD: [&str; 5] = ["Pour qui", "Quoi", "Combien", "Jusqu’à", "Où"];
+
+/// The most words of an editorial that stands beside the lead.
+const BESIDE_THE_LEAD: usize = 130;
 
 view! {
     /// A letter.
@@ -25,15 +26,24 @@ view! {
         parution: DayView,
         prochain: String,
         periode: String,
-        sommaire: Vec<Phrase>,
+        sommaire: Vec<ContentsLine>,
         editorial: Option<Editorial>,
         une: Option<ArticleView>,
         rubriques: Vec<RubricView>,
         chiffres: Vec<KeyFigure>,
-        appels: Vec<CallView>,
-        agenda: Vec<EventView>,
+        appels: Vec<CallGroup>,
+        agenda: Vec<EventMonth>,
+        /// The credit of the pictures, where all have the same.
+        credit: Option<String>,
+        logos: Vec<PartnerLogo>,
         partenaires: Vec<String>,
         ours: Imprint,
+    }
+
+    /// A line of « Dans ce numéro », and the place of the e-mail that it leads to.
+    pub(super) struct ContentsLine {
+        texte: Phrase,
+        ancre: String,
     }
 
     /// The logo, as pages and the e-mail find it.
@@ -42,10 +52,38 @@ view! {
         courriel: String,
     }
 
+    /// The logo of a partner.
+    pub(super) struct PartnerLogo {
+        chemin: String,
+        alternative: String,
+    }
+
     /// The editorial.
     pub(super) struct Editorial {
         texte: Markdown,
         signataire: Option<String>,
+        /// The face of who signs.
+        portrait: Option<Portrait>,
+        /// Whether it opens the issue: it is too long to stand beside the lead.
+        long: bool,
+    }
+
+    /// A face.
+    pub(super) struct Portrait {
+        chemin: String,
+        alternative: String,
+    }
+
+    /// Calls that close at about the same time.
+    pub(super) struct CallGroup {
+        nom: String,
+        appels: Vec<CallView>,
+    }
+
+    /// The events of a month.
+    pub(super) struct EventMonth {
+        nom: String,
+        dates: Vec<EventView>,
     }
 
     /// A figure of the territory, with what it counts.
@@ -57,6 +95,7 @@ view! {
     /// A rubric with its articles.
     pub(super) struct RubricView {
         nom: &'static str,
+        ancre: String,
         articles: Vec<ArticleView>,
     }
 
@@ -84,6 +123,8 @@ view! {
         courriel: String,
         alternative: Option<String>,
         credit: Option<String>,
+        /// What is kept of it when it is cut: `haut`, `centre`, `bas`; nothing: what suits its shape.
+        cadrage: Option<&'static str>,
     }
 
     /// A call for projects.
@@ -145,14 +186,19 @@ pub(super) fn view(scope: &Scope, letter: At<Letter>) -> LetterView {
         prochain: wording::month(next),
         periode: wording::date_span(letter.issued(), next.pred_opt().unwrap_or(next)),
         sommaire: contents(scope, letter),
-        editorial: letter
-            .editorial()
-            .map(|text| Editorial { texte: Markdown(text.to_owned()), signataire: prose(letter.signatory()) }),
+        editorial: letter.editorial().map(|text| Editorial {
+            texte: Markdown(text.to_owned()),
+            signataire: prose(letter.signatory()),
+            portrait: letter.signatory().and_then(|name| faces::portrait(scope, name)),
+            long: text.split_whitespace().count() > BESIDE_THE_LEAD,
+        }),
         une: lead.map(article_view),
         rubriques: rubrics(scope, letter, lead),
         chiffres: figures(scope, letter),
-        appels: open_calls(scope, letter).into_iter().map(|call| call_view(call, letter)).collect(),
-        agenda: announced(scope, letter).into_iter().map(event_view).collect(),
+        appels: calendars::call_groups(scope, letter),
+        agenda: calendars::event_months(scope, letter),
+        credit: faces::credit(scope, letter),
+        logos: faces::logos(scope, letter),
         partenaires: partners(scope, letter),
         ours: imprint(scope),
     }
@@ -243,39 +289,50 @@ fn lead<'s>(scope: &'s Scope, letter: At<Letter>) -> Option<At<'s, Article>> {
 }
 
 /// The letter's articles by rubric, then by their order, then as the sheet has them.
-fn ordered<'s>(scope: &'s Scope, letter: At<Letter>) -> Vec<At<'s, Article>> {
+pub(super) fn ordered<'s>(scope: &'s Scope, letter: At<Letter>) -> Vec<At<'s, Article>> {
     let mut articles: Vec<At<Article>> = scope.articles().filter(|article| article.letter() == letter).collect();
     articles.sort_by_key(|article| (article.rubric(), article.order().unwrap_or(i64::MAX)));
     articles
 }
 
 /// « Dans ce numéro »: the lead, the first scheme explained, and how much is in the two calendars.
-fn contents(scope: &Scope, letter: At<Letter>) -> Vec<Phrase> {
+fn contents(scope: &Scope, letter: At<Letter>) -> Vec<ContentsLine> {
     let lead = lead(scope, letter);
     let others: Vec<At<Article>> =
         ordered(scope, letter).into_iter().filter(|article| lead != Some(*article)).collect();
     let second = [Rubric::Toolbox, Rubric::National, Rubric::Neighbours, Rubric::Local]
         .iter()
         .find_map(|rubric| others.iter().find(|article| article.rubric() == *rubric).copied());
-    let titles = lead.into_iter().chain(second).map(|article| Phrase::from(wording::prose(article.title())));
-    let mut lines: Vec<Phrase> = titles.collect();
+    let line = |article: At<Article>, anchor: String| ContentsLine {
+        texte: wording::prose(article.title()).into(),
+        ancre: anchor,
+    };
+    let mut lines: Vec<ContentsLine> = lead.map(|article| line(article, "une".to_owned())).into_iter().collect();
+    lines.extend(second.map(|article| line(article, anchor(article.rubric()))));
     let number = letter.number();
     let events = announced(scope, letter).into_iter().filter(|event| !event.cancelled()).count();
     let calls = count(
         format!("lettre.{number}.appels"),
         "appels ouverts",
-        open_calls(scope, letter).len(),
+        calendars::open_calls(scope, letter).len(),
         letter.cell(Letter::ISSUED),
     );
     let events =
         count(format!("lettre.{number}.rendez-vous"), "rendez-vous annoncés", events, letter.cell(Letter::ISSUED));
     let calls = (!calls.is_zero()).then(|| calls.counted("appel ouvert", "appels ouverts"));
     let events = (!events.is_zero()).then(|| events.counted("rendez-vous", "rendez-vous"));
-    lines.extend(match (calls, events) {
-        (Some(calls), Some(events)) => Some(phrase![calls, " et ", events]),
-        (one, other) => one.or(other).map(Phrase::from),
-    });
+    let (dates, anchor) = match (calls, events) {
+        (Some(calls), Some(events)) => (Some(phrase![calls, " et ", events]), "appels"),
+        (Some(calls), None) => (Some(calls.into()), "appels"),
+        (None, events) => (events.map(Phrase::from), "agenda"),
+    };
+    lines.extend(dates.map(|texte| ContentsLine { texte, ancre: anchor.to_owned() }));
     lines
+}
+
+/// The place of a rubric in the e-mail.
+fn anchor(rubric: Rubric) -> String {
+    fold(rubric.label()).replace(' ', "-")
 }
 
 /// Key figures of the territory at the issue's date, with their cells; those that are zero are left out.
@@ -310,7 +367,11 @@ fn rubrics(scope: &Scope, letter: At<Letter>, lead: Option<At<Article>>) -> Vec<
     let articles = ordered(scope, letter);
     let view = |rubric: &Rubric| {
         let of_rubric = articles.iter().filter(|article| article.rubric() == *rubric && lead != Some(**article));
-        RubricView { nom: rubric.label(), articles: of_rubric.map(|article| article_view(*article)).collect() }
+        RubricView {
+            nom: rubric.label(),
+            ancre: anchor(*rubric),
+            articles: of_rubric.map(|article| article_view(*article)).collect(),
+        }
     };
     Rubric::ALL.iter().map(view).filter(|rubric| !rubric.articles.is_empty()).collect()
 }
@@ -334,6 +395,7 @@ fn article_view(article: At<Article>) -> ArticleView {
             courriel: mail_name(image),
             alternative: prose(article.alternative()),
             credit: prose(article.credit()),
+            cadrage: article.framing().map(Framing::label),
         }),
     }
 }
@@ -361,49 +423,6 @@ fn split_card(text: &str) -> (Vec<(&'static str, String)>, String) {
     }
     card.sort_by_key(|(key, _)| CARD.iter().position(|known| known == key));
     (card, rest.join("\n").trim().to_owned())
-}
-
-/// The calls that are open at the issue's date, by the next day that matters; those without an end come last.
-fn open_calls<'s>(scope: &'s Scope, letter: At<Letter>) -> Vec<At<'s, Call>> {
-    let mut calls: Vec<At<Call>> = scope.calls().filter(|call| call.is_open(letter.issued())).collect();
-    calls.sort_by_key(|call| (call.closing().is_none(), call.closing(), call.title()));
-    calls
-}
-
-fn call_view(call: At<Call>, letter: At<Letter>) -> CallView {
-    let collections = call.collections().iter().copied();
-    let next = collections.filter(|day| *day >= letter.issued() && Some(*day) != call.closing()).min();
-    CallView {
-        intitule: wording::prose(call.title()),
-        operateur: wording::prose(call.operator()),
-        nature: call.nature().map(|nature| match nature {
-            CallNature::Projects => "Appel à projets",
-            CallNature::Interest => "Appel à manifestation d’intérêt",
-            CallNature::Counter => "Guichet",
-        }),
-        dispositif: prose(call.scheme()),
-        theme: wording::prose(call.theme()),
-        cloture: call.closing().map(DayView::from),
-        releve: next.map(DayView::from),
-        lien: call.link().map(ToOwned::to_owned),
-    }
-}
-
-fn event_view(event: At<Event>) -> EventView {
-    let several_days = event.last_day() != event.date();
-    let kind = (event.kind() != EventKind::Other).then(|| event.kind().label().to_owned());
-    let place = event.place().or(event.partner().map(|partner| partner.usual_name())).map(wording::prose);
-    let hours = event.time().map(|time| wording::hour_span(time, event.end_time()));
-    EventView {
-        date: event.date().into(),
-        quand: several_days.then(|| wording::date_span(event.date(), event.last_day())),
-        horaire: hours.or_else(|| (!several_days).then(|| "toute la journée".to_owned())),
-        intitule: wording::prose(event.title()),
-        details: kind.into_iter().chain(place).collect(),
-        annule: event.cancelled(),
-        inscription: event.registration().map(ToOwned::to_owned),
-        lien: event.link().map(ToOwned::to_owned),
-    }
 }
 
 #[cfg(test)]

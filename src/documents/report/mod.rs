@@ -1,6 +1,7 @@
 //! The activity report of a half-year: one for all partners, one for each EPCI with its own firms, and the data behind the
 //! charts.
 
+mod charts;
 mod parts;
 mod sheets;
 mod view;
@@ -52,14 +53,17 @@ fn draft(desk: &Desk, id: &str) -> Result<Draft, Vec<Diagnostic>> {
     };
     let statistics = scope.statistics();
     let report = Report { scope: &scope, statistics: &statistics, half, council: None };
-    let mut parts = vec![Part::new("bilan.pdf", pages(&report))];
+    let mut parts = vec![
+        Part::new("bilan.pdf", pages(&report, "report/bilan.typ")),
+        Part::new("bilan-presentation.pdf", pages(&report, "report/presentation.typ")),
+    ];
     for council in councils(&scope, half) {
         let readers = Readers::Partner(council.index());
         let own = desk.scope(readers.clone());
         let statistics = own.own_statistics();
         let report = Report { scope: &own, statistics: &statistics, half, council: Some(council) };
         let name = format!("bilan-{}.pdf", wording::file_name(council.code()));
-        parts.push(Part::new(name, pages(&report)).for_readers(readers));
+        parts.push(Part::new(name, pages(&report, "report/bilan.typ")).for_readers(readers));
     }
     parts.push(Part::new("bilan.xlsx", Recipe::Workbook(Box::new(sheets::workbook(&report)))));
     Ok(Draft {
@@ -70,9 +74,9 @@ fn draft(desk: &Desk, id: &str) -> Result<Draft, Vec<Diagnostic>> {
     })
 }
 
-fn pages(report: &Report) -> Recipe {
+fn pages(report: &Report, template: &'static str) -> Recipe {
     Recipe::Pdf {
-        template: "report/bilan.typ",
+        template,
         data: Arc::new(view::view(report)),
         texts: vec![words::words(report)],
         comparisons: Vec::new(),
@@ -106,6 +110,18 @@ impl<'r> Report<'r> {
 
     fn end(&self) -> NaiveDate {
         self.half.period().end
+    }
+
+    /// The day on which the figures stand: the half-year's last, or the day of the situation while it is in progress.
+    fn situation(&self) -> NaiveDate {
+        let as_of = self.scope.territory().as_of;
+        as_of.filter(|day| self.half.period().contains(*day)).unwrap_or_else(|| self.end())
+    }
+
+    /// The days that have passed, while the half-year is in progress: it is then compared with no whole one.
+    fn progress(&self) -> Option<String> {
+        let (start, day) = (self.half.period().start, self.situation());
+        (day < self.end()).then(|| wording::date_span(start, day))
     }
 
     /// The half-year before, when the programme had begun.

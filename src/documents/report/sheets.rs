@@ -1,44 +1,35 @@
-//! The data behind the report's charts: a sheet a chart, each with its table and a native chart.
+//! The workbook of a report: a dashboard, where every chart stands beside its table, and the data.
 
-use super::{Report, parts};
+use super::{Report, charts, parts};
+use crate::charts::{Row, Told};
 use crate::documents::common;
 use crate::figures::{Figure, Quantity, SECRET};
-use crate::model::{At, Choice as _, CommunicationMonth, Course, SupportClass, SupportLevel, Trait};
+use crate::model::{At, CommunicationMonth, Course, Indicator, Trait};
 use crate::wording::{self, fold};
-use crate::worksheets::{Cell, Chart, ChartKind, Piece, Style, Table, Value, Workbook, Worksheet, total};
+use crate::worksheets::{Cell, Chart, ChartKind, Piece, Style, Table, Value, Workbook, Worksheet};
 
 /// The headings of a breakdown.
-const FIRMS: &str = "Entreprises";
-const EXCHANGES: &str = "Échanges";
+const MET: &str = "Rencontrées";
+const ACCOMPANIED: &str = "Accompagnées";
 
 pub(super) fn workbook(report: &Report) -> Workbook {
-    let mut sheets = vec![summary(report), course(report), levels(report)];
-    for by in parts::traits(report) {
-        // A firm met on two themes stands in both classes: such a column has no sum.
-        let is_summed = by != Trait::Theme;
-        let tab = if by == Trait::Council { "EPCI" } else { by.label() };
-        for (done, accompanied) in [("rencontrées", false), ("accompagnées", true)] {
-            let bars = Bars {
-                name: format!("{} par {tab}", wording::capitalized(done)),
-                title: format!("Entreprises {done} par {}", by.label()),
-                label: wording::capitalized(by.label()),
-                classes: report.statistics.firms_by(by, report.half.period(), accompanied),
-                is_summed,
-            };
-            sheets.push(bars.sheet(report));
-        }
-    }
-    sheets.push(communication(report));
     let title = format!("Bilan d’activité, {}", report.half.label());
+    let sheets = vec![dashboard(report), indicators(report), data(report)];
     Workbook { sheets, ..common::workbook(report.scope.territory(), title) }
 }
 
 /// A sheet's title, and what it is about.
 fn opening(report: &Report, title: &str) -> Vec<Piece> {
     let territory = report.scope.territory();
+    let situation = wording::date(report.situation());
     vec![
         Piece::Title(title.to_owned()),
-        Piece::Subtitle(format!("{} {} – {}", territory.programme, territory.name, report.half.label())),
+        Piece::Subtitle(format!(
+            "{} {} – {}, situation au {situation}",
+            territory.programme,
+            territory.name,
+            report.half.label()
+        )),
         Piece::Gap,
     ]
 }
@@ -57,18 +48,74 @@ fn cell(figure: &Figure) -> Cell {
     Cell::new(number(figure), Style::Text)
 }
 
-/// Every indicator: the half-year before, this one, since the start, and what exactly is counted.
-fn summary(report: &Report) -> Worksheet {
-    let headings = ["Indicateur", "Semestre précédent", "Semestre", "Depuis le début", "Définition"];
-    let row = |indicator: &'static crate::model::Indicator| {
+/// The findings of the report, each chart beside the table that it is drawn from.
+fn dashboard(report: &Report) -> Worksheet {
+    let mut pieces = opening(report, "Tableau de bord");
+    let (told, rows) = charts::exchanges(report);
+    pieces.extend(block("Mois", "Mois", ["Échanges", "Au-delà du contact"], &told, &rows, ChartKind::StackedColumn));
+    for by in parts::traits(report) {
+        let rows = charts::rows(report, by);
+        let told = charts::breakdown(report, by, rows.clone());
+        let label = wording::capitalized(by.label());
+        pieces.extend(block(&fold(by.label()), &label, [MET, ACCOMPANIED], &told, &rows, ChartKind::Bar));
+    }
+    for (index, name) in ["Abonnés", "Vues"].into_iter().enumerate() {
+        if let Some((told, rows)) = charts::audience(report).into_iter().nth(index) {
+            pieces.extend(block(name, "Mois", [name, ""], &told, &rows, ChartKind::Line));
+        }
+    }
+    Worksheet {
+        name: "Tableau de bord".into(),
+        widths: vec![34.0, 12.0, 14.0, 2.0, 12.0, 12.0, 12.0, 12.0, 8.0],
+        pieces,
+        ..Worksheet::default()
+    }
+}
+
+/// A finding: its table, and its chart beside it where it has one.
+fn block(name: &str, first: &str, series: [&str; 2], told: &Told, rows: &[Row], kind: ChartKind) -> Vec<Piece> {
+    let has_part = rows.iter().any(|row| row.part.is_some());
+    let name: String = fold(name).chars().filter(char::is_ascii_alphanumeric).collect();
+    let headings: Vec<String> =
+        [first, series[0], series[1]].iter().take(if has_part { 3 } else { 2 }).map(|&it| it.to_owned()).collect();
+    let line = |row: &Row| {
+        let part = row.part.as_ref().map_or_else(Cell::default, cell);
+        [Cell::text(&row.name), cell(&row.whole)].into_iter().chain(has_part.then_some(part)).collect()
+    };
+    let table = Table {
+        name: name.clone(),
+        headings: headings.clone(),
+        rows: rows.iter().map(line).collect(),
+        ..Table::default()
+    };
+    let mut pieces = vec![Piece::Section(told.finding().text()), Piece::Table(table)];
+    if let Some(chart) = told.chart() {
+        pieces.push(Piece::Chart(Chart {
+            kind,
+            title: chart.finding().text(),
+            alternative: chart.told().to_owned(),
+            table: name,
+            series: headings[1..].to_vec(),
+            size: (430, 300),
+            is_nested: has_part,
+            is_beside: true,
+        }));
+    }
+    pieces.push(Piece::Gap);
+    pieces
+}
+
+/// Every indicator: the half-year before, this one and since the start; what exactly is counted is a note.
+fn indicators(report: &Report) -> Worksheet {
+    let headings = ["Indicateur", "Semestre précédent", "Semestre", "Depuis le début"];
+    let row = |indicator: &'static Indicator| {
         let (before, now, since) = report.course(indicator);
         let stock = indicator.course == Course::Stock;
         vec![
-            Cell::text(wording::capitalized(indicator.label)),
+            Cell::text(wording::capitalized(indicator.label)).noted(indicator.definition),
             before.as_ref().map_or_else(Cell::default, cell),
-            cell(&now),
+            Cell::new(number(&now), Style::Strong),
             if stock { Cell::default() } else { cell(&since) },
-            Cell::new(Value::Text(indicator.definition.to_owned()), Style::Muted),
         ]
     };
     let table = Table {
@@ -79,142 +126,44 @@ fn summary(report: &Report) -> Worksheet {
     };
     let mut pieces = opening(report, "Indicateurs du semestre");
     pieces.extend(common::explained(table));
-    Worksheet { name: "Indicateurs".into(), landscape: true, widths: vec![58.0, 18.0, 18.0, 18.0, 100.0], pieces }
+    Worksheet { name: "Indicateurs".into(), widths: vec![62.0, 17.0, 17.0, 17.0], pieces, ..Worksheet::default() }
 }
 
-/// Exchanges by month and level.
-fn course(report: &Report) -> Worksheet {
-    let levels: Vec<String> = SupportLevel::ALL.iter().map(|level| level.label().to_owned()).collect();
-    let rows = report.months().into_iter().map(|month| {
-        let counts = SupportLevel::ALL.iter().map(|level| cell(&report.exchanges(month, *level)));
-        let name = Cell::new(Value::Month(month.first_day()), Style::Text);
-        std::iter::once(name).chain(counts).collect()
-    });
-    let table = Table {
-        name: "Mois".into(),
-        headings: std::iter::once("Mois".to_owned()).chain(levels.iter().cloned()).collect(),
-        rows: rows.collect(),
-        ..Table::default()
+/// One row a series, a class and a value: what every chart is drawn from, for other programs.
+fn data(report: &Report) -> Worksheet {
+    let mut rows: Vec<Vec<Cell>> = Vec::new();
+    let mut add = |series: &str, class: &str, figure: &Figure| {
+        rows.push(vec![Cell::text(series), Cell::text(class), cell(figure)]);
     };
-    let alternative =
-        "Colonnes empilées du nombre d’échanges de chaque mois, par niveau ; les nombres sont dans le tableau.";
-    let chart = Chart {
-        kind: ChartKind::StackedColumn,
-        title: "Échanges par mois et par niveau".into(),
-        alternative: alternative.into(),
-        table: "Mois".into(),
-        series: levels,
-        size: (610, 320),
-    };
-    let mut pieces = opening(report, "Échanges avec les entreprises, par mois");
-    pieces.extend(common::explained(table));
-    pieces.push(Piece::Chart(chart));
-    Worksheet { name: "Par mois".into(), widths: vec![14.0, 20.0, 28.0, 26.0], pieces, ..Worksheet::default() }
-}
-
-fn levels(report: &Report) -> Worksheet {
-    let bars = Bars {
-        name: "Rencontrées par niveau".into(),
-        title: "Entreprises rencontrées, par niveau le plus élevé".into(),
-        label: "Niveau".into(),
-        classes: report.statistics.firms_by(Trait::Level, report.half.period(), false),
-        is_summed: true,
-    };
-    bars.sheet(report)
-}
-
-/// One breakdown: a table of firms and exchanges, and bars of the firms.
-struct Bars {
-    name: String,
-    title: String,
-    label: String,
-    classes: Vec<SupportClass>,
-    is_summed: bool,
-}
-
-impl Bars {
-    fn sheet(self, report: &Report) -> Worksheet {
-        let mut pieces = opening(report, &self.title);
-        if self.classes.is_empty() {
-            pieces.push(Piece::Remark("Rien à répartir : trop peu d’entreprises, ou aucune.".into()));
-        } else {
-            pieces.extend([Piece::Table(self.table(report)), Piece::Chart(self.chart())]);
-        }
-        Worksheet { name: self.name, widths: vec![44.0, 16.0, 16.0], pieces, ..Worksheet::default() }
+    for row in charts::exchanges(report).1 {
+        add("Échanges", &row.name, &row.whole);
+        row.part.iter().for_each(|part| add("Échanges au-delà de la prise de contact", &row.name, part));
     }
-
-    fn table_name(&self) -> String {
-        fold(&self.name).chars().filter(char::is_ascii_alphanumeric).collect()
-    }
-
-    fn table(&self, report: &Report) -> Table {
-        let name = self.table_name();
-        let sum = |heading: &str, of: fn(&SupportClass) -> &Figure| {
-            let figure = format!("{name}.{}@{}", fold(heading), report.half);
-            let label = format!("{}, {}", self.title, heading.to_lowercase());
-            total(&name, heading, Figure::sum(figure, label, Quantity::Count, self.classes.iter().map(of)).count())
-        };
-        let row = |class: &SupportClass| {
-            vec![Cell::text(wording::capitalized(&class.label)), cell(&class.firms), cell(&class.exchanges)]
-        };
-        Table {
-            headings: [&self.label, FIRMS, EXCHANGES].map(str::to_owned).to_vec(),
-            rows: self.classes.iter().map(row).collect(),
-            totals: self.is_summed.then(|| {
-                vec![Cell::total("Total"), sum(FIRMS, |class| &class.firms), sum(EXCHANGES, |class| &class.exchanges)]
-            }),
-            name,
-            ..Table::default()
+    for (done, accompanied) in [("rencontrées", false), ("accompagnées", true)] {
+        for by in parts::traits(report).into_iter().chain([Trait::Level]) {
+            for class in report.statistics.firms_by(by, report.half.period(), accompanied) {
+                let name = wording::capitalized(&class.label);
+                add(&format!("Entreprises {done}, par {}", by.label()), &name, &class.firms);
+                add(&format!("Échanges avec les entreprises {done}, par {}", by.label()), &name, &class.exchanges);
+            }
         }
     }
-
-    fn chart(&self) -> Chart {
-        let told =
-            |class: &SupportClass| format!("{} {}", wording::capitalized(&class.label), class.firms.count().text());
-        let told: Vec<String> = self.classes.iter().map(told).collect();
-        let bars = u32::try_from(self.classes.len()).unwrap_or(u32::MAX).min(30);
-        Chart {
-            kind: ChartKind::Bar,
-            title: self.title.clone(),
-            alternative: format!("Barres : {}.", told.join(", ")),
-            table: self.table_name(),
-            series: vec![FIRMS.into()],
-            size: (540, 90 + 30 * bars),
-        }
-    }
-}
-
-/// Followers, posts and views by month since the start.
-fn communication(report: &Report) -> Worksheet {
-    let end = report.end();
     let mut months: Vec<At<CommunicationMonth>> =
-        report.scope.communication().filter(|row| row.month().period().end <= end).collect();
+        report.scope.communication().filter(|row| row.month().period().end <= report.end()).collect();
     months.sort_by_key(|row| row.month());
-    let row = |row: &At<CommunicationMonth>| {
-        let name = Cell::new(Value::Month(row.month().first_day()), Style::Text);
-        std::iter::once(name).chain(parts::networks(*row).iter().map(cell)).collect()
-    };
+    for month in months {
+        let name = wording::month(month.month().first_day());
+        for (series, figure) in ["Abonnés", "Publications", "Vues"].into_iter().zip(parts::networks(month)) {
+            add(series, &name, &figure);
+        }
+    }
     let table = Table {
-        name: "Communication".into(),
-        headings: ["Mois", "Abonnés", "Publications", "Vues"].map(String::from).to_vec(),
-        rows: months.iter().map(row).collect(),
+        name: "Donnees".into(),
+        headings: ["Série", "Classe", "Valeur"].map(String::from).to_vec(),
+        rows,
         ..Table::default()
     };
-    let chart = |title: &str, series: &str| {
-        Piece::Chart(Chart {
-            kind: ChartKind::Line,
-            title: title.to_owned(),
-            alternative: format!("Courbe : {} ; les nombres sont dans le tableau.", title.to_lowercase()),
-            table: "Communication".into(),
-            series: vec![series.to_owned()],
-            size: (440, 260),
-        })
-    };
-    let mut pieces = opening(report, "Communication, par mois");
-    if !months.is_empty() {
-        let charts = [chart("Abonnés à la fin du mois", "Abonnés"), chart("Vues du mois", "Vues")];
-        pieces.push(Piece::Table(table));
-        pieces.extend(charts);
-    }
-    Worksheet { name: "Communication".into(), widths: vec![14.0, 16.0, 16.0, 16.0], pieces, ..Worksheet::default() }
+    let mut pieces = opening(report, "Données");
+    pieces.push(Piece::Table(table));
+    Worksheet { name: "Données".into(), widths: vec![52.0, 36.0, 16.0], pieces, ..Worksheet::default() }
 }

@@ -1,8 +1,10 @@
 //! What an activity report says, as data for its template.
 
-use super::{Report, parts};
-use crate::documents::common::{self, Frame};
-use crate::figures::{Length, Phrase, Printed};
+use super::{Report, charts, parts};
+use crate::charts::Told;
+use crate::charts::map::Map;
+use crate::documents::common::{self, Frame, prose};
+use crate::figures::{Phrase, Printed};
 use crate::model::HalfYear;
 use crate::views::{Slot, view};
 use crate::wording;
@@ -15,17 +17,27 @@ view! {
         /// The council, in its own report.
         epci: Option<Council>,
         cles: Vec<KeyFigure>,
-        indicateurs: Vec<IndicatorRow>,
-        mois: Course,
-        niveaux: Levels,
-        repartitions: Vec<Breakdown>,
-        entreprises: Vec<FirmRow>,
+        carte: Option<Map>,
+        /// The same on a slide.
+        carte_projetee: Option<Map>,
+        echanges: Told,
+        /// How many of the firms that were met were accompanied.
+        accompagnees: Option<Phrase>,
+        niveaux: Told,
+        repartitions: Vec<Told>,
+        /// The council among the others.
+        places: Vec<Told>,
+        entreprises: Vec<FirmGroup>,
         decisions: Decisions,
-        communication: Vec<CommunicationRow>,
+        audience: Vec<Told>,
         evenements: Vec<EventRow>,
         a_venir: Vec<EventRow>,
         lettres: Vec<LetterRow>,
+        groupes: Vec<IndicatorGroup>,
         definitions: Vec<Definition>,
+        contact: Contact,
+        /// What committees decided and nobody has done yet.
+        suites: Vec<FollowUp>,
         textes: ReportTexts,
         /// Whether something is withheld.
         a_secret: bool,
@@ -45,6 +57,8 @@ view! {
         precedent: Option<String>,
         depuis: String,
         fin: String,
+        /// The days that are told while the half-year is in progress.
+        en_cours: Option<String>,
     }
 
     /// The council of an own report.
@@ -67,95 +81,59 @@ view! {
         baisse: bool,
     }
 
+    /// Indicators that belong together.
+    pub(super) struct IndicatorGroup {
+        nom: &'static str,
+        lignes: Vec<IndicatorRow>,
+    }
+
     /// A line of the table of indicators.
     pub(super) struct IndicatorRow {
         nom: String,
         precedent: Option<Printed>,
         valeur: Printed,
+        evolution: Option<Change>,
         /// What stands at a date has no sum since the start.
         depuis: Option<Printed>,
         stock: bool,
     }
 
-    /// Exchanges by month and level.
-    pub(super) struct Course {
-        /// The finding, where there is one.
-        titre: Option<Phrase>,
-        alternative: String,
-        niveaux: Vec<&'static str>,
-        colonnes: Vec<CourseMonth>,
-    }
-
-    /// A month.
-    pub(super) struct CourseMonth {
-        mois: String,
-        court: &'static str,
-        annee: String,
-        total: Printed,
-        parts: Vec<Mark>,
-    }
-
-    /// A mark with its number.
-    pub(super) struct Mark {
-        valeur: Printed,
-        longueur: Length,
-    }
-
-    /// Firms by the highest level that they reached, in parts of one bar.
-    pub(super) struct Levels {
-        titre: Option<Phrase>,
-        alternative: String,
-        parts: Vec<NamedMark>,
-    }
-
-    /// A mark with its name and its number.
-    pub(super) struct NamedMark {
-        nom: String,
-        valeur: Printed,
-        longueur: Length,
-    }
-
-    /// Firms by a trait.
-    pub(super) struct Breakdown {
-        titre: Phrase,
-        cotes: Vec<Side>,
-    }
-
-    /// The firms that were met, or those that were accompanied.
-    pub(super) struct Side {
-        nom: String,
-        alternative: String,
-        lignes: Vec<NamedMark>,
+    /// The council's firms that reached a level.
+    pub(super) struct FirmGroup {
+        niveau: &'static str,
+        nombre: Printed,
+        firmes: Vec<FirmRow>,
     }
 
     /// A firm of the council.
     pub(super) struct FirmRow {
         nom: String,
         commune: Option<String>,
-        niveau: Option<&'static str>,
         themes: String,
         echanges: Printed,
     }
 
-    /// What was decided.
+    /// What was decided, and the amounts behind it.
     pub(super) struct Decisions {
-        titre: Phrase,
-        alternative: String,
-        /// Whether there is something to show in a bar.
-        a_montrer: bool,
-        parts: Vec<NamedMark>,
+        dit: Told,
         deposes: Option<Printed>,
+        taux: Option<Printed>,
         demandees: Option<Printed>,
         obtenues: Option<Printed>,
-        taux: Option<Printed>,
+        investissement: Option<Printed>,
     }
 
-    /// A month on the networks.
-    pub(super) struct CommunicationRow {
-        mois: String,
-        abonnes: Printed,
-        publications: Printed,
-        vues: Printed,
+    /// A decision that waits.
+    pub(super) struct FollowUp {
+        decision: String,
+        echeance: String,
+    }
+
+    /// Whom to ask.
+    pub(super) struct Contact {
+        nom: Option<String>,
+        operateur: Option<String>,
+        courriel: String,
     }
 
     /// An event.
@@ -203,20 +181,31 @@ pub(super) fn view(report: &Report) -> ReportView {
             periode: wording::date_span(period.start, period.end),
             precedent: report.before().map(capitalized),
             depuis: wording::date(territory.since),
-            fin: wording::date(period.end),
+            fin: wording::date(report.situation()),
+            en_cours: report.progress(),
         },
         epci: council,
         cles: parts::keys(report),
-        indicateurs: parts::indicators(report),
-        mois: parts::course(report),
-        niveaux: parts::levels(report),
-        repartitions: parts::breakdowns(report),
+        carte: charts::territory_map(report, false),
+        carte_projetee: report.council.is_none().then(|| charts::territory_map(report, true)).flatten(),
+        echanges: charts::exchanges(report).0,
+        accompagnees: charts::accompanied(report),
+        niveaux: charts::levels(report),
+        repartitions: charts::breakdowns(report),
+        places: charts::among(report),
         entreprises: parts::firms(report),
-        decisions: parts::decisions(report),
-        communication: parts::communication(report),
+        decisions: decisions(report),
+        audience: charts::audience(report).into_iter().map(|(told, _)| told).collect(),
         evenements: rows(half),
         a_venir: rows(half.next()),
         lettres: parts::letters(report),
+        groupes: parts::groups(report),
+        contact: Contact {
+            nom: prose(territory.manager.as_deref()),
+            operateur: report.scope.operator().map(|operator| wording::prose(operator.usual_name())),
+            courriel: territory.letter.sender.clone(),
+        },
+        suites: parts::follow_ups(report),
         textes: ReportTexts::default(),
         definitions: report
             .indicators()
@@ -228,4 +217,16 @@ pub(super) fn view(report: &Report) -> ReportView {
     };
     view.a_secret = common::has_secrets(&view);
     view
+}
+
+fn decisions(report: &Report) -> Decisions {
+    let amount = |id: &str| report.now(id).map(|figure| figure.compact_euros());
+    Decisions {
+        dit: charts::decisions(report),
+        deposes: report.now("dossiers.deposes").map(|figure| figure.count()),
+        taux: report.now("dossiers.taux").map(|rate| rate.rate()),
+        demandees: amount("aides.demandees"),
+        obtenues: amount("aides.obtenues"),
+        investissement: amount("aides.investissement"),
+    }
 }

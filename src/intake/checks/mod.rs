@@ -21,7 +21,7 @@ use crate::threads;
 type Check = fn(&Scope, &mut Vec<Diagnostic>);
 
 /// Everything that is wrong between rows.
-pub(super) fn across(model: &Arc<Model>) -> Vec<Diagnostic> {
+pub(super) fn across(model: &Arc<Model>, map: &str) -> Vec<Diagnostic> {
     let checks: [Check; 9] = [
         names::check,
         firms::check,
@@ -34,12 +34,13 @@ pub(super) fn across(model: &Arc<Model>) -> Vec<Diagnostic> {
         requests::check,
     ];
     let disclosure = Disclosure::new(Arc::clone(model));
+    let strangers = super::atlas::strangers(&model.atlas, &Desk::new(&disclosure).scope(Readers::Operator), map);
     let found = threads::map(&checks, threads::usual(), |check| {
         let mut problems = Vec::new();
         check(&Desk::new(&disclosure).scope(Readers::Operator), &mut problems);
         problems
     });
-    found.into_iter().flatten().collect()
+    found.into_iter().flatten().chain(strangers).collect()
 }
 
 /// Puts a problem at the cell of a row under a column.

@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use std::rc::Rc;
 
 use super::{At, Record};
-use crate::model::{Aid, Disclosure, Partner, SHEETS, Tables, Territory, Visitor};
+use crate::model::{Aid, Atlas, Disclosure, Partner, SHEETS, Tables, Territory, Visitor};
 use crate::records::{Column, Sheet};
 
 /// Who may read a document.
@@ -162,6 +162,12 @@ impl<'s> Scope<'s> {
     #[must_use]
     pub fn territory(&self) -> &'s Territory {
         self.territory
+    }
+
+    /// What `carte.geojson` says.
+    #[must_use]
+    pub fn atlas(&self) -> &'s Atlas {
+        &self.shared.model.atlas
     }
 
     /// Who reads.
