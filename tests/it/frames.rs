@@ -33,12 +33,12 @@ pub(crate) fn paged(fixture: &Fixture, kind: Option<&str>, id: Option<&str>) -> 
     let snapshot = session.look().expect("a readable folder").snapshot;
     let mut found = Vec::new();
     for document in &snapshot.documents {
-        let (_, files) = snapshot.files(document).unwrap_or_else(|faults| panic!("{faults:#?}"));
+        let (_, files) = snapshot.files(*document).unwrap_or_else(|faults| panic!("{faults:#?}"));
         for file in files.iter().filter(|file| file.paged) {
-            let laid = snapshot.screen(document, &file.name).expect("pages");
+            let laid = snapshot.screen(*document, &file.name).expect("pages");
             let screen = laid.as_ref().as_ref().unwrap_or_else(|faults| panic!("{}: {faults:#?}", file.name));
-            let name = format!("{}/{}", snapshot.id(document), file.name);
-            found.push(Paged { kind: snapshot.kind(document), name, fillings: screen.fillings() });
+            let name = format!("{}/{}", snapshot.id(*document), file.name);
+            found.push(Paged { kind: snapshot.kind(*document), name, fillings: screen.screen.fillings() });
         }
     }
     assert!(!found.is_empty(), "no pages of {kind:?} {id:?}");
