@@ -3,12 +3,13 @@
 use chrono::{Datelike as _, NaiveDate};
 
 use super::act::Act;
+use super::actions::{ActionData, actions};
 use super::words::{self, ActWords, BodyWords};
 use crate::documents::common::count;
 use crate::figures::{Cells, Figure, Quantity};
 use crate::model::rows::cells_under;
 use crate::model::{
-    Action, At, Budget, Choice as _, Convention, FiscalYear, Indicator, Partner, PartnerKind, Scope, Share, Window,
+    At, Budget, Choice as _, Convention, FiscalYear, Indicator, Partner, PartnerKind, Scope, Share, Window,
 };
 use crate::records::Column;
 use crate::views::{Day, Number, view};
@@ -194,15 +195,6 @@ view! {
         millesimes: Vec<String>,
     }
 
-    /// An action of the plan that runs during the convention, as anybody may read of it.
-    pub(super) struct ActionData {
-        intitule: String,
-        porteur: String,
-        indicateur: Option<String>,
-        depart: Option<String>,
-        cible: Option<String>,
-    }
-
     /// What the settings say.
     pub(super) struct Settings {
         delai_jours: Number,
@@ -354,22 +346,6 @@ fn months_between(start: NaiveDate, end: NaiveDate) -> i32 {
     let months = (after.year() - start.year()) * 12 + i32::try_from(after.month()).unwrap_or(0)
         - i32::try_from(start.month()).unwrap_or(0);
     if after.day() < start.day() { months - 1 } else { months }
-}
-
-/// The actions that run during a convention, in the order of their sheet.
-fn actions(convention: At<Convention>) -> Vec<ActionData> {
-    let runs = |action: &At<Action>| {
-        action.start().is_none_or(|start| start <= convention.end())
-            && action.end().is_none_or(|end| end >= convention.start())
-    };
-    let data = |action: At<Action>| ActionData {
-        intitule: action.title().to_owned(),
-        porteur: action.owner().usual_name().to_owned(),
-        indicateur: action.indicator().map(ToOwned::to_owned),
-        depart: action.baseline().map(ToOwned::to_owned),
-        cible: action.target().map(ToOwned::to_owned),
-    };
-    convention.scope().actions().filter(runs).map(data).collect()
 }
 
 fn budget_data(budget: &Budget, council: Option<At<Partner>>, day: NaiveDate) -> BudgetData {

@@ -4,6 +4,7 @@
 //! have in common is set once.
 
 mod act;
+mod actions;
 mod context;
 mod results;
 mod way;

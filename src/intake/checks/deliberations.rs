@@ -273,7 +273,8 @@ fn check_agreement(act: At<Deliberation>, problems: &mut Vec<Diagnostic>) {
     let sitting = act.sitting();
     let Some(convention) = act.agreement().filter(|convention| convention.is_sound()) else { return };
     let year = act.year();
-    if year.exists() && year.is_sound() && !convention.covers(year) {
+    // A year that ends before it begins is told where it stands.
+    if year.exists() && year.is_sound() && year.start() <= year.end() && !convention.covers(year) {
         let span = wording::date_span(convention.start(), convention.end());
         let diagnostic = acts::year_outside_convention(year.code(), convention.version(), &span);
         problems.push(at(act, Deliberation::YEAR, diagnostic));
