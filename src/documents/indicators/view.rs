@@ -44,7 +44,10 @@ view! {
         precedent: Option<Printed>,
         cumul: Option<Printed>,
         points: Vec<Length>,
-        maximum: Printed,
+        /// The largest of the months that are told.
+        maximum: Option<Printed>,
+        /// Whether a month of the line is withheld, so that the largest may be another one.
+        incomplet: bool,
         alternative: String,
     }
 }
@@ -69,7 +72,9 @@ pub(super) fn view(board: &Board) -> BoardView {
 fn card(board: &Board, indicator: &Indicator, months: &[Month]) -> Card {
     let now = board.figure(indicator, board.month);
     let course: Vec<(Month, Figure)> = months.iter().map(|month| (*month, board.figure(indicator, *month))).collect();
-    let largest = course.iter().map(|(_, figure)| figure).max_by_key(|figure| figure.amount()).unwrap_or(&now);
+    let known = || course.iter().map(|(_, figure)| figure).filter(|figure| !figure.is_secret());
+    let largest = known().max_by_key(|figure| figure.amount());
+    let scale = largest.map_or(1, Figure::amount);
     let told = |(month, figure): &(Month, Figure)| {
         format!("{} {}", wording::month(month.first_day()), figure.headline().text())
     };
@@ -80,8 +85,9 @@ fn card(board: &Board, indicator: &Indicator, months: &[Month]) -> Card {
         nature: if indicator.course == Course::Stock { "à la fin du mois" } else { "dans le mois" },
         precedent: course.iter().rev().nth(1).map(|(_, before)| before.headline()),
         cumul: (indicator.course == Course::Flow).then(|| board.since_start(indicator).headline()),
-        points: course.iter().map(|(_, figure)| figure.length(largest.amount())).collect(),
-        maximum: largest.headline(),
+        points: course.iter().map(|(_, figure)| figure.length(scale)).collect(),
+        maximum: largest.map(Figure::headline),
+        incomplet: known().count() < course.len(),
         alternative: format!("{name}, par mois\u{a0}: {told}."),
         nom: name,
     }
