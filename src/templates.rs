@@ -1,4 +1,5 @@
-//! The built-in templates, and the workspace's own over them: a file of `templates/` wins over the one of the program.
+//! The built-in templates, and the workspace's own over them: a file of `templates/` wins over the one of the program, and a
+//! text of the territory, in `inputs/textes/`, over both.
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -60,22 +61,24 @@ impl Templates {
         Self { entries }
     }
 
-    /// The templates of the program, with those of a folder over them.
+    /// The templates of the program, with those of folders over them, each folder over the ones before.
     ///
     /// # Errors
     ///
-    /// When the folder or a file in it cannot be read.
-    pub fn load(folder: &Path) -> Result<Self, Refusal> {
+    /// When a folder or a file in it cannot be read.
+    pub fn load(folders: &[&Path]) -> Result<Self, Refusal> {
         let mut templates = Self::built_in();
-        for name in files::list(folder)? {
-            let path = folder.join(&name);
-            if let Some(bytes) = files::read(&path)? {
-                let is_text = TEXTS.iter().any(|ending| name.ends_with(ending));
-                let (bytes, encoding) = match files::text(&bytes) {
-                    (text, encoding) if is_text => (text.as_bytes().into(), encoding),
-                    _ => (Arc::clone(&bytes), None),
-                };
-                templates.entries.insert(name, Template { bytes, shown: files::shown(&path), encoding });
+        for folder in folders {
+            for name in files::list(folder)? {
+                let path = folder.join(&name);
+                if let Some(bytes) = files::read(&path)? {
+                    let is_text = TEXTS.iter().any(|ending| name.ends_with(ending));
+                    let (bytes, encoding) = match files::text(&bytes) {
+                        (text, encoding) if is_text => (text.as_bytes().into(), encoding),
+                        _ => (Arc::clone(&bytes), None),
+                    };
+                    templates.entries.insert(name, Template { bytes, shown: files::shown(&path), encoding });
+                }
             }
         }
         Ok(templates)
@@ -103,7 +106,7 @@ impl Templates {
         self.entries.values().filter_map(|template| Some((template.shown.as_str(), template.encoding?)))
     }
 
-    /// The names of what stands in the workspace's folder in place of nothing.
+    /// The names of what stands in the workspace's folders in place of nothing.
     pub fn added(&self) -> impl Iterator<Item = &str> {
         self.names().filter(|name| !BUILT_IN.iter().any(|(known, _)| known == name))
     }

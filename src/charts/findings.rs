@@ -52,11 +52,14 @@ pub(crate) fn part_of(part: &Figure, whole: &Figure, part_noun: [&str; 2], whole
 /// told with its days, and compared with nothing.
 #[must_use]
 pub(crate) fn change(now: &Figure, before: Option<&Figure>, noun: [&str; 2], progress: Option<&str>) -> Phrase {
+    if now.is_secret() {
+        return phrase![format!("{}\u{a0}: chiffre couvert par le secret statistique", wording::capitalized(noun[1]))];
+    }
     let counted = now.counted(noun[0], noun[1]);
     if let Some(days) = progress {
         return phrase![counted, format!(", {days}")];
     }
-    let Some(before) = before.filter(|before| !before.is_secret() && !now.is_secret()) else {
+    let Some(before) = before.filter(|before| !before.is_secret()) else {
         return phrase![counted, " au semestre"];
     };
     let change = now.change_from(before);

@@ -221,14 +221,13 @@ pub(crate) fn line(finding: Phrase, rows: Vec<Row>, about: About) -> Shown {
     Shown::Chart(Box::new(Chart::new("courbe", finding, rows, scale, about)))
 }
 
-/// Months in small: columns of a few things, else a line; nothing for what never was.
+/// Months in small: columns of a few things, else a line; nothing for what never was. A month that is withheld is a gap.
 #[must_use]
 pub(crate) fn months(finding: Phrase, rows: Vec<Row>, about: About) -> Option<Box<Chart>> {
     let scale = scale(&rows);
     let is_counted = |row: &Row| matches!(row.whole.value(), Quantity::Count(0..=FEW_THINGS));
     let genre = if rows.iter().all(is_counted) { "petites-colonnes" } else { "petite-courbe" };
-    let is_withheld = rows.iter().any(|row| row.whole.is_secret());
-    (scale > 0 && rows.len() > 1 && !is_withheld).then(|| Box::new(Chart::new(genre, finding, rows, scale, about)))
+    (scale > 0 && rows.len() > 1).then(|| Box::new(Chart::new(genre, finding, rows, scale, about)))
 }
 
 /// One body among the others, as points on a line: only where every value may be read.

@@ -247,7 +247,7 @@ fn templates_of(arguments: &[OsString]) -> Templates {
     let after = |at: usize| arguments.get(at + 1).map(PathBuf::from);
     let named = arguments.iter().position(|it| it == "--templates").and_then(after);
     let folder = named.unwrap_or_else(|| PathBuf::from("templates"));
-    Templates::load(&folder).unwrap_or_else(|_| Templates::built_in())
+    Templates::load(&[&folder]).unwrap_or_else(|_| Templates::built_in())
 }
 
 /// The script that completes commands in a shell.

@@ -192,7 +192,7 @@ impl Figure {
     }
 }
 
-/// The length of a mark in a chart: thousandths of the longest.
+/// The length of a mark in a chart: thousandths of the longest, and none where the figure is withheld.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Length {
     thousandths: u16,
@@ -209,6 +209,6 @@ impl Length {
 
 impl Serialize for Length {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_u16(self.thousandths)
+        if self.of.is_secret() { serializer.serialize_none() } else { serializer.serialize_u16(self.thousandths) }
     }
 }

@@ -25,6 +25,8 @@ inconnue n’est pas lue.
 - Un texte long accepte le Markdown : un paragraphe par ligne vide, `**gras**`, `*italique*`, `[lien](https://…)`, listes \
 avec un tiret. Dans Excel, Alt + Entrée passe à la ligne.
 - Pas de cellule fusionnée, pas de ligne vide au milieu du tableau, pas de second tableau au-dessous.
+- Un texte propre au territoire se range dans `textes/`, sous le nom qu’il porte dans `templates/` : il l’emporte. \
+`textes/annexes/territoire.md.j2` est ce que la feuille de route dit du territoire.
 - La ligne d’exemple d’un classeur neuf n’est pas lue tant que rien n’y est changé.
 
 ## La carte (facultative)

@@ -16,7 +16,8 @@ use crate::wording::nearest;
 ///
 /// When the name is taken or cannot name a kind, when there is nothing of that name to start from, or the disk refuses.
 pub fn new(workspace: &Workspace, kind: &str, from: &str) -> Result<String, Diagnostic> {
-    let templates = Templates::load(&workspace.templates).map_err(|refusal| super::refused(&refusal))?;
+    let templates = Templates::load(&[&workspace.templates, &workspace.inputs.join("textes")])
+        .map_err(|refusal| super::refused(&refusal))?;
     let taken = catalogue::titles(&templates).into_iter().any(|(name, _)| name == kind);
     if taken || !own::is_name(kind) || crate::documents::kind_name(kind) != kind {
         return Err(commands::improper_kind(kind));

@@ -135,7 +135,7 @@ pub fn read(workspace: &Workspace) -> Result<Inputs, Refusal> {
     }
     let absent = workbooks.iter().filter(|(_, bytes)| bytes.is_none());
     let distant: Vec<Diagnostic> = absent.filter_map(|(path, _)| distant(path)).collect();
-    let templates = Templates::load(&workspace.templates)?;
+    let templates = Templates::load(&[&workspace.templates, &workspace.inputs.join("textes")])?;
     noticed.extend(templates.recoded().map(|(shown, encoding)| recoded(shown, encoding)));
     let known = pictures.clone();
     let image = Box::new(move |path: &str| match known.get(path) {

@@ -320,7 +320,7 @@ fn another_territory_gives_its_own_pack() {
         "Quorum : 3 (majorité des membres en exercice",
         "SEPT Guy à SIX Fay",
         "le conseil communautaire à la majorité des suffrages exprimés DÉCIDE",
-        "Votants Pour Contre Abstentions 4 2 1 1",
+        "Votants : 4 ; pour : 2 ; contre : 1 ; abstentions : 1",
         "tribunal administratif de Bastia",
         "ID : 02A-200030633-20221001-12_A-DE",
         "10 000,00 €",

@@ -64,10 +64,9 @@ fn mistakes_are_told_at_their_cell() {
         "E2",
     );
     let contacts = |rows: &str| {
-        Fixture::small().table(
-            "Contacts",
-            &format!("Prénom | Nom | Organisation | Courriel | Partenaire | Collège | Lettre | Source\n{rows}"),
-        )
+        let rows: String = rows.lines().map(|row| format!("\n{row} | 01/01/2022")).collect();
+        let headings = "Prénom | Nom | Organisation | Courriel | Partenaire | Collège | Lettre | Source | Informé le";
+        Fixture::small().table("Contacts", &format!("{headings}{rows}"))
     };
     check(&contacts("A | B | C | a@example | | Élu | oui | S"), "contacts/courriel-invalide", "Contacts", "D2");
     // No letter reads for which partner somebody comes: it is built.

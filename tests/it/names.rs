@@ -46,8 +46,7 @@ fn what_the_settings_allow_goes_through_and_is_told() {
 
 #[test]
 fn the_words_of_a_drawing_are_searched_too() {
-    let drawing =
-        "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 100 50\"><text y=\"20\">Bazuvelle</text></svg>";
+    let drawing = "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 100 50\"><title>Bazuvelle</title></svg>";
     let mut fixture = letter("Un texte.").file("inputs/images/plan.svg", drawing);
     fixture.edit("Articles", "Titre | Texte", "Titre | Texte | Image | Texte de remplacement");
     fixture.edit("Articles", "Un texte.", "Un texte. | images/plan.svg | un plan");

@@ -289,7 +289,9 @@ fn the_first_half_year_has_nothing_to_compare_with() {
     // The partner that joined in May has its report; the one that left the year before has none.
     assert_eq!(files, ["bilan-AAA.pdf", "bilan-BBB.pdf", "bilan-presentation.pdf", "bilan.pdf", "bilan.xlsx"]);
     let text = squeezed_text(&fixture.read("out/report/2022-S1/bilan.pdf"));
-    for expected in ["1 entreprise et en a accompagné 0", "Aucune aide n’est encore obtenue.", "sans objet"] {
+    for expected in
+        ["un nombre secret d’entreprises et en a accompagné 0", "Aucune aide n’est encore obtenue.", "sans objet"]
+    {
         assert!(text.contains(&squeeze(expected)), "« {expected} » is not in {text}");
     }
     assert!(!text.contains("NaN") && !text.contains("précédent,contre"), "{text}");
@@ -300,15 +302,31 @@ fn the_first_half_year_has_nothing_to_compare_with() {
 
 #[test]
 fn a_firm_with_two_sites_counts_where_each_of_them_stands() {
-    let fixture = young();
+    let mut fixture = young();
+    // Beside three others of each partner, so that the count of all is a secret for neither.
+    let others = [
+        "Scierie 1 | AAA",
+        "Scierie 2 | AAA",
+        "Scierie 3 | AAA",
+        "Tuilerie 1 | BBB",
+        "Tuilerie 2 | BBB",
+        "Tuilerie 3 | BBB",
+    ];
+    let others = others.map(|other| other.split_once(" | ").expect("a firm and its partner"));
+    let firms = others.map(|(firm, partner)| format!("\n{firm} | | {partner} | Pont")).concat();
+    let visited =
+        |day: &str| others.map(|(firm, _)| format!("\n{day} | {firm} | | Prise de contact | Bas carbone")).concat();
+    fixture.edit("Entreprises", "| Mont", &format!("| Mont{firms}"));
+    let visits = format!("Accompagnement renforcé | Bas carbone{}{}", visited("11/04/2022"), visited("11/09/2022"));
+    fixture.edit("Accompagnements", "Accompagnement renforcé | Bas carbone", &visits);
     fixture.succeed("build report 2022-S2");
     let amont = squeezed_text(&fixture.read("out/report/2022-S2/bilan-BBB.pdf"));
     assert!(amont.contains(&squeeze("Forge du Pont (Amont)")), "{amont}");
     let aval = squeezed_text(&fixture.read("out/report/2022-S2/bilan-AAA.pdf"));
     assert!(!aval.contains(&squeeze("Forge du Pont (Amont)")), "{aval}");
     let figures = figures(&fixture, "report", "2022-S2");
-    assert_eq!(figure(&figures, "entreprises.rencontrees@2022-07-01..2022-12-31")["valeur"]["nombre"], 1);
-    assert_eq!(figure(&figures, "entreprises.rencontrees@2022-01-01..2022-06-30")["valeur"]["nombre"], 1);
+    assert_eq!(figure(&figures, "entreprises.rencontrees@2022-07-01..2022-12-31")["valeur"]["nombre"], 7);
+    assert_eq!(figure(&figures, "entreprises.rencontrees@2022-01-01..2022-06-30")["valeur"]["nombre"], 7);
 }
 
 #[test]
@@ -319,12 +337,12 @@ fn the_indicators_of_a_month_stand_on_one_page_and_in_a_workbook_of_every_month(
     assert_eq!(crate::pdf::pages(&page), 1);
     let data = sheet(&fixture, "out/indicators/2022-06/indicateurs.xlsx", "Données");
     let rows: Vec<&[Data]> = data.rows().skip(4).collect();
-    let obtained = |row: &&&[Data]| row[1] == "aides.obtenues";
+    let met = |row: &&&[Data]| row[1] == "entreprises.rencontrees";
     // Eighteen months from January 2021 on.
-    assert_eq!(rows.iter().filter(obtained).count(), 18);
+    assert_eq!(rows.iter().filter(met).count(), 18);
     let figures = figures(&fixture, "indicators", "2022-06");
-    let last = rows.iter().rfind(obtained).expect("a row");
-    let explained = number(figure(&figures, "aides.obtenues@2022-06-01..2022-06-30"));
+    let last = rows.iter().rfind(met).expect("a row");
+    let explained = number(figure(&figures, "entreprises.rencontrees@2022-06-01..2022-06-30"));
     assert_eq!(last[3].as_f64(), explained);
 }
 

@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use calamine::{DataType as _, Reader as _, Xlsx, open_workbook};
+use calamine::{Data, DataType as _, ExcelDateTime, Reader as _, Xlsx, open_workbook};
 use microlp::{ComparisonOp, OptimizationDirection, Problem};
 use serde_json::Value;
 
@@ -29,7 +29,7 @@ fn applications(fixture: &Fixture) -> BTreeMap<u32, Application> {
     let sheet = finances.worksheet_range("Aides").expect("applications");
     let headings: Vec<String> = sheet.rows().next().expect("headings").iter().map(ToString::to_string).collect();
     let column = |heading: &str| headings.iter().position(|found| found == heading).expect("a heading");
-    let application = |row: &[calamine::Data]| {
+    let application = |row: &[Data]| {
         let text = |heading: &str| row[column(heading)].to_string();
         let number = |heading: &str| row[column(heading)].as_f64().unwrap_or(0.0);
         let amounts = [
@@ -101,7 +101,9 @@ fn bounds(rows: &[u32], firm: &BTreeSet<u32>, sums: &[(BTreeSet<u32>, f64)]) -> 
             rows.iter().map(|row| (*row, problem.add_var(weight(row), (0.0, 1e6)))).collect();
         for (sum, value) in sums {
             let terms: Vec<_> = sum.iter().map(|row| (variables[row], 1.0)).collect();
-            problem.add_constraint(terms, ComparisonOp::Eq, *value);
+            // As sure as floating point can be of sums that follow from one another.
+            problem.add_constraint(&terms, ComparisonOp::Ge, *value - 1e-5);
+            problem.add_constraint(&terms, ComparisonOp::Le, *value + 1e-5);
         }
         problem.solve().map(|solution| solution.objective()).expect("the true values solve it")
     };
@@ -167,7 +169,10 @@ fn the_figures_that_councils_vote_on_are_told_and_so_is_nearly_all_else() {
     ] {
         let found = annex.iter().find(|figure| figure["nom"] == format!("{name}@..2022-06-28"));
         let found = found.unwrap_or_else(|| panic!("{name} is not printed"));
-        assert_eq!(found["imprime"], printed, "{name}");
+        let told = found["imprime"]
+            .as_str()
+            .is_some_and(|told| told == printed || told.starts_with(&format!("{printed}\u{a0}")));
+        assert!(told, "{name}: {found}");
     }
     let mut all = (0, 0);
     for (kind, id) in
@@ -195,9 +200,8 @@ fn a_single_decision_in_a_month_is_secret_in_every_document() {
         open_workbook(fixture.path("out/indicators/2022-06/indicateurs.xlsx")).expect("a workbook");
     let data = workbook.worksheet_range("Données").expect("the data");
     let value = |month: &str, id: &str| {
-        let is_it = |row: &&[calamine::Data]| {
-            day_of(&row[0]).is_some_and(|date| date.format("%Y-%m").to_string() == month) && row[1] == *id
-        };
+        let is_it =
+            |row: &&[Data]| matches!(&row[0], Data::DateTime(date) if month_of(*date) == month) && row[1] == *id;
         data.rows().find(is_it).map_or_else(|| panic!("no {id} in {month}"), |row| row[3].to_string())
     };
     for id in
@@ -208,9 +212,7 @@ fn a_single_decision_in_a_month_is_secret_in_every_document() {
     assert_eq!(value("2021-08", "dossiers.laureats"), "0");
 }
 
-/// The day that a cell holds, which spreadsheets count from the end of 1899.
-fn day_of(cell: &calamine::Data) -> Option<chrono::NaiveDate> {
-    let days = calamine::DataType::as_f64(cell)?;
-    let days = u64::try_from(format!("{days:.0}").parse::<i64>().ok()?).ok()?;
-    chrono::NaiveDate::from_ymd_opt(1899, 12, 30)?.checked_add_days(chrono::Days::new(days))
+fn month_of(date: ExcelDateTime) -> String {
+    let (year, month, ..) = date.to_ymd_hms_milli();
+    format!("{year}-{month:02}")
 }

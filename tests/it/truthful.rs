@@ -25,6 +25,30 @@ fn refused(edits: &[Edit], code: &str, sheet: &str, cell: &str) {
 }
 
 #[test]
+fn what_a_territory_says_of_itself_stands_beside_its_sheets() {
+    let fixture = edited(&[]).file("inputs/textes/annexes/territoire.md.j2", "On y tisse le lin depuis toujours.\n");
+    let roadmap = |fixture: &Fixture| {
+        fixture.succeed("build annexes MER-7 --force");
+        squeezed_text(&fixture.read("out/annexes/MER-7/annexe-1-feuille-de-route.pdf"))
+    };
+    let said = squeeze("On y tisse le lin depuis toujours.");
+    let told = roadmap(&fixture);
+    assert!(told.contains(&said), "{told}");
+    let silent = roadmap(&edited(&[]));
+    assert!(!silent.contains(&said) && silent.contains(&squeeze("Trois objectifs guident l'ensemble")), "{silent}");
+}
+
+/// A template that asks which territory it is for holds words of one of them.
+#[test]
+fn no_template_of_the_program_asks_for_a_territory_by_its_name() {
+    for (name, bytes) in liasse::templates::Templates::shipped() {
+        let text = String::from_utf8_lossy(bytes);
+        let asks = ["territoire.nom ==", "territoire.nom !=", "territoire.nom in", "territoire ==", "territoire !="];
+        assert!(!asks.iter().any(|asked| text.contains(asked)), "{name}");
+    }
+}
+
+#[test]
 fn a_contribution_in_kind_is_named_apart_from_the_cash_that_the_act_votes() {
     let line = "2022 | CCVA | Part égale du reste à charge | | | numéraire";
     let in_kind = format!("2022 | CCVA | Montant | 2 400,00 | | valorisé | | | | | | | | | |\n{line}");

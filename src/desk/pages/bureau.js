@@ -36,8 +36,9 @@ function morph(old, fresh) {
 
 // A picture in view stays until the next one is there; one far away is left to the browser.
 const turning = [];
+const wanted = new WeakMap();
 async function turn(image, source) {
-  image.dataset.next = source;
+  wanted.set(image, source);
   const box = image.getBoundingClientRect();
   if (box.bottom < -innerHeight || box.top > 2 * innerHeight) {
     image.loading = "lazy";
@@ -50,12 +51,12 @@ async function turn(image, source) {
     const middle = innerHeight / 2;
     const distance = (it) => { const box = it.getBoundingClientRect(); return Math.max(box.top - middle, middle - box.bottom, 0); };
     const next = turning.reduce((best, it) => (distance(it) < distance(best) ? it : best));
-    const wanted = next.dataset.next;
+    const source = wanted.get(next);
     const picture = new Image();
-    picture.src = wanted;
+    picture.src = source;
     await picture.decode().catch(() => {});
-    if (next.dataset.next === wanted) {
-      next.src = wanted;
+    if (wanted.get(next) === source) {
+      next.src = source;
       turning.splice(turning.indexOf(next), 1);
     }
   }

@@ -126,7 +126,7 @@ messages! {
         cure "Signaler le défaut avec les fichiers qui le montrent.";
     Warning "confidentialite-permise" allowed_phrase(phrase: &str, part: &str, reason: &str)
         "« {part} » contient « {phrase} », que territoire.toml permet : {reason}"
-        cause "Le texte ressemble au nom d’une entreprise ou d’une personne, et une section [[permis]] dit qu’il peut rester."
+        cause "Le texte ressemble au nom d’une entreprise ou d’une personne, et une section « permis » des réglages dit qu’il peut rester."
         cure "Rien à faire si le motif tient toujours ; sinon retirer la section [[permis]].";
     Error "confidentialite" confidential_name(name: &str, part: &str)
         "« {part} » nomme « {name} », qui n’est pas public pour ses lecteurs"

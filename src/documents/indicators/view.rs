@@ -74,39 +74,45 @@ pub(super) fn view(board: &Board) -> BoardView {
     view
 }
 
-/// What the month says: firms, and how many the same month a year before had; applications that were granted.
+/// What the month says, of what its readers may know: firms, and how many the same month a year before had; applications that
+/// were granted.
 fn finding(board: &Board, before: Option<Month>) -> Phrase {
-    let figure = |id: &str, month: Month| Indicator::of(id).map(|it| board.figure(it, month));
-    let now = |id: &str| figure(id, board.month);
-    let mut sentence = Phrase::default();
-    if let Some(met) = now("entreprises.rencontrees") {
-        let name = wording::capitalized(&board.name());
-        sentence.extend(phrase![
-            format!("{name}\u{a0}: "),
-            met.counted("entreprise rencontrée", "entreprises rencontrées")
-        ]);
-        if let Some((month, before)) = before
-            .and_then(|month| Some((month, figure("entreprises.rencontrees", month)?)))
-            .filter(|(_, before)| !before.is_secret() && !met.is_secret())
+    let figure = |id: &str, month: Month| {
+        Indicator::of(id).map(|it| board.figure(it, month)).filter(|figure| !figure.is_secret())
+    };
+    let some = |id: &str| figure(id, board.month).filter(|figure| !figure.is_zero());
+    let mut told = Vec::new();
+    if let Some(met) = figure("entreprises.rencontrees", board.month) {
+        let mut firms = phrase![met.counted("entreprise rencontrée", "entreprises rencontrées")];
+        if let Some((month, before)) = before.and_then(|month| Some((month, figure("entreprises.rencontrees", month)?)))
         {
-            let link = if before.amount() == met.amount() { "comme" } else { "contre" };
             let month = wording::month(month.first_day());
-            if link == "comme" {
-                sentence.extend(phrase![format!(", {link} en {month}")]);
+            if before.amount() == met.amount() {
+                firms.extend(phrase![format!(", comme en {month}")]);
             } else {
-                sentence.extend(phrase![format!(", {link} "), before.count(), format!(" en {month}")]);
+                firms.extend(phrase![", contre ", before.count(), format!(" en {month}")]);
             }
         }
+        told.push(firms);
     }
-    if let Some(accompanied) = now("entreprises.accompagnees").filter(|it| !it.is_zero()) {
-        sentence.extend(phrase!["\u{202f}; ", accompanied.counted("accompagnée", "accompagnées")]);
+    if let Some(accompanied) = some("entreprises.accompagnees") {
+        let noun = if told.is_empty() {
+            ["entreprise accompagnée", "entreprises accompagnées"]
+        } else {
+            ["accompagnée", "accompagnées"]
+        };
+        told.push(phrase![accompanied.counted(noun[0], noun[1])]);
     }
-    match now("dossiers.laureats").zip(now("aides.obtenues")) {
-        Some((granted, obtained)) if !granted.is_zero() => {
-            let granted = granted.counted("projet lauréat", "projets lauréats");
-            sentence.extend(phrase!["\u{202f}; ", granted, " pour ", obtained.compact_euros()]);
-        }
-        _ => {}
+    if let Some((granted, obtained)) = some("dossiers.laureats").zip(some("aides.obtenues")) {
+        told.push(phrase![granted.counted("projet lauréat", "projets lauréats"), " pour ", obtained.compact_euros()]);
+    }
+    if told.is_empty() {
+        told.push(phrase!["chiffres couverts par le secret statistique"]);
+    }
+    let mut sentence = phrase![format!("{}\u{a0}: ", wording::capitalized(&board.name()))];
+    for (index, part) in told.into_iter().enumerate() {
+        sentence.extend(phrase![if index == 0 { "" } else { "\u{202f}; " }]);
+        sentence.extend(part);
     }
     sentence.extend(phrase!["."]);
     sentence

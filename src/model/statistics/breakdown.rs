@@ -6,10 +6,9 @@ use chrono::NaiveDate;
 
 use super::classes::{Class, OTHERS, merge};
 use super::{Statistics, indicators};
-use crate::figures::{Figure, Quantity};
+use crate::figures::{Cells, Figure, Quantity};
 use crate::model::rows::cells_under;
 use crate::model::{Aid, At, Cents, Choice as _, Decision, Firm, Period, Support, SupportLevel};
-use crate::records::Column;
 use crate::wording::fold;
 
 /// What firms are told apart by.
@@ -183,18 +182,17 @@ impl<'s> Statistics<'s> {
 
     fn aid_class(&self, class: Class<At<'s, Firm>, At<'s, Aid>>, by: Trait, day: NaiveDate) -> AidClass {
         let rows = || class.rows.iter().copied();
-        let figure = |kind: &str, label: &str, value: Quantity, column: &Column| {
+        let figure = |kind: &str, label: &str, (value, cells): (Quantity, Cells)| {
             let name = format!("bilan.{}.{}.{kind}{}@..{day}", by.key(), key(&class.label), self.suffix());
-            Figure::new(name, format!("{label}, {}", class.label), value, cells_under(rows(), column))
+            Figure::new(name, format!("{label}, {}", class.label), value, cells)
         };
-        let (obtained, _) = indicators::sum(rows(), At::<Aid>::obtained, Aid::OBTAINED);
-        let (invested, _) = indicators::sum(rows(), At::<Aid>::investment, Aid::INVESTMENT);
-        let jobs = Quantity::Count(rows().map(At::<Aid>::jobs).sum());
+        let obtained = indicators::sum(rows(), At::<Aid>::obtained, Aid::OBTAINED);
+        let invested = indicators::sum(rows(), At::<Aid>::investment, Aid::INVESTMENT);
         AidClass {
-            laureates: figure("laureats", "lauréats", Quantity::Count(count(class.rows.len())), Aid::DECISION),
-            obtained: figure("aides", "aides obtenues", obtained, Aid::OBTAINED),
-            investment: figure("investissement", "investissement", invested, Aid::INVESTMENT),
-            jobs: figure("emplois", "emplois créés ou maintenus", jobs, Aid::JOBS_KEPT),
+            laureates: figure("laureats", "lauréats", indicators::count(rows(), Aid::DECISION)),
+            obtained: figure("aides", "aides obtenues", obtained),
+            investment: figure("investissement", "investissement", invested),
+            jobs: figure("emplois", "emplois créés ou maintenus", indicators::jobs(&class.rows)),
             label: class.label,
         }
     }

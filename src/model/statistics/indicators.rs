@@ -222,12 +222,7 @@ pub static INDICATORS: &[Indicator] = &[
         label: "emplois créés ou maintenus",
         definition: "Emplois que les lauréats déclarent créer ou maintenir ; ce sont des engagements, non un constat.",
         course: Course::Flow,
-        compute: |statistics, window| {
-            let rows = || decided(statistics, window, Decision::Granted);
-            let cells = |column| cells_under(rows(), column);
-            let total = rows().map(At::<Aid>::jobs).sum();
-            (Quantity::Count(total), [cells(Aid::JOBS_CREATED), cells(Aid::JOBS_KEPT)].into_iter().collect())
-        },
+        compute: |statistics, window| jobs(&decided(statistics, window, Decision::Granted).collect::<Vec<_>>()),
     },
     Indicator {
         id: "accompagnes.deposes",
@@ -337,6 +332,13 @@ pub(super) fn sum<'s>(
     let known = rows.filter_map(|aid| Some((aid, of(aid)?)));
     let cells = cells_under(known.inspect(|(_, cents)| total += *cents).map(|(aid, _)| aid), column);
     (Quantity::Cents(total.0), cells)
+}
+
+/// Jobs created or kept, with the cells of both.
+pub(super) fn jobs(rows: &[At<Aid>]) -> (Quantity, Cells) {
+    let cells = |column| cells_under(rows.iter().copied(), column);
+    let total = rows.iter().copied().map(At::<Aid>::jobs).sum();
+    (Quantity::Count(total), [cells(Aid::JOBS_CREATED), cells(Aid::JOBS_KEPT)].into_iter().collect())
 }
 
 /// Different firms, each with the cell of its first row.

@@ -167,7 +167,7 @@ fn files_that_were_cut_short() {
     damaged("half the strings", spoilt(STRINGS, |strings| strings[..strings.len() / 2].to_owned()));
     damaged("half the workbook", spoilt("xl/workbook.xml", |text| text[..text.len() / 2].to_owned()));
     let flipped = patched(&whole, b"xl/worksheets/sheet2.xml", b"xl/worksheets/sheet9.xml");
-    refused("a sheet that is not there", flipped, "classeur-illisible", "sheet2.xml » manque");
+    refused("a sheet that is not there", flipped, "feuille-absente", "Dépenses");
     let open = unpacked(&open_document("")).remove(0).1;
     let half = packed(&vec![("content.xml".to_owned(), open[..open.len() / 2].to_vec())]);
     refused("half an OpenDocument", half, "classeur-illisible", "incomplet");
@@ -210,7 +210,8 @@ fn counts_and_places_that_lie() {
     };
     read("the whole sheet", dimension("A1:XFD1048576"), &[]);
     for reference in ["D3:A1", "AAAAAAAAAAAAAAAA1", "A99999999999999999999", "A1:XFE1", ""] {
-        damaged(reference, dimension(reference));
+        // The extent that a program writes is no more than its word: the cells say where they stand.
+        read(reference, dimension(reference), &[]);
     }
     for cell in [
         r#"<row r="2"><c r="A2" t="s"><v>4000000000</v></c></row>"#,
@@ -337,7 +338,8 @@ fn names_in_the_zip_that_mislead() {
     damaged("a name twice", twice);
     let mut capitals = unpacked(&blank());
     capitals.push(("XL\\Worksheets\\Sheet2.xml".to_owned(), b"<worksheet/>".to_vec()));
-    damaged("a name that differs by its capitals", packed(&capitals));
+    // Two parts that differ by their capitals are two: the one that is named is read.
+    read("a name that differs by its capitals", packed(&capitals), &[]);
 }
 
 /// Finances whose parts are in a folder that no program we know uses, beside what stays in the usual one.

@@ -119,7 +119,7 @@ const EVENTS: &[Mistake] = &[
     ("Accompagnements", "Prise de contact", "Contact", "evenements/valeur-hors-liste", "D2", '-'),
     ("Accompagnements", "Industrie 4.0", "Industrie 5.0", "evenements/theme-inconnu", "E3", '-'),
     ("Accompagnements", "| x |", "| ? |", "evenements/oui-non-illisible", "F4", 'B'),
-    ("Accompagnements", "2,5", "2 h 30", "evenements/nombre-illisible", "G2", 'B'),
+    ("Accompagnements", "2,5", "deux", "evenements/nombre-illisible", "G2", 'B'),
     ("Accompagnements", "10/02/2022", "10/02", "evenements/date-illisible", "I2", 'B'),
     ("Communication", "février 2022", "fevreir 2022", "evenements/mois-illisible", "A3", 'A'),
     ("Communication", "février 2022", "janvier 2022", "evenements/valeur-en-double", "A3", '-'),
