@@ -9,7 +9,9 @@ use crate::charts::{self, About, Group, Noun, Row, Told};
 use crate::documents::common;
 use crate::figures::{Cells, Figure, Phrase, Printed, Quantity, phrase};
 use crate::model::rows::cells_under;
-use crate::model::{Aid, At, CommunicationMonth, Decision, Month, Partner, SupportClass, SupportLevel, Trait};
+use crate::model::{
+    Aid, At, CommunicationMonth, Decision, Indicator, Month, Partner, SupportClass, SupportLevel, Trait,
+};
 use crate::wording;
 
 /// The frame of the map on a page, on the page of one council, and on a slide.
@@ -52,7 +54,11 @@ pub(super) fn exchanges(report: &Report) -> (Told, Vec<Row>) {
     };
     let (now, before) = (total(false, report.half), report.before().map(|half| (half, total(true, half))));
     let progress = report.progress();
-    let finding = charts::change(&now, before.as_ref().map(|(_, it)| it), ["échange", "échanges"], progress.as_deref());
+    let finding = if now.is_secret() {
+        firms_met(report, progress.as_deref())
+    } else {
+        charts::change(&now, before.as_ref().map(|(_, it)| it), ["échange", "échanges"], progress.as_deref())
+    };
     let group = |half: crate::model::HalfYear, figure: &Figure, is_aside: bool| {
         let marks = rows.iter().filter(|row| row.is_aside == is_aside).count();
         let name = format!("{}\u{a0}: ", wording::capitalized(&half.label()));
@@ -64,6 +70,14 @@ pub(super) fn exchanges(report: &Report) -> (Told, Vec<Row>) {
     let measured = "Échanges avec les entreprises, par mois. Foncé\u{a0}: sensibilisation et accompagnement\u{202f}; clair\u{a0}: prises de contact";
     let shown = charts::columns(finding, rows.clone(), groups, About { part, ..about(report, measured) });
     (shown.into(), rows)
+}
+
+/// The firms that were met, where the exchanges of a month are withheld and with them their sum.
+fn firms_met(report: &Report, progress: Option<&str>) -> Phrase {
+    Indicator::of("entreprises.rencontrees").map_or_else(Phrase::default, |indicator| {
+        let (before, now, _) = report.course(indicator);
+        charts::change(&now, before.as_ref(), ["entreprise rencontrée", "entreprises rencontrées"], progress)
+    })
 }
 
 /// How many of the firms that were met were accompanied.
