@@ -238,7 +238,7 @@ mod tests {
         assert_eq!(flat("0 0 40 1"), None);
         assert!(flat("0 0 3000 1").is_some_and(|told| told.contains("proportions")));
         assert!(flat("0 0 1 3000").is_some_and(|told| told.contains("proportions")));
-        for inside in ["<text>CCI</text>", "<g><text><tspan>Hainaut</tspan></text></g>"] {
+        for inside in ["<text>Plan</text>", "<g><text><tspan>Quai</tspan></text></g>"] {
             assert!(drawing(inside).is_some_and(|told| told.contains("tracés")), "{inside}");
         }
         for inside in ["<image href=\"fond.png\"/>", "<use href=\"autre.svg#a\"/>"] {

@@ -1,6 +1,6 @@
 //! Sittings as they happen, by the rule of their day: openings, quorum, second convocations, emergencies.
 
-use crate::acts::{Situation, UNSENT, check, draft};
+use crate::acts::{Situation, UNSENT, check};
 use crate::mistakes::base::Edit;
 
 #[test]

@@ -15,7 +15,7 @@ fn search(firms: &[(&str, u32, bool)], places: &[&str]) -> Secrets {
 }
 
 fn found(firms: &[(&str, u32, bool)], text: &str) -> Vec<String> {
-    let secrets = search(firms, &["Cambrai", "Valenciennes Métropole"]);
+    let secrets = search(firms, &["Valbrai", "Hautes-Rives Métropole"]);
     secrets.found_in(text, &Readers::Partner(0)).into_iter().map(ToOwned::to_owned).collect()
 }
 
@@ -25,7 +25,7 @@ const FIRMS: [(&str, u32, bool); 6] = [
     ("ARC", 1, false),
     ("Chocolaterie Gayandrelle", 0, false),
     ("Verrerie Mornaille", 2, true),
-    ("Brasserie de Cambrai", 1, false),
+    ("Brasserie de Valbrai", 1, false),
 ];
 
 #[test]
@@ -50,17 +50,17 @@ fn a_name_is_found_however_it_is_written() {
     }
     assert_eq!(found(&FIRMS, "les fonderies d'Aubre-\ncour sont"), ["Fonderies d’Aubrecour"]);
     assert_eq!(found(&FIRMS, "chez Arc, hier"), ["ARC"]);
-    assert_eq!(found(&FIRMS, "la Brasserie de Cambrai"), ["Brasserie de Cambrai"]);
+    assert_eq!(found(&FIRMS, "la Brasserie de Valbrai"), ["Brasserie de Valbrai"]);
 }
 
 #[test]
 fn what_names_nobody_goes_through() {
     for text in [
-        "la laiterie de Cambrai et ses fonderies",
+        "la laiterie de Valbrai et ses fonderies",
         "la marche de l'arche",
         "la chocolaterie Gayandrelle, et Gayandrelle seule",
         "la Verrerie Mornaille, chez Mornaille",
-        "une brasserie à Cambrai",
+        "une brasserie à Valbrai",
         "les entreprises industrielles du territoire",
     ] {
         assert_eq!(found(&FIRMS, text), Vec::<String>::new(), "{text}");
