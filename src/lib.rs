@@ -9,6 +9,7 @@ pub mod files;
 pub mod intake;
 pub mod model;
 pub mod packages;
+pub mod papers;
 pub mod pipeline;
 pub mod preview;
 pub mod records;

@@ -10,12 +10,14 @@ mod common;
 mod draft;
 mod indicators;
 mod newsletter;
+mod paper;
 mod payment_requests;
 mod report;
 
 pub use self::draft::{
     CalendarEvent, Comparison, Draft, Earlier, MessageRecipe, Part, Recipe, Shared, Source, Words, Written,
 };
+pub use self::paper::{Paper, Properties};
 
 use crate::diagnostics::Diagnostic;
 use crate::diagnostics::messages::commands;

@@ -25,6 +25,7 @@ mod store;
 mod unread;
 mod verify;
 mod why;
+mod word;
 
 pub use self::build::{build, jobs};
 pub use self::causes::Cause;

@@ -19,6 +19,7 @@ pub mod picture;
 pub mod screen;
 pub mod scrutiny;
 pub mod text;
+pub mod word;
 pub mod workbook;
 pub mod xml;
 

@@ -20,12 +20,16 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("worksheets", &["figures", "views"]),
     ("diagnostics", &["figures"]),
     ("packages", &[]),
+    ("papers", &["packages"]),
     ("templates", &["files"]),
     ("model", &["figures", "records", "wording"]),
     ("spreadsheets", &["diagnostics", "figures", "packages", "records", "wording"]),
     ("intake", &["diagnostics", "figures", "model", "records", "spreadsheets", "threads", "wording"]),
-    ("documents", &["diagnostics", "figures", "model", "records", "views", "wording", "worksheets"]),
-    ("render", &["content", "diagnostics", "figures", "records", "templates", "views", "wording", "worksheets"]),
+    ("documents", &["content", "diagnostics", "figures", "model", "records", "views", "wording", "worksheets"]),
+    (
+        "render",
+        &["content", "diagnostics", "figures", "packages", "records", "templates", "views", "wording", "worksheets"],
+    ),
     (
         "pipeline",
         &[

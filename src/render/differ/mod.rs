@@ -20,7 +20,7 @@ struct Leaf {
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
-enum Kind {
+pub(super) enum Kind {
     #[serde(rename = "titre")]
     Heading(u8),
     #[serde(rename = "paragraphe")]
@@ -34,9 +34,10 @@ enum Kind {
 }
 
 /// What became of a run of words.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Mark {
     /// In both versions.
+    #[default]
     Kept,
     /// Only in the earlier.
     Deleted,
@@ -46,16 +47,18 @@ pub enum Mark {
 
 /// A run of words and what became of it.
 #[derive(Debug, Clone, PartialEq, Eq)]
-struct MarkedRun {
-    run: Run,
-    mark: Mark,
+pub(super) struct MarkedRun {
+    pub(super) run: Run,
+    pub(super) mark: Mark,
 }
 
 #[derive(Debug, Clone)]
-struct MarkedLeaf {
-    kind: Kind,
-    mark: String,
-    cells: Vec<Vec<MarkedRun>>,
+pub(super) struct MarkedLeaf {
+    pub(super) kind: Kind,
+    pub(super) mark: String,
+    pub(super) cells: Vec<Vec<MarkedRun>>,
+    /// What became of it where it has no words.
+    bare: Mark,
 }
 
 /// The comparison of two versions.
@@ -171,7 +174,7 @@ fn key(leaf: &Leaf) -> String {
 fn whole(leaf: &Leaf, mark: Mark) -> MarkedLeaf {
     let cells =
         leaf.cells.iter().map(|cell| cell.iter().map(|run| MarkedRun { run: run.clone(), mark }).collect()).collect();
-    MarkedLeaf { kind: leaf.kind, mark: leaf.mark.clone(), cells }
+    MarkedLeaf { kind: leaf.kind, mark: leaf.mark.clone(), cells, bare: mark }
 }
 
 /// Pairs the leaves of two stretches that are alike enough to be one paragraph changed, in order; the others go and come whole.
@@ -234,7 +237,7 @@ fn alike(old: &Leaf, new: &Leaf) -> u32 {
 /// A changed leaf, word by word, cell by cell.
 fn change(old: &Leaf, new: &Leaf) -> MarkedLeaf {
     let cells = old.cells.iter().zip(&new.cells).map(|(before, after)| change_runs(before, after)).collect();
-    MarkedLeaf { kind: new.kind, mark: new.mark.clone(), cells }
+    MarkedLeaf { kind: new.kind, mark: new.mark.clone(), cells, bare: Mark::Kept }
 }
 
 fn change_runs(old: &[Run], new: &[Run]) -> Vec<MarkedRun> {
@@ -322,6 +325,11 @@ impl Comparison {
         self.leaves.iter().all(|leaf| leaf.state() == "garde")
     }
 
+    /// Its leaves, in reading order.
+    pub(super) fn leaves(&self) -> &[MarkedLeaf] {
+        &self.leaves
+    }
+
     /// The comparison as data for pages: the marked leaves, and what became of each article.
     #[must_use]
     pub fn data(&self) -> Value {
@@ -383,16 +391,24 @@ impl MarkedLeaf {
 
     /// What became of the leaf as a whole.
     fn state(&self) -> &'static str {
-        let all = |mark: Mark| self.marks().all(|found| found == mark);
-        if all(Mark::Kept) {
-            "garde"
-        } else if all(Mark::Deleted) {
-            "supprime"
-        } else if all(Mark::Inserted) {
-            "ajoute"
-        } else {
-            "modifie"
+        match self.fate() {
+            Mark::Deleted => "supprime",
+            Mark::Inserted => "ajoute",
+            Mark::Kept if self.marks().all(|found| found == Mark::Kept) => "garde",
+            Mark::Kept => "modifie",
         }
+    }
+
+    /// Whether it came or went as a whole.
+    pub(super) fn fate(&self) -> Mark {
+        let mut marks = self.marks();
+        let first = marks.next().unwrap_or(self.bare);
+        if marks.all(|found| found == first) { first } else { Mark::Kept }
+    }
+
+    /// Its number, where it is an item of a numbered list.
+    pub(super) fn number(&self) -> Option<u64> {
+        self.mark.trim_end_matches('.').parse().ok()
     }
 
     /// Its words on one side.

@@ -1,0 +1,138 @@
+//! Texts for Word: a tree of blocks to WordprocessingML, two versions to native tracked changes.
+//!
+//! Accepting every change in Word gives the later version, rejecting every change the earlier one. The same tree gives the
+//! same bytes: names of authors and days come with it, never from the machine.
+
+mod body;
+mod flow;
+mod parts;
+mod styles;
+
+use std::collections::BTreeMap;
+
+use chrono::NaiveDate;
+
+use self::body::Body;
+use super::differ::Comparison;
+use super::{Pictures, picture};
+use crate::content::{Block, Family};
+use crate::packages::Package;
+
+/// A text, and what stands around it.
+#[derive(Debug, Clone)]
+pub struct Paper<'a> {
+    /// The title of the file.
+    pub title: &'a str,
+    /// What it is about.
+    pub subject: &'a str,
+    /// Who wrote it; also whose the tracked changes are.
+    pub author: &'a str,
+    /// Words by which it is found.
+    pub keywords: &'a [String],
+    /// The day that the file and its changes carry.
+    pub date: NaiveDate,
+    /// How it looks.
+    pub family: Family,
+    /// The brand colour, `#rrggbb`.
+    pub colour: &'a str,
+    /// What the head of each page says, line by line.
+    pub header: &'a [String],
+    /// What the foot of each page says, before its number.
+    pub footer: &'a str,
+    /// Whether the first page has no head: it says the same itself.
+    pub opens_bare: bool,
+    /// What stands before the number of a heading of level 2, where these are numbered.
+    pub numbered: Option<&'a str>,
+    /// Whether what is changed later is tracked too.
+    pub tracked: bool,
+    /// Its text.
+    pub text: Vec<Stretch>,
+}
+
+/// A stretch of a text, of one version or of two.
+#[derive(Debug, Clone)]
+pub enum Stretch {
+    /// As it is.
+    Plain(Vec<Block>),
+    /// As it was and as it will be, in a part of the page where it has one.
+    Changed(Option<String>, Comparison),
+}
+
+/// The stretches of two versions: those of one part are compared with each other.
+#[must_use]
+pub fn changed(before: &[Block], after: &[Block]) -> Vec<Stretch> {
+    flow::stretches(before, after)
+}
+
+/// The bytes of a file, and the words in it.
+///
+/// # Errors
+///
+/// A text that XML cannot hold, or a picture that is none.
+pub fn file(paper: &Paper, pictures: &Pictures) -> Result<(Vec<u8>, String), String> {
+    let mut package = Package::empty();
+    let told = |refusal| format!("{refusal:?}");
+    parts::add(&mut package, paper).map_err(told)?;
+    let mut media = Media { pictures, known: BTreeMap::new() };
+    let body = Body::write(paper, &mut package, &mut media)?;
+    package.set(parts::DOCUMENT, body.document);
+    package.add("word/numbering.xml", parts::NUMBERING_KIND, parts::numbering(paper, &body.lists)).map_err(told)?;
+    package.relate(parts::DOCUMENT, &parts::kind("numbering"), "word/numbering.xml").map_err(told)?;
+    Ok((package.finish()?, body.words))
+}
+
+/// The pictures of a file, each in it once.
+struct Media<'a> {
+    pictures: &'a Pictures,
+    /// Relation, width and height by path.
+    known: BTreeMap<String, (String, u32, u32)>,
+}
+
+impl Media<'_> {
+    /// The relation that leads to a picture, and its size in pixels.
+    fn add(&mut self, package: &mut Package, path: &str) -> Result<(String, u32, u32), String> {
+        const WIDTH: u32 = 1600;
+        if let Some(known) = self.known.get(path) {
+            return Ok(known.clone());
+        }
+        let bytes = self.pictures.get(path).ok_or_else(|| format!("l’image « {path} » manque"))?;
+        let number = self.known.len() + 1;
+        // Word knows fewer formats than people have: what it may not know becomes one that it knows.
+        let bytes = picture::for_mail(bytes, WIDTH, path)?;
+        let is_png = bytes.starts_with(b"\x89PNG");
+        let ending = if is_png { "png" } else { "jpeg" };
+        let size = image::ImageReader::new(std::io::Cursor::new(&bytes))
+            .with_guessed_format()
+            .map_err(|error| error.to_string())?
+            .into_dimensions()
+            .map_err(|error| error.to_string())?;
+        let part = format!("word/media/image{number}.{ending}");
+        package.set(&part, bytes);
+        let told = |refusal| format!("{refusal:?}");
+        package.declare(ending, &format!("image/{ending}")).map_err(told)?;
+        let relation = package.relate(parts::DOCUMENT, &parts::kind("image"), &part).map_err(told)?;
+        let known = (relation, size.0, size.1);
+        self.known.insert(path.to_owned(), known.clone());
+        Ok(known)
+    }
+}
+
+/// A text as XML holds it.
+///
+/// # Errors
+///
+/// A character that XML does not know: it would make the file unreadable.
+fn escaped(text: &str) -> Result<String, String> {
+    let is_unknown = |c: &char| (*c < ' ' && !matches!(c, '\n' | '\t' | '\r')) || matches!(c, '\u{fffe}' | '\u{ffff}');
+    match text.chars().find(is_unknown) {
+        Some(unknown) => Err(format!(
+            "le caractère U+{:04X} ne peut pas entrer dans un fichier Word : « {} »",
+            u32::from(unknown),
+            text.escape_debug()
+        )),
+        None => Ok(quick_xml::escape::escape(text).into_owned()),
+    }
+}
+
+#[cfg(test)]
+mod tests;
