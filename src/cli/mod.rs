@@ -138,6 +138,10 @@ fn execute(arguments: &Arguments, start: Instant) -> Status {
                 },
             )
         }
+        Command::Review { file } => pipeline::review(&workspace, file).map(|outcome| {
+            let problems = screen.reviewed(outcome);
+            status_of(&Report { problems, ..Report::default() })
+        }),
         Command::Completions { shell } => {
             screen.result(&arguments::completions(*shell));
             Ok(Status::Done)

@@ -158,6 +158,11 @@ fn read_styles(archive: &mut Archive, part: &str) -> Result<Styles, Refusal> {
                 let level = level.and_then(|level| level.trim().parse().ok());
                 styles.entry(id.clone()).or_default().0 = level;
             }
+            ("outlineLvl", Some(id)) => {
+                let level = value().parse::<u8>().ok().map(|level| level.saturating_add(1));
+                let known = &mut styles.entry(id.clone()).or_default().0;
+                *known = known.or(level.filter(|level| *level < 10));
+            }
             ("numId", Some(id)) => styles.entry(id.clone()).or_default().1 = Some(value() != "0"),
             _ => {}
         }

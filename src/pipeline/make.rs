@@ -63,7 +63,7 @@ pub(super) struct Notes {
     /// The templates and pictures that it read.
     pub(super) read: BTreeSet<String>,
     /// The figures that its texts printed.
-    printed: Vec<Printed>,
+    pub(super) printed: Vec<Printed>,
     /// What to look at.
     warnings: Vec<Diagnostic>,
 }

@@ -27,3 +27,4 @@ mod tidy;
 mod truthful;
 mod views;
 mod watch;
+mod word;

@@ -40,6 +40,8 @@ const LAYERS: &[(&str, &[&str])] = &[
             "files",
             "intake",
             "model",
+            "packages",
+            "papers",
             "records",
             "render",
             "spreadsheets",

@@ -39,7 +39,8 @@ impl Body {
     pub(super) fn write<'p>(paper: &Paper, package: &mut Package<'p>, media: &mut Media) -> Result<Self, String> {
         let Flow { mut pieces, lists } = Flow::of(&paper.text);
         // The last mark of a text cannot go or come, and no table ends it: something that stays stands there.
-        let ends_well = matches!(pieces.last(), Some(Piece::Paragraph(last)) if last.mark == Mark::Kept);
+        let in_columns = pieces.iter().any(|piece| matches!(piece, Piece::Columns(_)));
+        let ends_well = !in_columns && matches!(pieces.last(), Some(Piece::Paragraph(last)) if last.mark == Mark::Kept);
         if !ends_well {
             pieces.push(Piece::Paragraph(Paragraph { style: Style::End, ..Paragraph::default() }));
         }
@@ -54,13 +55,16 @@ impl Body {
             columns: 1,
         };
         for (index, piece) in pieces.iter().enumerate() {
-            let breaks = matches!(pieces.get(index + 1), Some(Piece::Columns(_)));
+            let next = pieces.get(index + 1);
+            // Columns end before what closes the text: so they are of one height.
+            let closes = writer.columns > 1 && index + 2 == pieces.len();
+            let breaks = closes || matches!(next, Some(Piece::Columns(_)));
             match piece {
                 Piece::Paragraph(paragraph) => writer.paragraph(paragraph, breaks)?,
                 Piece::Table(rows) => {
                     writer.table(rows)?;
                     // Two tables that touch would be one.
-                    if breaks || matches!(pieces.get(index + 1), Some(Piece::Table(_))) {
+                    if breaks || matches!(next, Some(Piece::Table(_))) {
                         let between = Paragraph { style: Style::End, ..Paragraph::default() };
                         writer.paragraph(&between, breaks)?;
                     }
@@ -70,7 +74,7 @@ impl Body {
             }
             writer.after_table = matches!(piece, Piece::Table(_));
         }
-        let section = parts::section(paper, writer.columns, writer.columns > 1);
+        let section = parts::section(paper, 1, writer.columns > 1);
         let document = format!("{}<w:body>{}{section}</w:body></w:document>", parts::DOCUMENT_OPEN, writer.out);
         Ok(Self { document, lists, words: writer.words })
     }
@@ -98,9 +102,7 @@ impl Writer<'_, '_, '_> {
         if paragraph.keeps {
             properties.push_str("<w:keepNext/>");
         }
-        if paragraph.bare {
-            properties.push_str("<w:numPr><w:numId w:val=\"0\"/></w:numPr>");
-        } else if let Some((list, depth)) = paragraph.item {
+        if let Some((list, depth)) = paragraph.item {
             let number = parts::FIRST_LIST + list;
             let depth = depth.min(3);
             let _ = write!(properties, "<w:numPr><w:ilvl w:val=\"{depth}\"/><w:numId w:val=\"{number}\"/></w:numPr>");
@@ -115,7 +117,7 @@ impl Writer<'_, '_, '_> {
             let _ = write!(properties, "<w:rPr>{fate}</w:rPr>");
         }
         if breaks {
-            properties.push_str(&parts::section(self.paper, self.columns, false));
+            properties.push_str(&parts::section(self.paper, self.columns, self.columns > 1));
         }
         let _ = write!(self.out, "<w:p><w:pPr>{properties}</w:pPr>");
         self.spans(&paragraph.spans)?;
@@ -272,20 +274,21 @@ fn said(cell: &[Span]) -> String {
 
 /// Whether the cells of a column under its heading are numbers.
 fn are_numbers(rows: &[Row], column: usize) -> bool {
-    let mut cells = rows.iter().filter(|row| !row.head).filter_map(|row| row.cells.get(column)).map(|cell| said(cell));
+    let cells = rows.iter().filter(|row| !row.head).filter_map(|row| row.cells.get(column)).map(|cell| said(cell));
+    let mut cells = cells.filter(|cell| !cell.is_empty());
     let is_number = |cell: &String| {
         let plain = cell.trim().trim_end_matches(['€', '%', '\u{a0}']);
         !plain.is_empty()
             && plain.chars().all(|c| c.is_ascii_digit() || c.is_whitespace() || matches!(c, ',' | '–' | '-'))
     };
-    column > 0
-        && cells.next().is_some_and(|first| is_number(&first) && cells.all(|cell| cell.is_empty() || is_number(&cell)))
+    column > 0 && cells.next().is_some_and(|first| is_number(&first)) && cells.all(|cell| is_number(&cell))
 }
 
 /// The widths of columns: one of numbers takes its own, those of words share the rest by their longest words.
 fn widths(rows: &[Row], count: usize, is_right: impl Fn(usize) -> bool) -> Vec<usize> {
     let longest = |column: usize| {
-        let lengths = rows.iter().filter_map(|row| row.cells.get(column)).map(|cell| said(cell).chars().count());
+        let length = |cell: &Vec<Span>| cell.iter().map(|span| span.run.text.chars().count()).sum::<usize>();
+        let lengths = rows.iter().filter_map(|row| row.cells.get(column)).map(length);
         lengths.max().unwrap_or(0)
     };
     let lengths: Vec<usize> = (0..count).map(longest).collect();

@@ -5,9 +5,6 @@ use super::styles::Style;
 use crate::content::{Block, Run};
 use crate::render::differ::{self, Kind, Mark, MarkedLeaf, MarkedRun};
 
-/// The part whose headings have no number.
-const UNNUMBERED: &str = "sans-numero";
-
 /// What stands on the page.
 #[derive(Debug, Clone)]
 pub(super) enum Piece {
@@ -32,8 +29,6 @@ pub(super) struct Paragraph {
     pub(super) item: Option<(usize, u8)>,
     /// Whether it stays with what follows.
     pub(super) keeps: bool,
-    /// Whether it has no number among headings that have one.
-    pub(super) bare: bool,
 }
 
 /// Words of one style and one fate.
@@ -127,12 +122,7 @@ impl Flow {
     fn blocks(&mut self, blocks: &[Block], place: Place) {
         for block in blocks {
             match block {
-                Block::Heading { level, runs } => {
-                    self.paragraph(Style::Heading(*level), runs);
-                    if let (Some(Piece::Paragraph(heading)), Some(UNNUMBERED)) = (self.pieces.last_mut(), place.part) {
-                        heading.bare = true;
-                    }
-                }
+                Block::Heading { level, runs } => self.paragraph(Style::heading(*level, place.part), runs),
                 Block::Paragraph { runs } => {
                     let style = match place {
                         Place { quoted: true, .. } => Style::Quote,
@@ -205,10 +195,7 @@ impl Flow {
             let spans = cells.into_iter().flatten().collect::<Vec<_>>();
             let mut paragraph = Paragraph { spans, mark, ..Paragraph::default() };
             match leaf.kind {
-                Kind::Heading(level) => {
-                    paragraph.style = Style::Heading(level);
-                    paragraph.bare = part == Some(UNNUMBERED);
-                }
+                Kind::Heading(level) => paragraph.style = Style::heading(level, part),
                 Kind::Rule => paragraph.style = Style::Rule,
                 Kind::Item(depth) => {
                     let number = leaf.number();

@@ -9,6 +9,8 @@ pub(super) enum Style {
     #[default]
     Body,
     Heading(u8),
+    /// A heading of level 2 without a number among those that have one.
+    Bare,
     /// What stands above the title.
     Eyebrow,
     /// What an act is about.
@@ -50,6 +52,11 @@ impl Style {
         }
     }
 
+    /// The style of a heading in a part.
+    pub(super) fn heading(level: u8, part: Option<&str>) -> Self {
+        if level == 2 && part == Some("sans-numero") { Self::Bare } else { Self::Heading(level) }
+    }
+
     /// Its name in the file.
     pub(super) fn id(self) -> &'static str {
         match self {
@@ -58,6 +65,7 @@ impl Style {
             Self::Heading(2) => "Heading2",
             Self::Heading(3) => "Heading3",
             Self::Heading(_) => "Heading4",
+            Self::Bare => "TitreSansNumero",
             Self::Eyebrow => "Surtitre",
             Self::Subject => "Objet",
             Self::Roll => "Appel",
@@ -118,17 +126,20 @@ pub(super) fn sheet(paper: &Paper) -> String {
             _ => "",
         };
         let font = if level == 1 { "" } else { SANS };
-        style(
-            &format!("Heading{level}"),
-            &format!("heading {level}"),
-            "Normal",
-            &format!(
+        let look = |number: &str| {
+            format!(
                 "<w:keepNext/><w:keepLines/>{number}<w:suppressAutoHyphens/>{}{LEFT}<w:outlineLvl w:val=\"{}\"/>",
                 spacing(before, after, line),
                 level - 1
-            ),
-            &format!("{font}{BOLD}{colour}{}", size(points)),
-        )
+            )
+        };
+        let words = format!("{font}{BOLD}{colour}{}", size(points));
+        let bare = if number.is_empty() {
+            String::new()
+        } else {
+            style("TitreSansNumero", "Titre sans numéro", "Normal", &look(""), &words)
+        };
+        style(&format!("Heading{level}"), &format!("heading {level}"), "Normal", &look(number), &words) + &bare
     };
     let item = |id: &str, name: &str, number: usize| {
         style(id, name, "", &format!("<w:numPr><w:numId w:val=\"{number}\"/></w:numPr>{}", spacing(0, 80, 290)), "")

@@ -68,12 +68,10 @@ fn runs() -> impl Strategy<Value = Vec<Run>> {
 fn block() -> impl Strategy<Value = Block> {
     let paragraph = runs().prop_map(|runs| Block::Paragraph { runs });
     let heading = (1_u8..4, runs()).prop_map(|(level, runs)| Block::Heading { level, runs });
-    let table = (1_usize..4, 1_usize..4).prop_flat_map(|(columns, rows)| {
-        let row = prop::collection::vec(runs(), columns);
-        (row.clone(), prop::collection::vec(row, rows)).prop_map(move |(head, rows)| Block::Table {
-            right: vec![false; columns],
-            head,
-            rows,
+    let table = (1_usize..4, 2_usize..5).prop_flat_map(|(columns, rows)| {
+        prop::collection::vec(prop::collection::vec(runs(), columns), rows).prop_map(move |mut rows| {
+            let head = rows.remove(0);
+            Block::Table { right: vec![false; columns], head, rows }
         })
     });
     let leaf = prop_oneof![5 => paragraph, 2 => heading, 1 => table, 1 => Just(Block::Rule)];
