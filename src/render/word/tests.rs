@@ -192,3 +192,17 @@ fn marks_are_few() {
         comparison.leaves()[0].cells[0].iter().filter(|it| it.mark != Mark::Kept).map(|it| it.run.text.len()).sum();
     assert_eq!(marked, "huit".len() + "dix".len());
 }
+
+#[test]
+#[ignore = "writes pairs of versions for other programs to accept and reject: LIASSE_WORD_PAIRS names a folder"]
+fn pairs_for_other_programs() {
+    use proptest::strategy::ValueTree as _;
+    use proptest::test_runner::TestRunner;
+    let folder = std::path::PathBuf::from(std::env::var_os("LIASSE_WORD_PAIRS").expect("LIASSE_WORD_PAIRS"));
+    let mut runner = TestRunner::deterministic();
+    for number in 0..250 {
+        let (before, after) = versions().new_tree(&mut runner).expect("a pair").current();
+        let path = folder.join(format!("{number:03}.docx"));
+        crate::files::write(&path, &written(changed(&before, &after))).expect("a file");
+    }
+}
