@@ -1,7 +1,9 @@
 #![doc = include_str!("docs/architecture.md")]
 
+pub mod bounds;
 pub mod cli;
 pub mod content;
+pub mod desk;
 pub mod diagnostics;
 pub mod documents;
 pub mod figures;
@@ -11,7 +13,6 @@ pub mod model;
 pub mod packages;
 pub mod papers;
 pub mod pipeline;
-pub mod preview;
 pub mod records;
 pub mod render;
 pub mod spreadsheets;

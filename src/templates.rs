@@ -22,7 +22,12 @@ pub struct Template {
     pub bytes: Arc<[u8]>,
     /// How messages name it: `templates/newsletter/lettre.typ`, or the same after « intégré : ».
     pub shown: String,
+    /// The encoding in which it was saved, where that is not the usual one.
+    pub encoding: Option<&'static str>,
 }
+
+/// The endings of files that are text.
+const TEXTS: [&str; 5] = [".j2", ".typ", ".md", ".txt", ".html"];
 
 impl Templates {
     /// The templates of the program alone.
@@ -31,7 +36,10 @@ impl Templates {
         let entries = BUILT_IN
             .iter()
             .map(|(name, bytes)| {
-                ((*name).to_owned(), Template { bytes: (*bytes).into(), shown: format!("templates/{name}") })
+                (
+                    (*name).to_owned(),
+                    Template { bytes: (*bytes).into(), shown: format!("templates/{name}"), encoding: None },
+                )
             })
             .collect();
         Self { entries }
@@ -47,7 +55,12 @@ impl Templates {
         for name in files::list(folder)? {
             let path = folder.join(&name);
             if let Some(bytes) = files::read(&path)? {
-                templates.entries.insert(name, Template { bytes, shown: files::shown(&path) });
+                let is_text = TEXTS.iter().any(|ending| name.ends_with(ending));
+                let (bytes, encoding) = match files::text(&bytes) {
+                    (text, encoding) if is_text => (text.as_bytes().into(), encoding),
+                    _ => (Arc::clone(&bytes), None),
+                };
+                templates.entries.insert(name, Template { bytes, shown: files::shown(&path), encoding });
             }
         }
         Ok(templates)
@@ -61,13 +74,18 @@ impl Templates {
 
     /// Puts a template in place of another, for tests.
     pub fn set(&mut self, name: &str, text: &str) {
-        let template = Template { bytes: text.as_bytes().into(), shown: format!("templates/{name}") };
+        let template = Template { bytes: text.as_bytes().into(), shown: format!("templates/{name}"), encoding: None };
         self.entries.insert(name.to_owned(), template);
     }
 
     /// The names in order.
     pub fn names(&self) -> impl Iterator<Item = &str> {
         self.entries.keys().map(String::as_str)
+    }
+
+    /// The files that were saved in another encoding than the usual one: how messages name them, and which one.
+    pub fn recoded(&self) -> impl Iterator<Item = (&str, &'static str)> {
+        self.entries.values().filter_map(|template| Some((template.shown.as_str(), template.encoding?)))
     }
 
     /// The names of what stands in the workspace's folder in place of nothing.

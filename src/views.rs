@@ -155,6 +155,31 @@ impl View for Markdown {
     }
 }
 
+/// One line of a text in Markdown: styles and links, whatever its first characters look like.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct MarkdownLine(pub String);
+
+impl Serialize for MarkdownLine {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        #[derive(Serialize)]
+        struct Source<'a> {
+            #[serde(rename = "$ligne")]
+            text: &'a str,
+        }
+        Source { text: &self.0 }.serialize(serializer)
+    }
+}
+
+impl View for MarkdownLine {
+    fn shape() -> Shape {
+        Shape::Blocks
+    }
+
+    fn visit(&self, path: &mut Vec<Step>, visitor: &mut Visitor<'_>) {
+        visitor(path, Leaf::Text(&self.0));
+    }
+}
+
 /// The place of a text that is set with a template: nothing until the text is there, then its blocks.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
 pub struct Slot;

@@ -2,7 +2,7 @@
 
 use std::ffi::OsString;
 use std::num::NonZeroUsize;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{Args, CommandFactory as _, FromArgMatches as _, Parser, Subcommand, ValueEnum};
@@ -17,15 +17,21 @@ use crate::pipeline::Request;
 #[command(
     name = "liasse",
     version,
-    about = "Des tableurs aux documents : lettre d’information, budget, dossiers de délibération, bilans.",
+    about = "Des tableurs aux documents : lettre d’information, budget, dossiers de délibération, bilans.\nSans commande, ouvre le bureau : une page de ce poste d’où tout se fait avec des boutons.",
     disable_help_subcommand = true,
     disable_help_flag = true,
     disable_version_flag = true
 )]
 pub(super) struct Arguments {
-    /// What to do.
+    /// What to do; nothing opens the desk.
     #[command(subcommand)]
-    pub(super) command: Command,
+    pub(super) command: Option<Command>,
+    /// Le port du bureau ; sans lui, un port libre
+    #[arg(long, value_name = "PORT")]
+    pub(super) port: Option<u16>,
+    /// N’ouvre pas le bureau dans le navigateur
+    #[arg(long)]
+    pub(super) no_open: bool,
     /// Le dossier des classeurs et des réglages
     #[arg(long, global = true, value_name = "DOSSIER", default_value = "inputs", hide_default_value = true)]
     inputs: PathBuf,
@@ -57,6 +63,12 @@ impl Arguments {
     /// Where the workspace keeps its files.
     pub(super) fn workspace(&self) -> Workspace {
         Workspace { inputs: self.inputs.clone(), templates: self.templates.clone(), out: self.out.clone() }
+    }
+
+    /// Whether the command line names a folder of the workspace.
+    pub(super) fn names_folders(&self) -> bool {
+        let usual = Workspace::below(Path::new(""));
+        self.inputs != usual.inputs || self.templates != usual.templates || self.out != usual.out
     }
 }
 
@@ -113,15 +125,15 @@ pub(super) enum Command {
         #[command(flatten)]
         target: Target,
     },
-    /// Refait les documents dès qu’un fichier change, et les montre dans le navigateur
+    /// Ouvre le bureau et refait les documents dès qu’un fichier change
     Watch {
         /// Which documents.
         #[command(flatten)]
         target: Target,
-        /// Le port de l’aperçu ; sans lui, un port libre
+        /// Le port du bureau ; sans lui, un port libre
         #[arg(long, value_name = "PORT")]
         port: Option<u16>,
-        /// Ouvre l’aperçu dans le navigateur
+        /// Ouvre le bureau dans le navigateur
         #[arg(long)]
         open: bool,
     },

@@ -1,9 +1,10 @@
 //! Arguments, printing, exit status. How documents are made is not known here.
 
 mod arguments;
+mod console;
+mod desk;
 mod progress;
 mod screen;
-mod watch;
 
 use std::ffi::OsString;
 use std::process::ExitCode;
@@ -62,8 +63,14 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
 
 fn execute(arguments: &Arguments, start: Instant) -> Status {
     let screen = Screen::new(arguments.format);
+    if arguments.format == Format::Human {
+        console::remark(|text| screen.message(text));
+    }
     let workspace = arguments.workspace();
-    let told = match &arguments.command {
+    let Some(command) = &arguments.command else {
+        return ended(desk::open(arguments, &screen).map(|()| Status::Done), &screen);
+    };
+    let told = match command {
         Command::Build { target, force, list_jobs: true, .. } => {
             pipeline::jobs(&workspace, &Request::from(target), *force).map(|(jobs, report)| {
                 screen.jobs(&jobs, &report);
@@ -109,8 +116,7 @@ fn execute(arguments: &Arguments, start: Instant) -> Status {
             status_of(&report)
         }),
         Command::Watch { target, port, open } => {
-            let wishes = watch::Wishes { request: Request::from(target), port: *port, open: *open };
-            watch::watch(&workspace, wishes, &screen).map(|()| Status::Done)
+            desk::watch(workspace, Request::from(target), *port, *open, &screen).map(|()| Status::Done)
         }
         Command::Why { target } => pipeline::why(&workspace, &Request::from(target)).map(|(causes, report)| {
             screen.caused(&causes, &report);
@@ -147,7 +153,11 @@ fn execute(arguments: &Arguments, start: Instant) -> Status {
             Ok(Status::Done)
         }
     };
-    told.unwrap_or_else(|refusal: Refusal| {
+    ended(told, &screen)
+}
+
+fn ended(told: Result<Status, Refusal>, screen: &Screen) -> Status {
+    told.unwrap_or_else(|refusal| {
         screen.problems(&[pipeline::refused(&refusal)]);
         Status::Machine
     })

@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 use super::arguments::Format;
 use super::progress::Bar;
 use crate::diagnostics::{Diagnostic, Painter, Place, render_human, render_json};
-use crate::figures::{CellRef, Cells, Printed};
+use crate::figures::{Cells, Printed};
 use crate::files;
 use crate::pipeline::{
     Cause, CellChange, Deed, Explained, Listed, Outcome, Report, Review, ReviewRemark, Said, State, Touched,
@@ -123,11 +123,11 @@ impl Screen {
             self.result(&format!("{title} : {}{note}\n", state.name()));
             let is_cell = |cause: &&Cause| matches!(cause, Cause::Cell(_) | Cause::Added(_) | Cause::Removed(..));
             let (cells, others): (Vec<&Cause>, Vec<&Cause>) = causes.iter().partition(is_cell);
-            cells.iter().take(MOST_CELLS).for_each(|cause| self.result(&told_cause(cause)));
+            cells.iter().take(MOST_CELLS).for_each(|cause| self.result(&format!("  {cause}\n")));
             if let Some(more) = cells.len().checked_sub(MOST_CELLS).filter(|more| *more > 0) {
                 self.result(&format!("  et {}\n", counted(more, "autre cellule", "autres cellules")));
             }
-            others.iter().for_each(|cause| self.result(&told_cause(cause)));
+            others.iter().for_each(|cause| self.result(&format!("  {cause}\n")));
         }
     }
 
@@ -171,8 +171,13 @@ impl Screen {
         for file in &report.copies {
             self.result(&format!("{file}\n"));
         }
+        self.message(&format!("{}\n", self.verdict(report, took)));
+    }
+
+    /// « tout est lisible : 2 avertissements, 0,84 s ».
+    pub(super) fn verdict(&self, report: &Report, took: Duration) -> String {
         let verdict = if report.has_errors() { "à corriger" } else { "tout est lisible" };
-        self.message(&format!("{verdict} : {}\n", summary(report, took)));
+        format!("{verdict} : {}", summary(report, took))
     }
 
     /// Tells what a new workspace holds, and where to begin.
@@ -285,7 +290,12 @@ impl Screen {
             } else {
                 outcome.restricted.join(", ")
             };
-            self.message(&format!("{} : à diffusion restreinte : {which}\n", outcome.title));
+            let why = if outcome.is_preparatory {
+                "projet, non communicable avant le vote (CRPA, art. L. 311-2)"
+            } else {
+                "à diffusion restreinte"
+            };
+            self.message(&format!("{} : {why} : {which}\n", outcome.title));
         }
     }
 
@@ -330,58 +340,6 @@ fn note(state: State) -> Option<String> {
 /// Whether the files are what today's inputs give.
 fn is_same(state: State) -> bool {
     matches!(state, State::Current | State::Sent { differs: false })
-}
-
-/// « Dépenses › C4 ».
-fn cell_name(cell: &CellRef) -> String {
-    format!("{} › {}", cell.sheet, cell.name())
-}
-
-/// « 3 200,00 € → 3 500,00 € ».
-fn change(CellChange { before, after, .. }: &CellChange) -> String {
-    let said = |said: &Said| match said {
-        Said::Blank => "vide".to_owned(),
-        Said::Text(text) => text.clone(),
-        Said::Hidden => "…".to_owned(),
-    };
-    match (before, after) {
-        (Said::Hidden, _) | (_, Said::Hidden) => "modifié".to_owned(),
-        (before, after) => format!("{} → {}", said(before), said(after)),
-    }
-}
-
-/// What the cells of a row say, as far as it may be told.
-fn row<'s>(said: impl Iterator<Item = &'s Said>) -> String {
-    let texts = said.filter_map(|said| match said {
-        Said::Text(text) => Some(text.as_str()),
-        Said::Blank | Said::Hidden => None,
-    });
-    let texts = texts.take(4).collect::<Vec<_>>().join(", ");
-    if texts.is_empty() { String::new() } else { format!(" ({texts})") }
-}
-
-/// A cause in words.
-fn told_cause(cause: &Cause) -> String {
-    match cause {
-        Cause::New => "  jamais fait, ou plus rien n’en est retenu\n".to_owned(),
-        Cause::Missing(name) => format!("  fichier retiré : {name}\n"),
-        Cause::Edited(name) => format!("  fichier modifié à la main : {name}\n"),
-        Cause::Program => "  le programme a changé\n".to_owned(),
-        Cause::Source(name) => format!("  modèle ou image changé : {name}\n"),
-        Cause::Cell(cell) => format!("  {} : {}\n", cell_name(&cell.at), change(cell)),
-        Cause::Added(cells) => match cells.first() {
-            Some(first) => {
-                let (sheet, number) = (&first.at.sheet, first.at.row);
-                format!("  {sheet} › ligne {number} : ajoutée{}\n", row(cells.iter().map(|cell| &cell.after)))
-            }
-            None => String::new(),
-        },
-        Cause::Removed(sheet, said) => format!("  {sheet} : une ligne retirée{}\n", row(said.iter())),
-        Cause::Untold => "  des valeurs qui ne se retiennent pas en clair : modifié\n".to_owned(),
-        Cause::Files(names) => format!("  fichiers : {}\n", names.join(", ")),
-        Cause::Frozen(name, cells) if cells.is_empty() => format!("  {name} : envoyé, les données ont changé\n"),
-        Cause::Frozen(name, cells) => format!("  {name} : envoyé, cellules changées depuis : {}\n", cells.join(", ")),
-    }
 }
 
 fn cause(cause: &Cause) -> Value {

@@ -2,9 +2,9 @@
 
 use chrono::{Datelike as _, NaiveDate};
 
-use crate::figures::{Cells, Figure, Quantity};
+use crate::figures::{Cells, Figure, Quantity, SECRET};
 use crate::model::Territory;
-use crate::views::view;
+use crate::views::{Leaf, View, view};
 use crate::wording;
 use crate::worksheets;
 
@@ -71,6 +71,26 @@ impl From<NaiveDate> for DayView {
             longue: wording::date_with_weekday(date),
         }
     }
+}
+
+/// What is said once of figures that are printed as « secret ».
+const ON_SECRETS: &str = "« secret » : chiffre couvert par le secret statistique (moins de trois entreprises, une entreprise qui en fait plus de 85 %, ou un chiffre dont un autre se déduirait).";
+
+/// Whether something in a view is withheld: its page then says once why.
+pub(super) fn has_secrets(view: &impl View) -> bool {
+    let mut found = false;
+    view.visit(&mut Vec::new(), &mut |_, leaf| {
+        found |= matches!(leaf, Leaf::Printed(printed) if printed.figure().is_secret());
+    });
+    found
+}
+
+/// A table, and below it why some of its figures are withheld, where some are.
+pub(super) fn explained(table: worksheets::Table) -> Vec<worksheets::Piece> {
+    let is_secret = |cell: &worksheets::Cell| matches!(&cell.value, worksheets::Value::Text(text) if text == SECRET);
+    let has_secrets = table.rows.iter().flatten().any(is_secret);
+    let remark = has_secrets.then(|| worksheets::Piece::Remark(ON_SECRETS.to_owned()));
+    std::iter::once(worksheets::Piece::Table(table)).chain(remark).collect()
 }
 
 /// A workbook without sheets, with the properties that all have.

@@ -28,6 +28,8 @@ pub struct Draft {
     pub frozen: Option<NaiveDate>,
     /// Whether every page must keep the zone of the prefecture's stamp empty.
     pub stamped: bool,
+    /// Whether it prepares a decision that is not taken yet: nobody may be handed it before.
+    pub is_preparatory: bool,
     /// Its files, in the order in which they are made.
     pub parts: Vec<Part>,
 }
@@ -44,8 +46,17 @@ impl Draft {
             readers,
             frozen: None,
             stamped: false,
+            is_preparatory: false,
             parts: Vec::new(),
         }
+    }
+}
+
+impl Draft {
+    /// The day that the file of a part carries.
+    #[must_use]
+    pub fn day_of(&self, part: &Part) -> NaiveDate {
+        part.shared.as_ref().map(|shared| shared.date).or(part.date).unwrap_or(self.date)
     }
 }
 
@@ -64,6 +75,8 @@ pub struct Part {
     pub apart: bool,
     /// A name under which the same file of other documents is known: it is made once.
     pub shared: Option<Shared>,
+    /// The day that its file carries, where it is not the document's.
+    pub date: Option<NaiveDate>,
 }
 
 /// A file that several documents have in common.
@@ -79,7 +92,7 @@ impl Part {
     /// A part.
     #[must_use]
     pub fn new(name: impl Into<String>, recipe: Recipe) -> Self {
-        Self { name: name.into(), recipe, frozen: None, readers: None, apart: false, shared: None }
+        Self { name: name.into(), recipe, frozen: None, readers: None, apart: false, shared: None, date: None }
     }
 
     /// The same, for the operator alone, and apart from what is handed on.
@@ -104,6 +117,12 @@ impl Part {
     #[must_use]
     pub fn shared(self, identifier: impl Into<String>, date: NaiveDate) -> Self {
         Self { shared: Some(Shared { identifier: identifier.into(), date }), ..self }
+    }
+
+    /// The same, carrying a day of its own.
+    #[must_use]
+    pub fn dated(self, day: NaiveDate) -> Self {
+        Self { date: Some(day), ..self }
     }
 
     /// The same, frozen since a day.

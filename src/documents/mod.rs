@@ -8,6 +8,7 @@ mod annexes;
 mod budget;
 mod common;
 mod draft;
+mod due;
 mod indicators;
 mod newsletter;
 mod paper;
@@ -18,6 +19,8 @@ pub use self::draft::{
     CalendarEvent, Comparison, Draft, Earlier, MessageRecipe, Part, Recipe, Shared, Source, Words, Written,
 };
 pub use self::paper::{Paper, Properties};
+
+pub use self::due::{AHEAD, Due, due, sending};
 
 use crate::diagnostics::Diagnostic;
 use crate::diagnostics::messages::commands;

@@ -48,6 +48,9 @@ impl Quantity {
     }
 }
 
+/// What is printed of a figure that its readers may not know.
+pub const SECRET: &str = "secret";
+
 /// A named value, computed in one place, with the cells that it comes from.
 #[derive(Clone, PartialEq, Eq, Serialize)]
 pub struct Figure {
@@ -62,6 +65,9 @@ pub struct Figure {
     /// The cells behind it; figures of one computation share them.
     #[serde(rename = "cellules")]
     sources: Cells,
+    /// Whether its readers may not know the value: it is then not here, and « secret » is printed.
+    #[serde(rename = "secret", skip_serializing_if = "std::ops::Not::not")]
+    is_secret: bool,
 }
 
 impl Figure {
@@ -73,7 +79,32 @@ impl Figure {
         value: Quantity,
         sources: impl Into<Cells>,
     ) -> Self {
-        Self { name: name.into(), label: label.into(), value, sources: sources.into() }
+        Self { name: name.into(), label: label.into(), value, sources: sources.into(), is_secret: false }
+    }
+
+    /// The same figure for readers who may not know its value. The value is taken out: nothing later can print, compare or
+    /// draw it.
+    #[must_use]
+    pub fn withheld(self) -> Self {
+        let value = match self.value {
+            Quantity::Count(_) => Quantity::Count(0),
+            Quantity::Cents(_) => Quantity::Cents(0),
+            Quantity::Hundredths(_) => Quantity::Hundredths(0),
+            Quantity::Share(..) => Quantity::Share(0, 0),
+            Quantity::Change(..) => Quantity::Change(0, 0),
+        };
+        Self { value, is_secret: true, ..self }
+    }
+
+    /// The same, withheld where a condition says so: what is computed of something secret is secret.
+    fn withheld_if(self, is_secret: bool) -> Self {
+        if is_secret { self.withheld() } else { self }
+    }
+
+    /// Whether its readers may not know the value.
+    #[must_use]
+    pub fn is_secret(&self) -> bool {
+        self.is_secret
     }
 
     /// Its stable name.
@@ -109,7 +140,7 @@ impl Figure {
     /// Whether it is nothing: no things, no money, a share of nothing.
     #[must_use]
     pub fn is_zero(&self) -> bool {
-        self.amount() == 0
+        self.amount() == 0 && !self.is_secret
     }
 
     /// The change from another figure to this one, where both measure the same.
@@ -121,6 +152,7 @@ impl Figure {
             Quantity::Change(before.amount(), self.amount()),
             [before.sources.clone(), self.sources.clone()].into_iter().collect::<Cells>(),
         )
+        .withheld_if(before.is_secret || self.is_secret)
     }
 
     /// What several figures of one kind make together.
@@ -133,11 +165,13 @@ impl Figure {
     ) -> Self {
         let mut total = 0_i64;
         let mut cells = Vec::new();
+        let mut is_secret = false;
         for figure in figures {
+            is_secret |= figure.is_secret;
             total = total.saturating_add(figure.amount());
             cells.push(figure.sources.clone());
         }
-        Self::new(name, label, kind(total), cells.into_iter().collect::<Cells>())
+        Self::new(name, label, kind(total), cells.into_iter().collect::<Cells>()).withheld_if(is_secret)
     }
 
     /// The first number of a share, as a figure of its own; of anything else there is none.
@@ -161,6 +195,7 @@ impl Figure {
     fn of_it(&self, kind: &str, count: i64) -> Self {
         let label = format!("{kind}, {}", self.label);
         Self::new(format!("{}.{kind}", self.name), label, Quantity::Count(count), self.sources.clone())
+            .withheld_if(self.is_secret)
     }
 
     /// How much of a whole it is.
@@ -172,11 +207,13 @@ impl Figure {
             Quantity::Share(self.amount(), whole.amount()),
             [self.sources.clone(), whole.sources.clone()].into_iter().collect::<Cells>(),
         )
+        .withheld_if(self.is_secret || whole.is_secret)
     }
 }
 
 impl fmt::Debug for Figure {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(formatter, "{} = {:?}", self.name, self.value)
+        let value: &dyn fmt::Debug = if self.is_secret { &SECRET } else { &self.value };
+        write!(formatter, "{} = {value:?}", self.name)
     }
 }

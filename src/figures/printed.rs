@@ -3,7 +3,7 @@
 use serde::ser::SerializeStruct as _;
 use serde::{Serialize, Serializer};
 
-use super::{Figure, Quantity};
+use super::{Figure, Quantity, SECRET};
 use crate::wording;
 
 /// A figure as it stands on a page: its text, and the figure that it is of.
@@ -60,6 +60,7 @@ impl Serialize for Printed {
 
 impl Figure {
     fn printed(&self, text: String) -> Printed {
+        let text = if self.is_secret() { SECRET.to_owned() } else { text };
         Printed { text, figure: self.clone() }
     }
 
@@ -72,13 +73,18 @@ impl Figure {
     /// A number with what it counts, « 12 appels ».
     #[must_use]
     pub fn counted(&self, singular: &str, plural: &str) -> Printed {
+        if self.is_secret() {
+            let de = if plural.starts_with(['a', 'e', 'é', 'i', 'o', 'u']) { "d’" } else { "de " };
+            let text = format!("un nombre {SECRET} {de}{plural}");
+            return Printed { text, figure: self.clone() };
+        }
         self.printed(wording::counted(self.amount(), singular, plural))
     }
 
     /// The noun of what it counts, without the number.
     #[must_use]
     pub fn noun<'a>(&self, singular: &'a str, plural: &'a str) -> &'a str {
-        wording::plural(self.amount(), singular, plural)
+        if self.is_secret() { plural } else { wording::plural(self.amount(), singular, plural) }
     }
 
     /// A number for prose, « plus de 200 ».
@@ -149,6 +155,7 @@ impl Figure {
     #[must_use]
     pub fn signed_percent(&self) -> Option<Printed> {
         match self.value {
+            Quantity::Change(..) if self.is_secret() => None,
             Quantity::Change(before, after) => wording::signed_percent(before, after).map(|text| self.printed(text)),
             _ => None,
         }

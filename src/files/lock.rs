@@ -3,6 +3,7 @@
 use std::fs::{self, File, TryLockError};
 use std::path::Path;
 
+use super::hold::insist;
 use super::{Refusal, refused};
 
 /// A lock, held until it is dropped.
@@ -20,13 +21,9 @@ pub struct Lock {
 pub fn lock(path: &Path, shared: bool) -> Result<Option<Lock>, Refusal> {
     let parent = path.parent().unwrap_or(path);
     fs::create_dir_all(parent).map_err(refused("créer le dossier", parent))?;
-    let file = File::options()
-        .create(true)
-        .truncate(false)
-        .read(true)
-        .write(true)
-        .open(path)
-        .map_err(refused("écrire", path))?;
+    let mut options = File::options();
+    options.create(true).truncate(false).read(true).write(true);
+    let file = insist(|| options.open(path)).map_err(refused("écrire", path))?;
     let taken = if shared { file.try_lock_shared() } else { file.try_lock() };
     match taken {
         Ok(()) => Ok(Some(Lock { _file: Some(file) })),

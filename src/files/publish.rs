@@ -12,10 +12,18 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 use tempfile::NamedTempFile;
 
+use super::hold::insist;
 use super::{Refusal, Stamp, refused};
 
 /// How files that are not yet in their place are called: hidden, and ours.
 const PREFIX: &str = ".liasse-";
+
+/// The right to write into a file, by its number.
+#[cfg(windows)]
+const GENERIC_WRITE: u32 = 0x4000_0000;
+/// The right to take a file away or to put another in its place.
+#[cfg(windows)]
+const DELETE: u32 = 0x0001_0000;
 
 /// A change of files below one folder. Paths are relative to it, with forward slashes.
 #[derive(Debug, Default)]
@@ -66,18 +74,22 @@ pub fn publish(root: &Path, journals: &Path, change: &Change, records: Box<Recor
     }
     for (name, backup) in &change.backups {
         let (from, to) = (root.join(name), root.join(backup));
-        fs::hard_link(&from, &to).or_else(|_| fs::copy(&from, &to).map(drop)).map_err(refused("garder", &from))?;
+        insist(|| fs::hard_link(&from, &to).or_else(|_| fs::copy(&from, &to).map(drop)))
+            .map_err(refused("garder", &from))?;
     }
-    let relative = |path: &Path| path.strip_prefix(root).unwrap_or(path).to_string_lossy().replace('\\', "/");
+    // A file waits in the folder of its target.
+    let beside = |file: &NamedTempFile, target: &str| {
+        let name = file.path().file_name().unwrap_or_default().to_string_lossy().into_owned();
+        target.rsplit_once('/').map_or(name.clone(), |(folder, _)| format!("{folder}/{name}"))
+    };
     let journal = Journal {
-        placer: waiting.iter().map(|(file, target)| (relative(file.path()), target.clone())).collect(),
+        placer: waiting.iter().map(|(file, target)| (beside(file, target), target.clone())).collect(),
         retirer: change.removals.clone(),
     };
     let path = journal_of(journals, &change.name);
     // Decided: from here on the files in waiting are no longer ours to drop.
     for (file, _) in waiting {
-        let path = file.path().to_owned();
-        file.keep().map_err(|error| refused("écrire", &path)(error.error))?;
+        keep(file)?;
     }
     place(&path, &serde_json::to_vec(&journal).unwrap_or_default(), true)?;
     finish(root, &path, &journal)
@@ -120,7 +132,7 @@ fn finish(root: &Path, journal_path: &Path, journal: &Journal) -> Result<(), Ref
     let mut folders: Vec<PathBuf> = Vec::new();
     for (from, to) in &journal.placer {
         let (from, to) = (root.join(from), root.join(to));
-        match fs::rename(&from, &to) {
+        match insist(|| fs::rename(&from, &to)) {
             Ok(()) => {}
             Err(error) if error.kind() == io::ErrorKind::NotFound && !from.exists() => {}
             Err(error) => return Err(refused("remplacer", &to)(error)),
@@ -139,7 +151,12 @@ fn finish(root: &Path, journal_path: &Path, journal: &Journal) -> Result<(), Ref
 
 /// Whether a file can be replaced: one that another program holds, or that is protected, cannot.
 fn check_replaceable(target: &Path) -> Result<(), Refusal> {
-    match File::options().write(true).open(target) {
+    let mut options = File::options();
+    options.write(true);
+    // A program that shows a file may let others write into it, but not take it away: both are asked for.
+    #[cfg(windows)]
+    std::os::windows::fs::OpenOptionsExt::access_mode(&mut options, GENERIC_WRITE | DELETE);
+    match insist(|| options.open(target)) {
         Err(error) if error.kind() != io::ErrorKind::NotFound => Err(refused("remplacer", target)(error)),
         _ => Ok(()),
     }
@@ -148,7 +165,7 @@ fn check_replaceable(target: &Path) -> Result<(), Refusal> {
 fn stage(target: &Path, bytes: &[u8], flushed: bool) -> Result<NamedTempFile, Refusal> {
     let parent = target.parent().unwrap_or(target);
     fs::create_dir_all(parent).map_err(refused("créer le dossier", parent))?;
-    let mut file = temporary(parent).map_err(refused("écrire dans", parent))?;
+    let mut file = insist(|| temporary(parent)).map_err(refused("écrire dans", parent))?;
     let flush = |file: &File| if flushed { file.sync_all() } else { Ok(()) };
     file.write_all(bytes).and_then(|()| flush(file.as_file())).map_err(refused("écrire", target))?;
     Ok(file)
@@ -156,15 +173,41 @@ fn stage(target: &Path, bytes: &[u8], flushed: bool) -> Result<NamedTempFile, Re
 
 /// Writes one file whole, and over a power cut where it must be.
 pub(super) fn place(path: &Path, bytes: &[u8], flushed: bool) -> Result<(), Refusal> {
-    stage(path, bytes, flushed)?.persist(path).map_err(|error| refused("remplacer", path)(error.error))?;
+    let file = keep(stage(path, bytes, flushed)?)?;
+    if let Err(error) = insist(|| fs::rename(&file, path)) {
+        let _ = fs::remove_file(&file);
+        return Err(refused("remplacer", path)(error));
+    }
     if flushed {
         path.parent().map(flush_folder);
     }
     Ok(())
 }
 
+/// Closes a file in waiting, which from now on nobody drops.
+fn keep(file: NamedTempFile) -> Result<PathBuf, Refusal> {
+    let path = file.path().to_owned();
+    file.keep().map(|(_, path)| path).map_err(|error| refused("écrire", &path)(error.error))
+}
+
+/// From how many characters on Windows wants a path written out, with a prefix that says so.
+const LONG_PATH: usize = 200;
+
+/// A whole Windows path as the system takes it at any length; nothing where it does as it is.
+fn verbatim(whole: &str) -> Option<String> {
+    let is_long = whole.chars().count() >= LONG_PATH && !whole.starts_with(r"\\?\");
+    is_long.then(|| match whole.strip_prefix(r"\\") {
+        Some(share) => format!(r"\\?\UNC\{share}"),
+        None => format!(r"\\?\{whole}"),
+    })
+}
+
 /// A hidden file in a folder, with the rights that any new file has there.
 fn temporary(folder: &Path) -> io::Result<NamedTempFile> {
+    // The standard library writes long paths out by itself, the library of temporary files does not.
+    let whole = if cfg!(windows) { std::path::absolute(folder).ok() } else { None };
+    let written_out = whole.and_then(|whole| verbatim(&whole.to_string_lossy())).map(PathBuf::from);
+    let folder = written_out.as_deref().unwrap_or(folder);
     let mut builder = tempfile::Builder::new();
     builder.prefix(PREFIX);
     #[cfg(unix)]
@@ -191,6 +234,7 @@ fn flush_folder(folder: &Path) {
 
 #[cfg(test)]
 mod tests {
+    use super::super::hold::{Hold, pretended};
     use super::*;
 
     fn change(writes: &[(&str, &str)]) -> Change {
@@ -199,6 +243,32 @@ mod tests {
             writes: writes.iter().map(|(name, text)| ((*name).to_owned(), text.as_bytes().into())).collect(),
             ..Change::default()
         }
+    }
+
+    #[test]
+    fn a_result_that_another_program_holds_for_a_moment_is_replaced_all_the_same() {
+        let folder = tempfile::TempDir::new().expect("a folder");
+        let (root, journals) = (folder.path(), folder.path().join(".liasse/journal"));
+        let alone = |change: &Change| publish(root, &journals, change, Box::new(|_| Vec::new()));
+        alone(&change(&[("d/a.pdf", "1"), ("d/b.pdf", "1")])).expect("published");
+        pretended::refuse(&[32, 5, 32]);
+        alone(&change(&[("d/a.pdf", "2"), ("d/b.pdf", "2")])).expect("published");
+        assert_eq!((text(root, "d/a.pdf").as_deref(), pretended::left()), (Some("2"), 0));
+        // Held for good: the refusal says by whom, and both files are as they were.
+        pretended::refuse(&[32; 5]);
+        let refusal = alone(&change(&[("d/a.pdf", "3"), ("d/b.pdf", "3")])).expect_err("held");
+        assert_eq!(refusal.hold(), Some((Hold::Held, "Acrobat ou le navigateur".to_owned())));
+        assert_eq!(text(root, "d/a.pdf").as_deref(), Some("2"));
+        assert_eq!(text(root, "d/b.pdf").as_deref(), Some("2"));
+    }
+
+    #[test]
+    fn long_paths_are_written_out_on_a_disk_and_on_a_share() {
+        let deep = "dossier\\".repeat(30);
+        assert_eq!(verbatim(r"C:\Users\liasse"), None);
+        assert_eq!(verbatim(&format!(r"C:\{deep}")), Some(format!(r"\\?\C:\{deep}")));
+        assert_eq!(verbatim(&format!(r"\\serveur\{deep}")), Some(format!(r"\\?\UNC\serveur\{deep}")));
+        assert_eq!(verbatim(&format!(r"\\?\C:\{deep}")), None);
     }
 
     fn text(root: &Path, name: &str) -> Option<String> {

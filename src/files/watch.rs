@@ -2,7 +2,7 @@
 //! ways (a temporary file and a rename, a file cut to nothing and filled again), and some disks tell nothing at all.
 
 use std::path::{Path, PathBuf};
-use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::time::{Duration, Instant};
 
 use notify::{RecommendedWatcher, RecursiveMode, Watcher as _};
@@ -16,6 +16,19 @@ pub struct Watcher {
     /// None where the system cannot watch: looking every second still finds everything.
     system: Option<RecommendedWatcher>,
     events: Receiver<()>,
+    waker: Waker,
+}
+
+/// Wakes who waits for something to happen.
+#[derive(Debug, Clone)]
+pub struct Waker(Sender<()>);
+
+impl Waker {
+    /// Says that something happened.
+    pub fn wake(&self) {
+        // Nobody waits any more: then nobody is to be woken.
+        let _ = self.0.send(());
+    }
 }
 
 /// How long a folder must be quiet: a save is many events.
@@ -28,15 +41,22 @@ impl Watcher {
     #[must_use]
     pub fn new(workspace: &Workspace) -> Self {
         let (sender, events) = channel();
+        let waker = Waker(sender.clone());
         let system = notify::recommended_watcher(move |event: notify::Result<notify::Event>| {
             if event.is_ok_and(|event| !event.kind.is_access()) {
                 let _ = sender.send(());
             }
         });
         let folders = vec![workspace.inputs.clone(), workspace.templates.clone()];
-        let mut watcher = Self { folders, watched: Vec::new(), system: system.ok(), events };
+        let mut watcher = Self { folders, watched: Vec::new(), system: system.ok(), events, waker };
         watcher.watch();
         watcher
+    }
+
+    /// What wakes who waits here.
+    #[must_use]
+    pub fn waker(&self) -> Waker {
+        self.waker.clone()
     }
 
     /// Watches the folders that are there now.
@@ -71,12 +91,9 @@ impl Watcher {
 #[must_use]
 pub fn look(workspace: &Workspace) -> Vec<(PathBuf, Option<Stamp>)> {
     let below = |folder: &Path| {
-        let names = list(folder).unwrap_or_default();
-        let paths = names.into_iter().map(|name| folder.join(name));
-        paths
-            .filter(|path| !path.starts_with(&workspace.out))
-            .map(|path| (path.clone(), stamp(&path)))
-            .collect::<Vec<_>>()
+        let mut found = stamps(folder);
+        found.retain(|(path, _)| !path.starts_with(&workspace.out));
+        found
     };
     // Traces of programs that open or close a workbook are news too.
     let traces = open_elsewhere(&workspace.inputs).into_iter().map(|(name, _)| (PathBuf::from(name), None));
@@ -87,6 +104,13 @@ pub fn look(workspace: &Workspace) -> Vec<(PathBuf, Option<Stamp>)> {
     };
     let inputs = below(&workspace.inputs).into_iter().filter(|(path, _)| is_read(path));
     inputs.chain(below(&workspace.templates)).chain(traces).collect()
+}
+
+/// What the files below a folder look like from outside.
+#[must_use]
+pub fn stamps(folder: &Path) -> Vec<(PathBuf, Option<Stamp>)> {
+    let names = list(folder).unwrap_or_default();
+    names.into_iter().map(|name| folder.join(name)).map(|path| (path.clone(), stamp(&path))).collect()
 }
 
 /// The files of a folder that another program says it holds open, by the traces that it leaves beside them, with its name.
@@ -103,6 +127,13 @@ pub fn open_elsewhere(folder: &Path) -> Vec<(String, &'static str)> {
         .collect();
     open.sort();
     open
+}
+
+/// Whether another program says that it holds a file open.
+#[must_use]
+pub fn is_open_elsewhere(path: &Path) -> bool {
+    let name = path.file_name().unwrap_or_default().to_string_lossy();
+    path.parent().is_some_and(|folder| open_elsewhere(folder).iter().any(|(open, _)| *open == name))
 }
 
 #[cfg(test)]

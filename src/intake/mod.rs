@@ -3,6 +3,7 @@
 //! Sheets are declared in the model; here their cells are read, their references resolved, and rows that contradict each
 //! other found (`checks`). Documents and rendering are not known here.
 
+mod allowed;
 mod checks;
 mod colour;
 mod guide;
@@ -87,7 +88,15 @@ pub fn read(sources: &Sources) -> Understood {
         }
         (file, None) => problems.push(files::missing_settings(file).at(Place::File(file.clone()))),
     }
-    let context = Context { has_glyph: sources.has_glyph, themes: &model.territory.themes, image: sources.image };
+    let is_themes =
+        |line: &str| line.trim_start().strip_prefix("themes").is_some_and(|rest| rest.trim_start().starts_with('='));
+    let settings = sources.settings.1.as_deref().unwrap_or_default();
+    let context = Context {
+        has_glyph: sources.has_glyph,
+        themes: &model.territory.themes,
+        themes_line: settings.lines().position(is_themes).map(|index| index + 1),
+        image: sources.image,
+    };
     let jobs: Vec<_> = WORKBOOKS.iter().zip(&sources.workbooks).collect();
     let read = threads::map(&jobs, threads::usual(), |(declared, (file, bytes))| {
         let Some(bytes) = bytes else {

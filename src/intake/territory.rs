@@ -3,10 +3,10 @@
 use chrono::{Datelike as _, NaiveDate};
 use toml::de::{DeTable, DeValue};
 
-use super::{colour, own_columns};
+use super::{allowed, colour, own_columns};
 use crate::diagnostics::messages::{cells, files};
 use crate::diagnostics::{Diagnostic, Place};
-use crate::model::{Acts, Brand, CeilingRule, LetterSettings, Requests, Territory};
+use crate::model::{Acts, Allowed, Brand, CeilingRule, LetterSettings, Requests, Territory};
 use crate::records::Column;
 use crate::wording;
 use crate::wording::nearest;
@@ -21,9 +21,13 @@ pub(super) fn read(text: &str, file: &str, image: &dyn Fn(&str) -> Option<Diagno
     for error in errors {
         let start = error.span().map_or(0, |span| span.start);
         let diagnostic = files::unreadable_settings(french(error.message())).at(settings.place(start));
-        settings.problems.push(match french_date(settings.line(start)) {
+        let line = settings.line(start);
+        settings.problems.push(match french_date(line) {
             Some(date) => diagnostic.hint(format!("vouliez-vous dire « {date} » ?")),
-            None => diagnostic,
+            None => match straight_quotes(line) {
+                Some(line) => diagnostic.hint(format!("un texte se met entre guillemets droits : {line}")),
+                None => diagnostic,
+            },
         });
     }
     let default = Territory::default();
@@ -38,6 +42,7 @@ pub(super) fn read(text: &str, file: &str, image: &dyn Fn(&str) -> Option<Diagno
         retention_months: settings.integer("territoire", "conservation_mois", 1, 1_200).unwrap_or(36),
         is_example: settings.flag("territoire", "exemple"),
         own: settings.own_columns(),
+        allowed: settings.allowed(),
         themes: settings.list("territoire", "themes").into_iter().map(wording::apostrophes).collect(),
         letter: LetterSettings {
             per_year: settings.integer("lettre", "par_an", 1, 52).unwrap_or(6),
@@ -85,6 +90,17 @@ fn french(message: &str) -> &str {
 fn french_date(line: &str) -> Option<NaiveDate> {
     let (_, value) = line.split_once('=')?;
     NaiveDate::parse_from_str(value.split('#').next()?.trim(), "%d/%m/%Y").ok()
+}
+
+/// A line whose text stands between curly quotes, between one quote and none, or between none at all, as it should be.
+fn straight_quotes(line: &str) -> Option<String> {
+    let (key, value) = line.split_once('=')?;
+    let (key, value) = (key.trim(), value.trim());
+    let is_quote = |c: char| "\"'“”„«»‘’".contains(c) || c.is_whitespace();
+    let words = value.trim_matches(is_quote);
+    let is_key = !key.is_empty() && key.chars().all(|c| c.is_alphanumeric() || "_-".contains(c));
+    let is_text = words.contains(char::is_alphabetic) && !value.starts_with(['[', '{', '#']) && !words.contains('"');
+    (is_key && is_text).then(|| format!("{key} = \"{words}\""))
 }
 
 struct Settings<'a> {
@@ -204,6 +220,16 @@ impl<'a> Settings<'a> {
         columns
     }
 
+    /// The phrases that may stand in documents whatever they name.
+    fn allowed(&mut self) -> Vec<Allowed> {
+        let Some(value) = self.table.get(allowed::SECTION) else { return Vec::new() };
+        let (allowed, faults) = allowed::read(value);
+        for (fault, offset) in faults {
+            self.problems.push(fault.at(self.place(offset)));
+        }
+        allowed
+    }
+
     fn address(&mut self, section: &'static str, key: &'static str) -> String {
         let address = self.required(section, key);
         if !address.is_empty()
@@ -299,18 +325,40 @@ impl<'a> Settings<'a> {
         };
         let is_syntax = |problem: &&Diagnostic| problem.code == "reglages-illisibles";
         let broken: Vec<usize> = self.problems.iter().filter(is_syntax).map(line).collect();
-        self.problems.into_iter().filter(|problem| is_syntax(&problem) || !broken.contains(&line(problem))).collect()
+        // What a broken line would have said is not missing as well.
+        let lines: Vec<&str> = self.text.lines().collect();
+        let keys: Vec<&str> = broken
+            .iter()
+            .filter_map(|line| lines.get(line.checked_sub(1)?)?.split_once('=').map(|(key, _)| key.trim()))
+            .collect();
+        let is_said = |problem: &Diagnostic| {
+            problem.code == "reglage-absent" && keys.iter().any(|key| problem.message.contains(&format!(".{key} »")))
+        };
+        let is_kept =
+            |problem: &Diagnostic| is_syntax(&problem) || !broken.contains(&line(problem)) && !is_said(problem);
+        let mut told: Vec<usize> = Vec::new();
+        self.problems
+            .into_iter()
+            .filter(is_kept)
+            // One slip makes the reader stumble several times on its line.
+            .filter(|problem| {
+                let again = is_syntax(&problem) && told.contains(&line(problem));
+                told.extend(is_syntax(&problem).then(|| line(problem)));
+                !again
+            })
+            .collect()
     }
 
     fn report_unknown(&mut self) {
         for (section, value) in self.table {
             let name = section.get_ref().as_ref();
-            if name == own_columns::SECTION {
+            if [own_columns::SECTION, allowed::SECTION].contains(&name) {
                 continue;
             }
             let known: Vec<&str> = self.asked.iter().filter(|(asked, _)| *asked == name).map(|(_, key)| *key).collect();
             let Some(table) = value.get_ref().as_table().filter(|_| !known.is_empty()) else {
-                let sections = self.asked.iter().map(|(section, _)| *section).chain([own_columns::SECTION]);
+                let sections =
+                    self.asked.iter().map(|(section, _)| *section).chain([own_columns::SECTION, allowed::SECTION]);
                 self.problems.push(unknown(name, nearest(name, sections)).at(self.place(section.span().start)));
                 continue;
             };

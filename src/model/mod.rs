@@ -4,17 +4,23 @@
 //! exist is not known here.
 #![deny(clippy::float_arithmetic)]
 
+mod basis;
 mod budget;
 mod choice;
+mod decisions;
+pub mod gate;
+pub mod law;
 mod money;
 mod period;
 pub mod rows;
+mod secrecy;
 mod sheets;
 mod statistics;
 mod tables;
 mod territory;
 pub mod votes;
 
+pub use self::basis::Basis;
 pub use self::budget::{Budget, BudgetFault, Share};
 pub use self::choice::Choice;
 pub use self::money::{Cents, split_equally};
@@ -30,7 +36,7 @@ pub use self::statistics::{
     AidClass, Course, Disclosure, INDICATORS, Indicator, Statistics, SupportClass, Trait, Window, months_since,
 };
 pub use self::tables::{SHEETS, Tables, Visitor, VisitorMut, WORKBOOKS};
-pub use self::territory::{Acts, Brand, CeilingRule, LetterSettings, Requests, Territory};
+pub use self::territory::{Acts, Allowed, Brand, CeilingRule, LetterSettings, Requests, Territory};
 
 use chrono::NaiveDate;
 

@@ -27,6 +27,8 @@ pub struct Territory {
     pub is_example: bool,
     /// Columns of one's own, each with the name of its sheet.
     pub own: Vec<(&'static str, &'static Column)>,
+    /// Phrases that may stand in documents though they look like the name of a firm.
+    pub allowed: Vec<Allowed>,
     /// The themes of the sheets.
     pub themes: Vec<String>,
     /// The newsletter.
@@ -39,6 +41,15 @@ pub struct Territory {
     pub acts: Acts,
     /// What an exceeded ceiling is.
     pub ceiling: CeilingRule,
+}
+
+/// A phrase that may stand in documents though it looks like the name of a firm.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Allowed {
+    /// The phrase.
+    pub text: String,
+    /// Why it may.
+    pub reason: String,
 }
 
 /// The newsletter's settings.
@@ -125,6 +136,7 @@ impl Default for Territory {
             retention_months: 36,
             is_example: false,
             own: Vec::new(),
+            allowed: Vec::new(),
             themes: Vec::new(),
             letter: LetterSettings { per_year: 6, ..LetterSettings::default() },
             brand: Brand { colour: "#12365b".to_owned(), accent: "#c8501e".to_owned(), logo: None },

@@ -28,6 +28,8 @@ const MAX_ELEMENTS: u64 = 400_000;
 pub(crate) struct Archive<'a> {
     zip: ZipArchive<Cursor<&'a [u8]>>,
     parts: Vec<Known>,
+    /// Whether two parts are one to programs that do not look at capitals.
+    is_ambiguous: bool,
 }
 
 /// What is known of a part.
@@ -48,7 +50,7 @@ impl<'a> Archive<'a> {
             return Err(Refusal::Oversized(format!("{} parties", zip.len()), format!("{MAX_PARTS} parties")));
         }
         let mut parts = Vec::with_capacity(zip.len());
-        let (mut total, mut room) = (0, MAX_KEPT);
+        let (mut total, mut room, mut is_ambiguous) = (0, MAX_KEPT, false);
         for index in 0..zip.len() {
             let part = zip.by_index(index).map_err(|error| match error {
                 zip::result::ZipError::UnsupportedArchive(reason) if reason.contains("assword") => Refusal::Encrypted,
@@ -80,14 +82,20 @@ impl<'a> Archive<'a> {
                 ));
             }
             // Readers do not agree on which of two such parts is meant.
-            if parts.iter().any(|part: &Known| same_path(&part.name, &name)) {
+            if parts.iter().any(|part: &Known| part.name == name) {
                 return Err(broken());
             }
+            is_ambiguous |= parts.iter().any(|part: &Known| same_path(&part.name, &name));
             let bytes = (size == begun && is_xml).then_some(bytes);
             room -= bytes.as_ref().map_or(0, |_| size);
             parts.push(Known { name, size, bytes });
         }
-        Ok(Self { zip, parts })
+        Ok(Self { zip, parts, is_ambiguous })
+    }
+
+    /// Whether programs may disagree on which part a name means.
+    pub(super) fn is_ambiguous(&self) -> bool {
+        self.is_ambiguous
     }
 
     /// Where a part is, by its name; programs do not agree on capitals and on the kind of slash.

@@ -6,6 +6,7 @@ use std::time::Instant;
 use super::make::{Made, Workshop, each};
 use super::plan::{Document, Plan, kinds_of};
 use super::publish::Site;
+use super::shown::first_steps;
 use super::standing::{Standing, standing};
 use super::store::{Known, Manifest, Store, Wish};
 use super::verify::frozen_note;
@@ -14,8 +15,6 @@ use crate::diagnostics::Diagnostic;
 use crate::diagnostics::messages::commands;
 use crate::documents::{Draft, KINDS};
 use crate::files::{self, Refusal, Workspace};
-use crate::intake::WORKBOOKS;
-use crate::model::{Article, Contact, Letter, Partner, Record};
 use crate::threads;
 
 /// Builds what is asked for and out of date.
@@ -115,6 +114,7 @@ fn make_all(site: &Site, tasks: &[Task], wish: Wish, options: Options) -> Vec<Ou
         let Task { document, draft, standing } = *task;
         let state = if standing.manifest.is_some() { State::Stale } else { State::New };
         let mut outcome = Outcome::new(document.kind.name, &document.id, &draft.title, state);
+        outcome.is_preparatory = draft.is_preparatory;
         if !stop.load(Ordering::Relaxed) {
             let start = Instant::now();
             let existing = |part: &_| site.store.evidence(standing.manifest.as_ref(), draft, part, wish);
@@ -205,19 +205,10 @@ pub(super) fn orphans(store: &Store, plan: &Plan, request: &Request) -> Vec<Diag
 
 /// What is missing in the sheets to make a first letter.
 fn nothing_announced(plan: &Plan) -> Diagnostic {
-    let tables = &plan.understood.model.tables;
-    let needed = [Partner::NAME, Contact::NAME, Letter::NAME, Article::NAME];
-    let sheets = WORKBOOKS.iter().flat_map(|workbook| workbook.sheets.iter().map(move |sheet| (workbook, sheet)));
-    let missing = sheets.filter(|(_, sheet)| needed.contains(&sheet.name) && tables.told(sheet.name).is_empty());
-    missing.fold(commands::nothing_announced(), |diagnostic, (workbook, sheet)| {
-        let headings = sheet.columns.iter().filter(|column| column.required).map(|column| column.heading);
-        let headings: Vec<&str> = headings.collect();
-        diagnostic.hint(format!(
-            "{}.xlsx › {} : au moins une ligne ({})",
-            workbook.stem,
-            sheet.name,
-            headings.join(", ")
-        ))
+    let missing = first_steps(plan).into_iter().filter(|step| step.rows == 0);
+    missing.fold(commands::nothing_announced(), |diagnostic, step| {
+        let headings = step.required.join(", ");
+        diagnostic.hint(format!("{}.xlsx › {} : au moins une ligne ({headings})", step.workbook, step.sheet))
     })
 }
 

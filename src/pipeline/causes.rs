@@ -1,6 +1,7 @@
 //! Why a document is not what it would be today: from the cell to the file.
 
 use std::collections::BTreeSet;
+use std::fmt;
 
 use super::fingerprint::{self, Said as SaidByPage};
 use super::plan::{Document, Plan};
@@ -175,4 +176,55 @@ pub(super) fn cells_of(causes: &[Cause]) -> Vec<String> {
         }
     }
     names
+}
+
+/// A cause in words: one line, the cell first.
+impl fmt::Display for Cause {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::New => write!(out, "jamais fait, ou plus rien n’en est retenu"),
+            Self::Missing(name) => write!(out, "fichier retiré : {name}"),
+            Self::Edited(name) => write!(out, "fichier modifié à la main : {name}"),
+            Self::Program => write!(out, "le programme a changé"),
+            Self::Source(name) => write!(out, "modèle ou image changé : {name}"),
+            Self::Cell(cell) => write!(out, "{} › {} : {}", cell.at.sheet, cell.at.name(), change(cell)),
+            Self::Added(cells) => match cells.first() {
+                Some(first) => {
+                    let (sheet, number) = (&first.at.sheet, first.at.row);
+                    write!(out, "{sheet} › ligne {number} : ajoutée{}", row(cells.iter().map(|cell| &cell.after)))
+                }
+                None => write!(out, "une ligne ajoutée"),
+            },
+            Self::Removed(sheet, said) => write!(out, "{sheet} : une ligne retirée{}", row(said.iter())),
+            Self::Untold => write!(out, "des valeurs qui ne se retiennent pas en clair : modifié"),
+            Self::Files(names) => write!(out, "fichiers : {}", names.join(", ")),
+            Self::Frozen(name, cells) if cells.is_empty() => write!(out, "{name} : envoyé, les données ont changé"),
+            Self::Frozen(name, cells) => {
+                write!(out, "{name} : envoyé, cellules changées depuis : {}", cells.join(", "))
+            }
+        }
+    }
+}
+
+/// « 3 200,00 € → 3 500,00 € ».
+fn change(CellChange { before, after, .. }: &CellChange) -> String {
+    let said = |said: &Said| match said {
+        Said::Blank => "vide".to_owned(),
+        Said::Text(text) => text.clone(),
+        Said::Hidden => "…".to_owned(),
+    };
+    match (before, after) {
+        (Said::Hidden, _) | (_, Said::Hidden) => "modifié".to_owned(),
+        (before, after) => format!("{} → {}", said(before), said(after)),
+    }
+}
+
+/// What the cells of a row say, as far as it may be told.
+fn row<'s>(said: impl Iterator<Item = &'s Said>) -> String {
+    let texts = said.filter_map(|said| match said {
+        Said::Text(text) => Some(text.as_str()),
+        Said::Blank | Said::Hidden => None,
+    });
+    let texts = texts.take(4).collect::<Vec<_>>().join(", ");
+    if texts.is_empty() { String::new() } else { format!(" ({texts})") }
 }

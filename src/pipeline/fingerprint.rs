@@ -20,10 +20,9 @@ impl Fingerprint {
     pub(super) fn of(draft: &Draft) -> Self {
         let mut files: Vec<(String, String)> = Vec::new();
         for part in &draft.parts {
-            let (identifier, date) = part.shared.as_ref().map_or_else(
-                || (format!("{}/{}", draft.kind, draft.id), draft.date),
-                |shared| (shared.identifier.clone(), shared.date),
-            );
+            let own = || format!("{}/{}", draft.kind, draft.id);
+            let identifier = part.shared.as_ref().map_or_else(own, |shared| shared.identifier.clone());
+            let date = draft.day_of(part);
             let around = (identifier, date, draft.stamped, &part.readers, part.apart, &part.frozen, &draft.frozen);
             let earlier = part.recipe.earlier();
             let below: Vec<&(String, String)> = files.iter().filter(|(name, _)| earlier.includes(name)).collect();

@@ -5,6 +5,7 @@ use super::plan::Plan;
 use super::standing::standing;
 use super::store::{Store, Wish};
 use super::{Report, Request, State, read};
+use crate::diagnostics::Diagnostic;
 use crate::files::{Refusal, Workspace};
 use crate::threads;
 
@@ -27,16 +28,18 @@ pub struct Listed {
 pub fn list(workspace: &Workspace) -> Result<(Vec<Listed>, Report), Refusal> {
     let plan = Plan::new(workspace, read(workspace)?, &Request::default());
     let store = Store::new(workspace, plan.inputs.digest());
+    let (known, told) = listed(&plan, &store);
+    let mut problems = plan.understood.problems.clone();
+    problems.extend(told);
+    Ok((known, Report { problems, ..Report::default() }))
+}
+
+/// The documents of a whole plan with their states, and what there is to tell of what was sent.
+pub(super) fn listed(plan: &Plan, store: &Store) -> (Vec<Listed>, Vec<Diagnostic>) {
     let listed = threads::map(&plan.documents, threads::usual(), |document| {
-        let standing = standing(&plan, &store, document, Wish::Quick);
+        let standing = standing(plan, store, document, Wish::Quick);
         (Listed { kind: document.kind.name, id: document.id.clone(), state: standing.state }, standing.told)
     });
-    let mut report = Report { problems: plan.understood.problems.clone(), ..Report::default() };
-    let mut known = Vec::new();
-    for (document, told) in listed {
-        known.push(document);
-        report.problems.extend(told);
-    }
-    report.problems.extend(orphans(&store, &plan, &Request::default()));
-    Ok((known, report))
+    let (known, told): (Vec<Listed>, Vec<Vec<Diagnostic>>) = listed.into_iter().unzip();
+    (known, told.into_iter().flatten().chain(orphans(store, plan, &Request::default())).collect())
 }

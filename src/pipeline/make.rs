@@ -7,6 +7,7 @@ use std::time::{Duration, Instant};
 use chrono::NaiveDate;
 use serde_json::Value;
 
+use super::guard::{self, Said, spoken};
 use super::parts;
 use super::plan::{Plan, caught};
 use super::store::Evidence;
@@ -64,6 +65,8 @@ pub(super) struct Notes {
     pub(super) read: BTreeSet<String>,
     /// The figures that its texts printed.
     pub(super) printed: Vec<Printed>,
+    /// What its texts say, links included.
+    said: String,
     /// What to look at.
     warnings: Vec<Diagnostic>,
 }
@@ -228,9 +231,9 @@ impl<'a> Workshop<'a> {
                 return Err(faults);
             }
             let product = self.product(draft, part, &made.artifacts, &mut notes)?;
-            let hidden = self.plan.secrets.found_in(&product.words, readers(draft, part));
-            let told: Vec<_> = hidden.iter().map(|name| commands::confidential_name(name, &part.name)).collect();
-            if told.is_empty() { Ok(product) } else { Err(told) }
+            let said = Said { words: &product.words, texts: &notes.said, read: &notes.read };
+            notes.warnings.extend(guard::search(self.plan, part, readers(draft, part), &said)?);
+            Ok(product)
         });
         let product = match product {
             Ok(product) => product,
@@ -241,7 +244,7 @@ impl<'a> Workshop<'a> {
             name: part.name.clone(),
             bytes: kept.unwrap_or(product.bytes),
             pages: product.pages.filter(|_| !differs),
-            public: *readers(draft, part) == Readers::Public,
+            public: *readers(draft, part) == Readers::Public && !draft.is_preparatory,
             took: (!product.reused).then(|| start.elapsed()),
             frozen: part.frozen.or(draft.frozen),
             differs,
@@ -289,10 +292,13 @@ impl<'a> Workshop<'a> {
             }
             Recipe::Calendar { name, events } => {
                 let entries: Vec<_> = events.iter().map(parts::entry).collect();
-                Ok(Product::text(calendar::file(name, draft.date, &entries)))
+                let bytes = calendar::file(name, draft.date, &entries);
+                // A calendar folds its lines where they are full, in the midst of words.
+                let words = String::from_utf8_lossy(&bytes).replace("\r\n ", "");
+                Ok(Product::of(bytes, words))
             }
             Recipe::Workbook(described) => {
-                let bytes = workbook::file(described, draft.date).map_err(bug)?;
+                let bytes = workbook::file(described, draft.day_of(part)).map_err(bug)?;
                 Ok(Product::of(bytes, spoken(&part.recipe)))
             }
             Recipe::Copy(name) => {
@@ -333,7 +339,7 @@ impl<'a> Workshop<'a> {
         Some(caught(|| {
             let mut notes = Notes::default();
             let data = self.page_data(&part.name, &**data, texts, comparisons, &mut notes).map_err(|it| vec![it])?;
-            let date = part.shared.as_ref().map_or(draft.date, |shared| shared.date);
+            let date = draft.day_of(part);
             work(&Job { template, data: &data, date, identifier: &part.name, stamped: false })
         }))
     }
@@ -371,7 +377,7 @@ impl<'a> Workshop<'a> {
     ) -> Result<Product, Vec<Diagnostic>> {
         let own = format!("{}/{}/{}", draft.kind, draft.id, part.name);
         let (identifier, date) =
-            part.shared.as_ref().map_or((own.as_str(), draft.date), |shared| (shared.identifier.as_str(), shared.date));
+            (part.shared.as_ref().map_or(own.as_str(), |shared| shared.identifier.as_str()), draft.day_of(part));
         let set = || {
             let job = Job { template, data, date, identifier, stamped: draft.stamped };
             self.typesetter.pdf(&job).map(|mut pdf| {
@@ -421,6 +427,7 @@ impl<'a> Workshop<'a> {
             self.texts.words(&words.template, &views::plain(words.data.json()), &words.figures())?;
         notes.read.extend(read);
         notes.printed.extend(text.printed);
+        notes.said.push_str(&serde_json::to_string(&text.blocks).unwrap_or_default());
         let lacks = |path: &&str| !self.plan.inputs.pictures.contains_key(*path);
         match Block::pictures(&text.blocks).into_iter().find(lacks) {
             Some(path) => Err(cells::missing_image(path).at(Place::File(words.template.clone()))),
@@ -469,23 +476,6 @@ impl<'a> Workshop<'a> {
 /// Who reads a part.
 fn readers<'d>(draft: &'d Draft, part: &'d Part) -> &'d Readers {
     part.readers.as_ref().unwrap_or(&draft.readers)
-}
-
-/// All that a recipe says by itself: what its texts print stands on the page.
-fn spoken(recipe: &Recipe) -> String {
-    let mut spoken = String::new();
-    recipe.visit(&mut |Written { leaf, source, .. }| {
-        let text = match leaf {
-            Leaf::Text(text) => text,
-            Leaf::Printed(printed) => printed.text(),
-            Leaf::Figure(_) => return,
-        };
-        if source == Source::Direct {
-            spoken.push_str(text);
-            spoken.push('\n');
-        }
-    });
-    spoken
 }
 
 fn to_value(blocks: &[Block]) -> Value {

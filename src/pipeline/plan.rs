@@ -10,19 +10,22 @@ use super::store::Store;
 use super::{Inputs, Report, Request};
 use crate::diagnostics::Diagnostic;
 use crate::diagnostics::messages::commands;
-use crate::documents::{self, Draft, KINDS, Kind};
+use crate::documents::{self, Draft, KINDS, Kind, Part};
 use crate::files::Workspace;
 use crate::intake::{self, Understood};
 use crate::model::{Desk, Disclosure, Readers, Reads};
 use crate::threads;
+use crate::wording;
 
 /// One state of the inputs, and the documents that a request means.
 pub(super) struct Plan {
     pub(super) inputs: Inputs,
     pub(super) understood: Understood,
-    shared: Disclosure,
+    pub(super) shared: Disclosure,
     /// The names of firms that not everybody may read.
     pub(super) secrets: Secrets,
+    /// The names and addresses of contacts.
+    pub(super) contacts: Secrets,
     /// The names of persons.
     persons: OnceLock<Secrets>,
     /// What the search for names reads: it guards every document.
@@ -58,7 +61,7 @@ impl Plan {
     /// The plan of a request over the inputs of a workspace.
     pub(super) fn new(workspace: &Workspace, inputs: Inputs, request: &Request) -> Self {
         let mut understood = intake::read(&inputs.sources());
-        understood.problems.splice(0..0, inputs.doubles().iter().cloned());
+        understood.problems.splice(0..0, inputs.noticed().iter().cloned());
         let shared = Disclosure::new(std::sync::Arc::clone(&understood.model));
         let desk = Desk::new(&shared);
         let mut known: Vec<(&Kind, String)> = {
@@ -76,8 +79,12 @@ impl Plan {
             }
         }
         let desk = Desk::new(&shared);
-        let secrets = Secrets::new(&desk.scope(Readers::Operator));
+        let secrets = Secrets::of_firms(&desk.scope(Readers::Operator));
+        // A sheet of contacts that cannot be read at all stops every document, for nobody could be searched; a cell of it that
+        // cannot be read stops none.
+        let _ = desk.scope(Readers::Operator).contacts().next();
         let guarded = desk.reads();
+        let contacts = Secrets::of_contacts(&Desk::new(&shared).scope(Readers::Operator));
         let (documents, refused) = match select(request, &known) {
             Ok(documents) => (documents, Vec::new()),
             Err(diagnostic) => (Vec::new(), vec![diagnostic]),
@@ -88,6 +95,7 @@ impl Plan {
             understood,
             shared,
             secrets,
+            contacts,
             persons: OnceLock::new(),
             guarded,
             known,
@@ -207,8 +215,13 @@ pub(super) fn kinds_of(request: &Request) -> impl Iterator<Item = &'static str> 
     KINDS.iter().map(|kind| kind.name).filter(|name| request.kind.as_ref().is_none_or(|wanted| wanted == name))
 }
 
-/// A draft none of whose files takes the place of another, on systems that take capitals for small letters too.
+/// A draft whose files every system takes, and none of which takes the place of another, on systems that take capitals for
+/// small letters too.
 fn distinct(draft: Draft) -> Result<Draft, Vec<Diagnostic>> {
+    let improper = |part: &Part| part.name.split('/').find_map(wording::improper_name);
+    if let Some((part, reason)) = draft.parts.iter().find_map(|part| Some((part, improper(part)?))) {
+        return Err(vec![commands::improper_file(&part.name, &draft.title, reason)]);
+    }
     let mut names = std::collections::HashSet::new();
     let twice = draft.parts.iter().find(|part| !names.insert((part.apart, part.name.to_lowercase())));
     match twice {

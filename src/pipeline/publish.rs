@@ -142,6 +142,10 @@ impl<'a> Site<'a> {
             if sent.is_some() {
                 publication.problems.push(commands::restored_evidence(&shown));
             }
+            let long = files::overlong(&self.store.path(&name));
+            publication
+                .problems
+                .extend(long.map(|(length, most)| commands::long_path(&shown, &length.to_string(), &most.to_string())));
             publication.change.writes.push((name, artifact.bytes.clone()));
             publication.written.push(shown.clone());
         }

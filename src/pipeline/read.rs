@@ -1,11 +1,12 @@
 //! The workspace's files into memory: workbooks, settings, pictures, templates.
 
 use std::io::Write as _;
+use std::path::Path;
 use std::sync::Arc;
 
 use super::digest::{Digest, hash};
-use crate::diagnostics::Diagnostic;
 use crate::diagnostics::messages::{cells, files as messages};
+use crate::diagnostics::{Diagnostic, Place};
 use crate::files::{self, Refusal, Workspace};
 use crate::intake::{Sources, WORKBOOKS};
 use crate::render::{Pictures, fonts, picture};
@@ -21,8 +22,8 @@ pub struct Inputs {
     /// Templates, the workspace's over the program's.
     pub templates: Templates,
     image: Box<dyn Fn(&str) -> Option<Diagnostic> + Send + Sync>,
-    /// Workbooks that are there in two formats.
-    doubles: Vec<Diagnostic>,
+    /// What the files are told for before anything reads what is in them.
+    noticed: Vec<Diagnostic>,
 }
 
 impl Inputs {
@@ -42,7 +43,7 @@ impl Inputs {
         for name in self.templates.names() {
             add(name, self.templates.get(name).map(|template| &*template.bytes));
         }
-        add(&self.doubles.len().to_string(), None);
+        add(&self.noticed.len().to_string(), None);
         digest.name()
     }
 
@@ -84,9 +85,9 @@ impl Inputs {
         &self.workbooks
     }
 
-    /// The messages for workbooks that are there in two formats.
-    pub(super) fn doubles(&self) -> &[Diagnostic] {
-        &self.doubles
+    /// The messages for files as files: workbooks that are there twice, texts in another encoding than the usual one.
+    pub(super) fn noticed(&self) -> &[Diagnostic] {
+        &self.noticed
     }
 
     /// What the intake reads.
@@ -108,8 +109,12 @@ impl Inputs {
 /// When a file is there and the system refuses to read it. Absent files are problems of the inputs, told by the intake.
 pub fn read(workspace: &Workspace) -> Result<Inputs, Refusal> {
     let settings_path = workspace.inputs.join("territoire.toml");
-    let settings = files::read(&settings_path)?
-        .map(|bytes| String::from_utf8_lossy(&bytes).trim_start_matches('\u{feff}').to_owned());
+    let mut noticed = doubles(workspace)?;
+    let settings = files::read(&settings_path)?.map(|bytes| {
+        let (text, encoding) = files::text(&bytes);
+        noticed.extend(encoding.map(|encoding| recoded(&files::shown(&settings_path), encoding)));
+        text.into_owned()
+    });
     let mut workbooks = Vec::new();
     for workbook in WORKBOOKS {
         workbooks.push(read_workbook(workspace, workbook.stem)?);
@@ -118,13 +123,17 @@ pub fn read(workspace: &Workspace) -> Result<Inputs, Refusal> {
     let folder = workspace.inputs.join("images");
     for name in files::list(&folder)? {
         if let Some(bytes) = files::read(&folder.join(&name))? {
-            pictures.insert(format!("images/{name}"), bytes);
+            // Cells are composed; a disk may hold the accents of names apart.
+            pictures.insert(format!("images/{}", crate::wording::composed(&name)), bytes);
         }
     }
+    let absent = workbooks.iter().filter(|(_, bytes)| bytes.is_none());
+    let distant: Vec<Diagnostic> = absent.filter_map(|(path, _)| distant(path)).collect();
     let templates = Templates::load(&workspace.templates)?;
+    noticed.extend(templates.recoded().map(|(shown, encoding)| recoded(shown, encoding)));
     let known = pictures.clone();
     let image = Box::new(move |path: &str| match known.get(path) {
-        Some(bytes) => picture::fault(bytes).map(|reason| cells::unreadable_image(path, &reason)),
+        Some(bytes) => picture::fault(path, bytes).map(|reason| cells::unreadable_image(path, &reason)),
         None => {
             let diagnostic = cells::missing_image(path);
             Some(match crate::wording::nearest(path, known.keys().map(String::as_str)) {
@@ -133,14 +142,8 @@ pub fn read(workspace: &Workspace) -> Result<Inputs, Refusal> {
             })
         }
     });
-    Ok(Inputs {
-        settings: (files::shown(&settings_path), settings),
-        workbooks,
-        pictures,
-        templates,
-        image,
-        doubles: doubles(workspace),
-    })
+    noticed.extend(distant);
+    Ok(Inputs { settings: (files::shown(&settings_path), settings), workbooks, pictures, templates, image, noticed })
 }
 
 /// A workbook in the one format that is there; when both are, neither is read and the intake says why.
@@ -148,21 +151,55 @@ fn read_workbook(workspace: &Workspace, stem: &str) -> Result<(String, Option<Ar
     let excel = workspace.inputs.join(format!("{stem}.xlsx"));
     let open_document = workspace.inputs.join(format!("{stem}.ods"));
     let path = if !files::is_file(&excel) && files::is_file(&open_document) { open_document } else { excel };
-    Ok((files::shown(&path), files::read(&path)?))
+    Ok((files::shown(&path), files::read_settled(&path)?))
 }
 
-/// The message for a workbook that is there in two formats.
-fn doubles(workspace: &Workspace) -> Vec<Diagnostic> {
-    WORKBOOKS
-        .iter()
-        .filter_map(|workbook| {
-            let [excel, open_document] =
-                ["xlsx", "ods"].map(|ending| workspace.inputs.join(format!("{}.{ending}", workbook.stem)));
-            let both = files::is_file(&excel) && files::is_file(&open_document);
-            both.then(|| {
-                let (excel, open_document) = (files::shown(&excel), files::shown(&open_document));
-                messages::two_workbooks(&excel, &open_document).at(crate::diagnostics::Place::File(excel))
-            })
-        })
-        .collect()
+fn recoded(shown: &str, encoding: &str) -> Diagnostic {
+    messages::recoded_text(encoding).at(Place::File(shown.to_owned()))
+}
+
+/// The messages for workbooks that are there in two formats, and for copies that nobody reads.
+fn doubles(workspace: &Workspace) -> Result<Vec<Diagnostic>, Refusal> {
+    let mut told = Vec::new();
+    let beside = files::list(&workspace.inputs)?;
+    let beside: Vec<&String> = beside.iter().filter(|name| !name.contains('/')).collect();
+    for workbook in WORKBOOKS {
+        let [excel, open_document] =
+            ["xlsx", "ods"].map(|ending| workspace.inputs.join(format!("{}.{ending}", workbook.stem)));
+        let (read, other) = (files::shown(&excel), files::shown(&open_document));
+        match (files::stamp(&excel), files::stamp(&open_document)) {
+            (Some(_), Some(_)) => told.push(messages::two_workbooks(&read, &other).at(Place::File(read))),
+            (None, None) => {}
+            (excel, open_document) => {
+                let path = if excel.is_some() { read } else { other };
+                let read = excel.or(open_document).map_or(0, |stamp| stamp.written);
+                for name in beside.iter().filter(|name| is_copy(name, workbook.stem)) {
+                    let diagnostic = messages::copied_workbook(name).at(Place::File(path.clone()));
+                    let copy = files::stamp(&workspace.inputs.join(name)).map_or(0, |stamp| stamp.written);
+                    told.push(if copy > read {
+                        diagnostic.hint("ce fichier-là a été enregistré plus récemment : est-ce le bon ?")
+                    } else {
+                        diagnostic
+                    });
+                }
+            }
+        }
+    }
+    Ok(told)
+}
+
+/// Whether a file looks like a copy of a workbook: « finances (1).xlsx », « Copie de finances.xlsx ».
+fn is_copy(name: &str, stem: &str) -> bool {
+    let Some((name, ending)) = name.rsplit_once('.') else { return false };
+    let (name, ending) = (crate::wording::fold(name), ending.to_lowercase());
+    let goes_on = |rest: &str| !rest.is_empty() && !rest.starts_with(char::is_alphanumeric);
+    matches!(ending.as_str(), "xlsx" | "ods" | "xls" | "xlsm")
+        && (name.strip_prefix(stem).is_some_and(goes_on)
+            || name.strip_suffix(stem).is_some_and(|rest| rest.starts_with("copie") || rest.starts_with("copy")))
+}
+
+/// The message for a workbook of which a service has left only a mark.
+fn distant(path: &str) -> Option<Diagnostic> {
+    let service = files::kept_elsewhere(Path::new(path))?;
+    Some(messages::distant_workbook(path, service).at(Place::File(path.to_owned())))
 }

@@ -7,7 +7,7 @@ use std::time::Duration;
 use super::State;
 use crate::diagnostics::Diagnostic;
 use crate::diagnostics::messages::commands;
-use crate::files::Refusal;
+use crate::files::{Hold, Refusal};
 
 /// What a run is asked for.
 #[derive(Debug, Clone, Default)]
@@ -76,6 +76,8 @@ pub struct Outcome {
     pub parts: Vec<(String, Option<Duration>)>,
     /// Which of its files not everybody may read.
     pub restricted: Vec<String>,
+    /// Whether it prepares a decision that is not taken yet.
+    pub is_preparatory: bool,
     /// How many files it has.
     pub size: usize,
     /// What went wrong, or what to look at.
@@ -94,6 +96,7 @@ impl Outcome {
             took: Duration::ZERO,
             parts: Vec::new(),
             restricted: Vec::new(),
+            is_preparatory: false,
             size: 0,
             problems: Vec::new(),
         }
@@ -171,6 +174,15 @@ impl Report {
 /// A refusal of the disk as a message.
 #[must_use]
 pub fn refused(refusal: &Refusal) -> Diagnostic {
+    let vowel = refusal.action.starts_with(['a', 'e', 'é', 'i', 'o', 'u']);
+    let action = format!("{}{}", if vowel { "d’" } else { "de " }, refusal.action);
+    let path = &refusal.path;
+    match refusal.hold() {
+        Some((Hold::Held, holder)) => return commands::held_file(&action, path, &holder),
+        Some((Hold::Denied, holder)) => return commands::denied_file(&action, path, &holder),
+        Some((Hold::Away, _)) => return commands::distant_file(&action, path),
+        None => {}
+    }
     let reason = match refusal.error.kind() {
         std::io::ErrorKind::PermissionDenied => "droit refusé, ou fichier ouvert ailleurs".to_owned(),
         std::io::ErrorKind::StorageFull => "le disque est plein".to_owned(),
@@ -181,7 +193,38 @@ pub fn refused(refusal: &Refusal) -> Diagnostic {
         std::io::ErrorKind::ReadOnlyFilesystem => "le disque est en lecture seule".to_owned(),
         _ => refusal.error.to_string(),
     };
-    let vowel = refusal.action.starts_with(['a', 'e', 'é', 'i', 'o', 'u']);
-    let action = format!("{}{}", if vowel { "d’" } else { "de " }, refusal.action);
-    commands::disk_refused(&action, &refusal.path, &reason)
+    commands::disk_refused(&action, path, &reason)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::path::Path;
+
+    use super::*;
+    use crate::files::{self, pretended};
+
+    fn told(errors: &[i32], name: &str) -> String {
+        let folder = tempfile::TempDir::new().expect("a folder");
+        let path = folder.path().join(name);
+        files::write(&path, b"x").expect("written");
+        pretended::refuse(errors);
+        let refusal = files::read(&path).expect_err("refused");
+        let shown = files::shown(Path::new(&refusal.path));
+        refused(&refusal).message.replace(&shown, name)
+    }
+
+    #[test]
+    fn a_file_that_another_program_holds_is_told_with_the_program() {
+        assert_eq!(
+            told(&[32; 5], "budget.xlsx"),
+            "impossible de lire « budget.xlsx » : un autre programme tient ce fichier, sans doute Excel ou LibreOffice"
+        );
+        assert_eq!(
+            told(&[5; 5], "lettre-14.pdf"),
+            "impossible de lire « lettre-14.pdf » : le droit manque, ou un autre programme tient ce fichier, sans doute \
+             Acrobat ou le navigateur"
+        );
+        assert!(told(&[388; 20], "contacts.xlsx").ends_with("ne l’a pas encore apporté sur cette machine"));
+        assert!(told(&[19], "contacts.xlsx").starts_with("impossible de lire « contacts.xlsx » : "));
+    }
 }

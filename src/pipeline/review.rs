@@ -170,7 +170,7 @@ fn source(plan: &Plan, shop: &Workshop, text: &Text) -> Option<Source> {
         let Ok((draft, _)) = &plan.planned(document).drafted else { continue };
         for part in &draft.parts {
             let Recipe::Word(paper) = &part.recipe else { continue };
-            let date = part.shared.as_ref().map_or(draft.date, |shared| shared.date).to_string();
+            let date = draft.day_of(part).to_string();
             let Some(source) = Source::of(shop, &draft.title, &part.name, paper, date) else { continue };
             let likeness = source.likeness(text);
             if likeness >= LEAST && best.as_ref().is_none_or(|(most, _)| likeness > *most) {

@@ -12,7 +12,9 @@ use super::store::place;
 use super::{Options, Report, Request, read};
 use crate::diagnostics::Diagnostic;
 use crate::documents::Recipe;
+use crate::figures::Printed;
 use crate::files::{self, Refusal, Workspace};
+use crate::render::frames::Spot;
 use crate::render::pdf;
 use crate::render::screen::Screen;
 use crate::threads;
@@ -46,7 +48,7 @@ pub struct Waiting {
 
 /// One good state of the inputs.
 pub struct Snapshot {
-    plan: Plan,
+    pub(super) plan: Plan,
     /// A hash of the templates and pictures.
     appearance: String,
     /// The documents, in order.
@@ -55,10 +57,21 @@ pub struct Snapshot {
 }
 
 /// Pages that are laid out, or what is wrong with them.
-pub type Laid = Arc<Result<Screen, Vec<Diagnostic>>>;
+pub type Laid = Arc<Result<Leaves, Vec<Diagnostic>>>;
+
+/// The pages of a file, and the figures on them.
+pub struct Leaves {
+    /// The pages.
+    pub screen: Screen,
+    /// The figures that the file is given.
+    pub printed: Vec<Printed>,
+    /// Where figures stand, page by page.
+    pub spots: Vec<Vec<Spot>>,
+}
 
 /// A document of a snapshot, by its place among those of the plan.
-pub struct Shown(usize);
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Shown(pub(super) usize);
 
 /// A file of a document.
 pub struct ShownFile {
@@ -70,6 +83,10 @@ pub struct ShownFile {
     pub place: String,
     /// A version that changes when the file would.
     pub version: String,
+    /// Who may read it, in words.
+    pub diffusion: String,
+    /// Whether it stands apart from what is handed on.
+    pub apart: bool,
 }
 
 impl Session {
@@ -103,6 +120,12 @@ impl Session {
         Ok(Turn { snapshot, waiting })
     }
 
+    /// The workspace.
+    #[must_use]
+    pub fn workspace(&self) -> &Workspace {
+        &self.workspace
+    }
+
     /// Writes the documents of a snapshot that are out of date.
     ///
     /// # Errors
@@ -121,25 +144,25 @@ impl Snapshot {
         Self { plan, appearance, documents, screens: Mutex::default() }
     }
 
-    fn document(&self, shown: &Shown) -> &Document {
+    pub(super) fn document(&self, shown: Shown) -> &Document {
         &self.plan.documents[shown.0]
     }
 
     /// The kind's name.
     #[must_use]
-    pub fn kind(&self, shown: &Shown) -> &'static str {
+    pub fn kind(&self, shown: Shown) -> &'static str {
         self.document(shown).kind.name
     }
 
     /// What the kind is, for headings.
     #[must_use]
-    pub fn label(&self, shown: &Shown) -> &'static str {
+    pub fn label(&self, shown: Shown) -> &'static str {
         self.document(shown).kind.label
     }
 
     /// The document's name among its kind.
     #[must_use]
-    pub fn id(&self, shown: &Shown) -> &str {
+    pub fn id(&self, shown: Shown) -> &str {
         &self.document(shown).id
     }
 
@@ -148,7 +171,7 @@ impl Snapshot {
     /// # Errors
     ///
     /// What keeps it from being made.
-    pub fn files(&self, shown: &Shown) -> Result<(&str, Vec<ShownFile>), Vec<Diagnostic>> {
+    pub fn files(&self, shown: Shown) -> Result<(&str, Vec<ShownFile>), Vec<Diagnostic>> {
         let planned = self.plan.planned(self.document(shown));
         let (draft, fingerprint) = planned.drafted.as_ref().map_err(Clone::clone)?;
         let files = draft.parts.iter().zip(&fingerprint.0).map(|(part, (name, recipe))| ShownFile {
@@ -156,21 +179,37 @@ impl Snapshot {
             paged: matches!(part.recipe, Recipe::Pdf { .. }),
             place: place(draft.kind, &draft.id, part),
             version: hash(format!("{recipe}{}", self.appearance).as_bytes())[..16].to_owned(),
+            diffusion: self.diffusion(draft, part),
+            apart: part.apart,
         });
         Ok((&draft.title, files.collect()))
     }
 
+    /// Whether a page of a document that was looked at is wrong.
+    pub(super) fn has_faulty_pages(&self, shown: Shown) -> bool {
+        let beginning = format!("{}/{}/", self.kind(shown), self.id(shown));
+        let screens = self.screens.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut of_document = screens.iter().filter(|(key, _)| key.starts_with(&beginning));
+        of_document.any(|(_, slot)| slot.get().is_some_and(|laid| laid.as_ref().is_some_and(|laid| laid.is_err())))
+    }
+
     /// The pages of a document's file, laid out once; nothing when the file has none.
     #[must_use]
-    pub fn screen(&self, shown: &Shown, name: &str) -> Option<Laid> {
+    pub fn screen(&self, shown: Shown, name: &str) -> Option<Laid> {
         let (draft, _) = self.plan.planned(self.document(shown)).drafted.as_ref().ok()?;
         let part = draft.parts.iter().find(|part| part.name == name)?;
         let key = format!("{}/{}/{name}", draft.kind, draft.id);
         let slot = Arc::clone(self.screens.lock().unwrap_or_else(PoisonError::into_inner).entry(key).or_default());
         let laid = slot.get_or_init(|| {
-            let laid = threads::alone(|| Workshop::new(&self.plan).screen(draft, part));
+            let shop = Workshop::new(&self.plan);
+            let laid = threads::alone(|| shop.screen(draft, part));
             pdf::forget(REMEMBERED);
-            laid.map(Arc::new)
+            Some(Arc::new(laid?.and_then(|screen| {
+                let printed = shop.given(part)?;
+                let wanted: Vec<(&str, &str)> = printed.iter().map(|it| (it.figure().name(), it.text())).collect();
+                let spots = screen.places(&wanted);
+                Ok(Leaves { screen, printed, spots })
+            })))
         });
         laid.clone()
     }

@@ -2,8 +2,8 @@
 
 use super::build::orphans;
 use super::causes::{Cause, causes};
-use super::plan::Plan;
-use super::standing::standing;
+use super::plan::{Document, Plan};
+use super::standing::{Standing, standing};
 use super::store::{Store, Wish};
 use super::{Report, Request, State, read};
 use crate::files::{Refusal, Workspace};
@@ -32,17 +32,22 @@ pub fn why(workspace: &Workspace, request: &Request) -> Result<(Vec<Explained>, 
     let mut explained = Vec::new();
     for document in &plan.documents {
         let standing = standing(&plan, &store, document, Wish::Quick);
+        explained.extend(explain(&plan, &store, document, &standing));
         report.problems.extend(standing.told);
-        let Ok((draft, _)) = &plan.planned(document).drafted else { continue };
-        let causes = match &standing.manifest {
-            None => vec![Cause::New],
-            Some(manifest) => {
-                let differing = manifest.fichiers.iter().filter(|file| file.differe);
-                let frozen = differing.map(|file| Cause::Frozen(file.nom.clone(), file.cellules.clone()));
-                frozen.chain(causes(&plan, &store, document, draft, manifest)).collect()
-            }
-        };
-        explained.push(Explained { title: draft.title.clone(), state: standing.state, causes });
     }
     Ok((explained, report))
+}
+
+/// Why one document would be made anew; nothing where something keeps it from being made at all.
+pub(super) fn explain(plan: &Plan, store: &Store, document: &Document, standing: &Standing) -> Option<Explained> {
+    let (draft, _) = plan.planned(document).drafted.as_ref().ok()?;
+    let causes = match &standing.manifest {
+        None => vec![Cause::New],
+        Some(manifest) => {
+            let differing = manifest.fichiers.iter().filter(|file| file.differe);
+            let frozen = differing.map(|file| Cause::Frozen(file.nom.clone(), file.cellules.clone()));
+            frozen.chain(causes(plan, store, document, draft, manifest)).collect()
+        }
+    };
+    Some(Explained { title: draft.title.clone(), state: standing.state, causes })
 }

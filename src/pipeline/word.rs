@@ -34,7 +34,7 @@ impl Workshop<'_> {
             subject: &properties.subject,
             author: &properties.author,
             keywords: &properties.keywords,
-            date: part.shared.as_ref().map_or(draft.date, |shared| shared.date),
+            date: draft.day_of(part),
             family: paper.family,
             colour: &properties.colour,
             header: &header,

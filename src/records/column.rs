@@ -75,6 +75,8 @@ pub struct Column {
     pub example: &'static str,
     /// The column of the same row that may be filled instead, where there is one.
     pub unless: &'static str,
+    /// What people write where they mean an empty cell.
+    pub nothing: &'static [&'static str],
     /// Whether it names or concerns a person: it is never remembered in clear beside the documents.
     pub person: bool,
     /// Whether only the row's own partner and the operator read it, whoever else may read the row.
@@ -85,7 +87,18 @@ impl Column {
     /// A column without words about it.
     #[must_use]
     pub const fn new(heading: &'static str, index: usize, kind: Kind, required: bool) -> Self {
-        Self { heading, index, kind, required, about: "", example: "", unless: "", person: false, reserved: false }
+        Self {
+            heading,
+            index,
+            kind,
+            required,
+            about: "",
+            example: "",
+            unless: "",
+            nothing: &[],
+            person: false,
+            reserved: false,
+        }
     }
 
     /// Its name in templates: the heading in small letters, without accents, words joined by `_`.

@@ -6,6 +6,7 @@ use rust_xlsxwriter::{
     FormatAlign, FormatBorder, Formula, Workbook, Worksheet, XlsxError,
 };
 
+use super::zipped::made_alike;
 use crate::records::{self, Column, Kind, Label, Sheet};
 
 /// How many rows are prepared for records.
@@ -19,6 +20,8 @@ pub struct Guidance<'a> {
     pub themes: &'a [String],
     /// What to write into a column, in words.
     pub explain: &'a dyn Fn(&Column) -> String,
+    /// A sheet, and what stands in its first column from the beginning.
+    pub keys: (&'a str, &'a [String]),
 }
 
 /// A workbook without records. The second row of each sheet is an example, which the reader knows and skips.
@@ -38,7 +41,7 @@ fn write(workbook: &records::Workbook, guidance: &Guidance) -> Result<Vec<u8>, X
     for sheet in workbook.sheets {
         write_sheet(out.add_worksheet(), sheet, workbook, guidance)?;
     }
-    out.save_to_buffer()
+    out.save_to_buffer().map(made_alike)
 }
 
 fn write_sheet(
@@ -60,6 +63,10 @@ fn write_sheet(
         out.set_column_format(index, &format)?;
         write_example(out, index, column, &format.set_italic().set_font_color(Color::RGB(0x7a_8591)))?;
         out.add_data_validation(1, index, ROWS, index, &validation(column, workbook, guidance)?)?;
+    }
+    let (_, keys) = guidance.keys;
+    for (row, key) in (2..).zip(keys).filter(|_| guidance.keys.0 == sheet.name) {
+        out.write_string(row, 0, key)?;
     }
     Ok(())
 }

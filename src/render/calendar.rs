@@ -1,6 +1,6 @@
 //! Events as an iCalendar file (RFC 5545).
 
-use chrono::{NaiveDate, NaiveDateTime, NaiveTime};
+use chrono::{NaiveDate, NaiveDateTime, NaiveTime, TimeDelta};
 use icalendar::{Calendar, CalendarDateTime, Component as _, DatePerhapsTime, EventLike as _, Property};
 
 /// An event of a calendar file.
@@ -58,10 +58,17 @@ pub fn file(name: &str, stamp: NaiveDate, entries: &[Entry]) -> Vec<u8> {
         match entry.start_time {
             Some(time) => {
                 event.starts(paris(entry.start.and_time(time)));
-                // An end that was not given is an hour later: calendars show it as a slot, not as a line.
-                let end = entry.end_time.unwrap_or_else(|| time.overflowing_add_signed(chrono::TimeDelta::hours(1)).0);
-                let last = entry.end.and_time(end).max(entry.start.and_time(time));
-                event.ends(paris(last));
+                let start = entry.start.and_time(time);
+                let end = match entry.end_time {
+                    // Midnight at the end of a day is the first hour of the next.
+                    Some(NaiveTime::MIN) if entry.end == entry.start => {
+                        entry.end.and_time(NaiveTime::MIN) + TimeDelta::days(1)
+                    }
+                    Some(end) => entry.end.and_time(end),
+                    // An end that was not given is an hour later: calendars show it as a slot, not as a line.
+                    None => entry.end.and_time(time) + TimeDelta::hours(1),
+                };
+                event.ends(paris(end.max(start)));
             }
             None => {
                 event.starts(entry.start);
@@ -86,4 +93,37 @@ pub fn file(name: &str, stamp: NaiveDate, entries: &[Entry]) -> Vec<u8> {
 
 fn paris(date_time: NaiveDateTime) -> DatePerhapsTime {
     DatePerhapsTime::DateTime(CalendarDateTime::WithTimezone { date_time, tzid: "Europe/Paris".to_owned() })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn ends(start: &str, end: Option<&str>, days: i64) -> String {
+        let time = |text: &str| NaiveTime::parse_from_str(text, "%H:%M").expect("an hour");
+        let day = NaiveDate::from_ymd_opt(2024, 12, 31).expect("a day");
+        let entry = Entry {
+            uid: "a".into(),
+            summary: "Réunion".into(),
+            location: None,
+            description: None,
+            link: None,
+            start: day,
+            start_time: Some(time(start)),
+            end: day + TimeDelta::days(days),
+            end_time: end.map(time),
+            cancelled: false,
+        };
+        let text = String::from_utf8(file("Agenda", day, &[entry])).expect("a text");
+        let line = text.lines().find(|line| line.starts_with("DTEND")).expect("an end");
+        line.rsplit(':').next().expect("a value").to_owned()
+    }
+
+    #[test]
+    fn an_end_may_be_on_the_next_day() {
+        assert_eq!(ends("23:30", None, 0), "20250101T003000");
+        assert_eq!(ends("20:00", Some("00:00"), 0), "20250101T000000");
+        assert_eq!(ends("18:00", Some("20:30"), 0), "20241231T203000");
+        assert_eq!(ends("18:00", Some("02:00"), 1), "20250101T020000");
+    }
 }

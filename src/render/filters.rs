@@ -7,8 +7,8 @@ use chrono::NaiveDate;
 use minijinja::value::{Kwargs, Rest, ValueKind};
 use minijinja::{Environment, Error, ErrorKind, Value};
 
-use super::html;
 use super::marked::{self, DateValue, FigureValue, PrintedValue};
+use super::{html, links};
 use crate::content::{self, Block};
 use crate::figures::{Figure, Printed, Quantity};
 use crate::wording;
@@ -43,7 +43,7 @@ impl Measure {
 }
 
 /// Filters over figures: name, what they take, how they print.
-const PRINTERS: [(&str, Measure, fn(&Figure) -> Printed); 9] = [
+const PRINTERS: [(&str, Measure, fn(&Figure) -> Printed); 10] = [
     ("nombre", Measure::Count, Figure::count),
     ("plus_de", Measure::Count, Figure::more_than),
     ("ordinal", Measure::Count, |figure| figure.ordinal(false)),
@@ -52,6 +52,7 @@ const PRINTERS: [(&str, Measure, fn(&Figure) -> Printed); 9] = [
     ("euros_en_lettres", Measure::Amount, Figure::euros_in_words),
     ("pourcent", Measure::Share, |figure| figure.percent(1)),
     ("taux", Measure::Share, Figure::rate),
+    ("evolution", Measure::Share, |figure| figure.signed_percent().unwrap_or_else(|| figure.percent(1))),
     ("heures", Measure::Hours, Figure::plain),
 ];
 
@@ -101,7 +102,7 @@ fn add_words(environment: &mut Environment) {
         blocks_of(blocks).map(|blocks| Value::from_safe_string(html::of_blocks(&blocks)))
     });
     environment.add_filter("texte", |blocks: Value| -> Result<String, Error> {
-        blocks_of(blocks).map(|blocks| content::plain_text(&blocks))
+        blocks_of(blocks).map(|blocks| content::plain_text(&links::shown(blocks)))
     });
     environment.add_filter("debut", |blocks: Value, length: usize| -> Result<String, Error> {
         blocks_of(blocks).map(|blocks| html::opening(&content::plain_text(&blocks), length))
@@ -114,7 +115,8 @@ fn add_tests(environment: &mut Environment) {
         figure("pluriel", value, Measure::Count).map(|value| value.figure.noun("", "s") == "s")
     });
     environment.add_test("calculable", |value: &Value| {
-        figure("calculable", value, Measure::Share).map(|value| !matches!(value.figure.value(), Quantity::Share(_, 0)))
+        figure("calculable", value, Measure::Share)
+            .map(|value| value.figure.is_secret() || !matches!(value.figure.value(), Quantity::Share(_, 0)))
     });
     environment.add_test("plusieurs", |value: &Value| value.len().is_some_and(|length| length > 1));
     environment.add_test("egal", |value: &Value, other: &Value| {

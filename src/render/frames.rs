@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use typst::foundations::Value;
 use typst::introspection::{MetadataElem, Tag};
 use typst::layout::{Abs, Frame, FrameItem, Point, Rect, Transform};
+use typst::text::TextItem;
 use typst_layout::PagedDocument;
 
 /// The zone that a prefecture's stamp takes on every page of an act: 235 × 50 pt, 10 pt from the top and right edges.
@@ -34,17 +35,103 @@ pub fn words(document: &PagedDocument) -> String {
 pub fn figures(document: &PagedDocument) -> BTreeSet<String> {
     let mut names = BTreeSet::new();
     for page in document.pages() {
-        visit(&page.frame, Transform::identity(), &mut |item, _| {
-            if let FrameItem::Tag(Tag::Start(mark, _)) = item
-                && let Some(mark) = mark.to_packed::<MetadataElem>()
-                && let Value::Dict(mark) = &mark.value
-                && let Ok(Value::Str(name)) = mark.get("chiffre")
-            {
-                names.insert(name.to_string());
-            }
-        });
+        visit(&page.frame, Transform::identity(), &mut |item, _| names.extend(mark(item)));
     }
     names
+}
+
+/// The name of a figure, where an item is the mark that stands before it.
+fn mark(item: &FrameItem) -> Option<String> {
+    let FrameItem::Tag(Tag::Start(mark, _)) = item else { return None };
+    let Value::Dict(mark) = &mark.to_packed::<MetadataElem>()?.value else { return None };
+    match mark.get("chiffre") {
+        Ok(Value::Str(name)) => Some(name.to_string()),
+        _ => None,
+    }
+}
+
+/// Where a figure stands on a page, in points from the page's upper left corner.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Spot {
+    /// Which of the figures that were looked for.
+    pub figure: usize,
+    /// From the left edge.
+    pub x: f64,
+    /// From the upper edge.
+    pub y: f64,
+    /// How wide.
+    pub width: f64,
+    /// How high.
+    pub height: f64,
+}
+
+/// Where figures stand, page by page; each is looked for by its name and its text. One that is broken over two lines has two
+/// spots, one whose text is set otherwise than it is printed has none.
+#[must_use]
+pub fn places(document: &PagedDocument, figures: &[(&str, &str)]) -> Vec<Vec<Spot>> {
+    let bare = |text: &str| text.chars().filter(|c| !c.is_whitespace()).collect::<String>();
+    let figures: Vec<(&str, String)> = figures.iter().map(|(name, text)| (*name, bare(text))).collect();
+    let spots_of = |page: &Frame| {
+        let mut spots = Vec::new();
+        let mut open: Option<Search> = None;
+        visit(page, Transform::identity(), &mut |item, transform| {
+            let is_over = match (item, &mut open) {
+                (FrameItem::Text(run), Some(search)) => search.ends(run, transform, &figures),
+                _ => false,
+            };
+            let name = mark(item);
+            if is_over || name.is_some() {
+                spots.extend(open.take().into_iter().flat_map(|search| search.found));
+                open = name.map(|name| Search { name, ..Search::default() });
+            }
+        });
+        spots.extend(open.into_iter().flat_map(|search| search.found));
+        spots
+    };
+    document.pages().iter().map(|page| spots_of(&page.frame)).collect()
+}
+
+/// A figure whose mark was met, and what stands behind it so far.
+#[derive(Default)]
+struct Search {
+    name: String,
+    said: String,
+    /// The runs that were taken up whole.
+    passed: Vec<Spot>,
+    /// The spots of the longest text that was said whole.
+    found: Vec<Spot>,
+}
+
+impl Search {
+    /// Takes the glyphs of a run up; tells whether the search is over.
+    fn ends(&mut self, run: &TextItem, transform: Transform, figures: &[(&str, String)]) -> bool {
+        let of_name = || figures.iter().enumerate().filter(|(_, (name, _))| *name == self.name);
+        let texts: Vec<(usize, &String)> = of_name().map(|(index, (_, text))| (index, text)).collect();
+        let spot = |to: Abs, figure: usize| {
+            let corners = [Point::new(Abs::zero(), -run.size * 0.8), Point::new(to, run.size * 0.25)];
+            let [one, other] = corners.map(|corner| corner.transform(transform));
+            let (x, y) = (one.x.min(other.x).to_pt(), one.y.min(other.y).to_pt());
+            let (width, height) = ((other.x - one.x).abs().to_pt(), (other.y - one.y).abs().to_pt());
+            Spot { figure, x, y, width, height }
+        };
+        let mut x = Abs::zero();
+        for glyph in &run.glyphs {
+            let said = run.text.get(glyph.range()).unwrap_or_default();
+            let next = said.chars().filter(|c| !c.is_whitespace());
+            let next: String = self.said.chars().chain(next).collect();
+            if !texts.iter().any(|(_, text)| text.starts_with(&next)) {
+                return true;
+            }
+            x += glyph.x_advance.at(run.size);
+            self.said = next;
+            if let Some((figure, _)) = texts.iter().find(|(_, text)| **text == self.said) {
+                let passed = self.passed.iter().map(|passed| Spot { figure: *figure, ..passed.clone() });
+                self.found = passed.chain([spot(x, *figure)]).collect();
+            }
+        }
+        self.passed.push(spot(x, 0));
+        false
+    }
 }
 
 /// The pages, from 1, on which something stands in the stamp's zone.

@@ -3,21 +3,30 @@
 //! Text is spaced the French way on the way in; code and addresses are left alone. HTML is not run: it comes out as the
 //! characters that it is.
 
-use super::marked::{self, Register};
-use crate::content::{Block, Run};
 use pulldown_cmark::{Alignment, Event, HeadingLevel, Options, Parser, Tag, TagEnd};
 
-/// The blocks of a Markdown text.
+use super::links;
+use super::marked::{self, Register};
+use super::typed::{self, EMPHASIS, Origin, STRONG};
+use crate::content::{Block, Run};
+
+/// The blocks of a text as people type it into a cell.
 #[must_use]
-pub fn blocks(markdown: &str) -> Vec<Block> {
-    blocks_with(markdown, &Register::default(), false)
+pub fn blocks(text: &str) -> Vec<Block> {
+    blocks_with(text, &Register::default(), Origin::Cell)
 }
 
-/// The blocks of a Markdown text whose figures are marked. Pictures are set where a template shows them; in a cell their
-/// words lead to them.
-fn blocks_with(markdown: &str, register: &Register, has_pictures: bool) -> Vec<Block> {
-    let mut builder = Builder::new(register, has_pictures);
-    for event in Parser::new_ext(markdown, Options::ENABLE_TABLES) {
+/// The one paragraph of a line that is typed into a cell.
+#[must_use]
+pub fn line(text: &str) -> Vec<Block> {
+    blocks_with(text, &Register::default(), Origin::Line)
+}
+
+/// The blocks of a text whose figures are marked. Pictures are set where a template shows them; in a cell their words lead
+/// to them.
+fn blocks_with(text: &str, register: &Register, origin: Origin) -> Vec<Block> {
+    let mut builder = Builder::new(register, origin);
+    for event in Parser::new_ext(&typed::prepare(text, origin), Options::ENABLE_TABLES) {
         builder.take(event);
     }
     builder.flush_paragraph();
@@ -56,7 +65,7 @@ pub(super) fn parts_with(markdown: &str, register: &Register) -> Vec<Block> {
     let mut text = String::new();
     let take = |text: &mut String, open: &mut Vec<Open>| {
         if let Some((.., blocks)) = open.last_mut() {
-            blocks.extend(blocks_with(text, register, true));
+            blocks.extend(blocks_with(text, register, Origin::Template));
         }
         text.clear();
     };
@@ -82,14 +91,17 @@ pub(super) fn parts_with(markdown: &str, register: &Register) -> Vec<Block> {
     open.pop().map(|(.., blocks)| blocks).unwrap_or_default()
 }
 
-/// Replaces every object `{"$markdown": text}` inside data by the text's blocks.
+/// Replaces every object `{"$markdown": text}` inside data by the text's blocks, `{"$ligne": text}` by its line.
 pub fn resolve(data: &mut serde_json::Value) {
     use serde_json::Value;
     match data {
-        Value::Object(fields) => match fields.get("$markdown").and_then(Value::as_str) {
-            Some(text) => *data = serde_json::to_value(blocks(text)).unwrap_or_default(),
-            None => fields.values_mut().for_each(resolve),
-        },
+        Value::Object(fields) => {
+            let text = |key: &str| fields.get(key).and_then(Value::as_str);
+            match text("$markdown").map(blocks).or_else(|| text("$ligne").map(line)) {
+                Some(blocks) => *data = serde_json::to_value(blocks).unwrap_or_default(),
+                None => fields.values_mut().for_each(resolve),
+            }
+        }
         Value::Array(items) => items.iter_mut().for_each(resolve),
         _ => {}
     }
@@ -98,7 +110,7 @@ pub fn resolve(data: &mut serde_json::Value) {
 /// Collects events into blocks; the last list of the stack is the open one.
 struct Builder<'r> {
     register: &'r Register,
-    has_pictures: bool,
+    origin: Origin,
     stack: Vec<Vec<Block>>,
     /// The first number of each open list, and its finished items.
     lists: Vec<(Option<u64>, Vec<Vec<Block>>)>,
@@ -114,10 +126,10 @@ struct Builder<'r> {
 }
 
 impl<'r> Builder<'r> {
-    fn new(register: &'r Register, has_pictures: bool) -> Self {
+    fn new(register: &'r Register, origin: Origin) -> Self {
         Self {
             register,
-            has_pictures,
+            origin,
             stack: vec![Vec::new()],
             lists: Vec::new(),
             runs: Vec::new(),
@@ -138,7 +150,8 @@ impl<'r> Builder<'r> {
             Event::Text(text) if self.code_block => self.push(&text, true),
             Event::Text(text) | Event::Html(text) | Event::InlineHtml(text) => self.push(&text, false),
             Event::Code(text) => self.push(&text, true),
-            Event::SoftBreak => self.push(" ", false),
+            // Who types into a cell breaks a line where it is to be broken; a template is folded to be read.
+            Event::SoftBreak => self.push(if self.origin == Origin::Cell { "\n" } else { " " }, false),
             Event::HardBreak => self.push("\n", false),
             Event::Rule => self.block(Block::Rule),
             Event::FootnoteReference(text) => self.push(&text, false),
@@ -148,9 +161,7 @@ impl<'r> Builder<'r> {
 
     fn start(&mut self, tag: Tag) {
         match tag {
-            Tag::Strong => self.strong += 1,
-            Tag::Emphasis => self.emphasis += 1,
-            Tag::Image { dest_url, .. } if self.has_pictures => {
+            Tag::Image { dest_url, .. } if self.origin == Origin::Template => {
                 self.flush_paragraph();
                 self.picture = Some(marked::plain(&dest_url));
             }
@@ -179,10 +190,8 @@ impl<'r> Builder<'r> {
 
     fn end(&mut self, tag: TagEnd) {
         match tag {
-            TagEnd::Strong => self.strong = self.strong.saturating_sub(1),
-            TagEnd::Emphasis => self.emphasis = self.emphasis.saturating_sub(1),
             TagEnd::Link => drop(self.links.pop()),
-            TagEnd::Image if !self.has_pictures => drop(self.links.pop()),
+            TagEnd::Image if self.origin != Origin::Template => drop(self.links.pop()),
             TagEnd::Image => {
                 let alternative = crate::content::words(&self.take_runs());
                 if let Some(path) = self.picture.take() {
@@ -235,13 +244,28 @@ impl<'r> Builder<'r> {
         }
     }
 
-    /// Adds characters in the styles that are open; neighbours of one style become one run.
+    /// Adds characters, some of which open and close styles.
     fn push(&mut self, text: &str, code: bool) {
+        for piece in text.split_inclusive(typed::is_style) {
+            let words = piece.trim_end_matches(typed::is_style);
+            self.push_words(words, code);
+            match piece[words.len()..].chars().next() {
+                Some(style) if style == STRONG.0 => self.strong += 1,
+                Some(style) if style == STRONG.1 => self.strong = self.strong.saturating_sub(1),
+                Some(style) if style == EMPHASIS.0 => self.emphasis += 1,
+                Some(_) => self.emphasis = self.emphasis.saturating_sub(1),
+                None => {}
+            }
+        }
+    }
+
+    /// Adds characters in the styles that are open; neighbours of one style become one run.
+    fn push_words(&mut self, text: &str, code: bool) {
         let style = Run {
             strong: self.strong > 0,
             emphasis: self.emphasis > 0,
             code,
-            link: self.links.last().map(|link| marked::plain(link)),
+            link: self.links.last().map(|link| marked::plain(link)).map(|link| links::target(&link).unwrap_or(link)),
             ..Run::default()
         };
         match self.runs.last_mut() {
@@ -259,7 +283,7 @@ impl<'r> Builder<'r> {
             first.text.drain(..first.text.len() - first.text.trim_start_matches(['\n', ' ']).len());
         }
         runs.retain(|run| !run.text.is_empty());
-        runs.into_iter().flat_map(|run| self.finished(run)).collect()
+        runs.into_iter().flat_map(linked).flat_map(|run| self.finished(run)).collect()
     }
 
     /// A run with French spacing, its figures apart.
@@ -287,6 +311,15 @@ impl<'r> Builder<'r> {
             open.push(block);
         }
     }
+}
+
+/// A run in pieces: the addresses in it are links.
+fn linked(run: Run) -> Vec<Run> {
+    if run.code || run.link.is_some() {
+        return vec![run];
+    }
+    let piece = |(text, link): (&str, Option<String>)| Run { text: text.to_owned(), link, ..run.clone() };
+    links::bare(&run.text).into_iter().map(piece).collect()
 }
 
 fn level_number(level: HeadingLevel) -> u8 {

@@ -6,7 +6,7 @@ use image::metadata::Orientation;
 use image::{DynamicImage, ImageDecoder as _, ImageEncoder as _, ImageReader};
 use typst::foundations::Bytes;
 
-use super::drawing;
+use super::{drawing, metadata};
 
 /// The most pixels in width or height that a page shows: 170 mm, the width of its text, at 300 dots an inch.
 const PAGE_PIXELS: u32 = 2008;
@@ -35,9 +35,9 @@ pub fn kind(bytes: &[u8]) -> Option<&'static str> {
     }
 }
 
-/// Why a picture cannot be drawn, if it cannot.
+/// Why a picture cannot be drawn, if it cannot. Pages know what a file is by its name.
 #[must_use]
-pub fn fault(bytes: &[u8]) -> Option<String> {
+pub fn fault(name: &str, bytes: &[u8]) -> Option<String> {
     use typst::visualize::{ExchangeFormat, RasterFormat, RasterImage};
     let format = match kind(bytes) {
         Some("png") => ExchangeFormat::Png,
@@ -47,6 +47,13 @@ pub fn fault(bytes: &[u8]) -> Option<String> {
         Some(_) => return drawing::fault(bytes),
         None => return Some("format inconnu".to_owned()),
     };
+    let ending = name.rsplit_once('.').map(|(_, ending)| ending.to_lowercase()).unwrap_or_default();
+    let ending = if ending == "jpeg" { "jpg" } else { &ending };
+    if let Some(kind) =
+        kind(bytes).filter(|kind| *kind != ending && ["png", "jpg", "gif", "webp", "svg"].contains(&ending))
+    {
+        return Some(format!("c’est une image {}, son nom doit finir par .{kind}", kind.to_uppercase()));
+    }
     if let Some(reason) = too_many_pixels(bytes) {
         return Some(reason);
     }
@@ -75,12 +82,43 @@ pub fn for_mail(bytes: &[u8], width: u32, name: &str) -> Result<Vec<u8>, String>
     if kind(bytes) == Some("svg") { drawing::to_png(bytes, width) } else { shrink(bytes, width, name) }
 }
 
-/// A picture as a page needs it: a photograph straight from a camera is made smaller, the right way up and without what
-/// the camera wrote beside it, where it stood for instance. Any other picture stays as it is.
+/// The words in a picture that is drawn: those that one sees, and those that one is told.
+#[must_use]
+pub fn words(bytes: &[u8]) -> String {
+    if kind(bytes) == Some("svg") { drawing::words(bytes) } else { String::new() }
+}
+
+/// A picture as a page needs it: without what a camera wrote beside it, where and when it was taken for instance, and made
+/// smaller where it comes straight from one; a drawing is written so that every machine draws it alike. Its pixels are
+/// otherwise those of the file, and it stands as it stood.
 #[comemo::memoize]
 pub fn for_page(bytes: &Bytes) -> Bytes {
+    if kind(bytes) == Some("svg") {
+        return drawing::steady(bytes).map_or_else(|| bytes.clone(), Bytes::new);
+    }
     let smaller = || if bytes.len() < HEAVY { None } else { page_sized(bytes) };
-    smaller().filter(|smaller| smaller.len() < bytes.len()).map_or_else(|| bytes.clone(), Bytes::new)
+    let smaller = smaller().filter(|smaller| smaller.len() < bytes.len());
+    let picture = smaller.or_else(|| metadata::stripped(bytes, orientation(bytes)));
+    picture.or_else(|| redrawn(bytes)).map_or_else(|| bytes.clone(), Bytes::new)
+}
+
+/// How a photograph is turned.
+fn orientation(bytes: &[u8]) -> Orientation {
+    let decoder = ImageReader::new(Cursor::new(bytes)).with_guessed_format().ok().and_then(|it| it.into_decoder().ok());
+    decoder.and_then(|mut decoder| decoder.orientation().ok()).unwrap_or(Orientation::NoTransforms)
+}
+
+/// A picture from its pixels alone, where its file is written in a way that is not understood.
+fn redrawn(bytes: &[u8]) -> Option<Vec<u8>> {
+    let format = match kind(bytes)? {
+        "jpg" => image::ImageFormat::Jpeg,
+        "png" => image::ImageFormat::Png,
+        "gif" => image::ImageFormat::Gif,
+        _ => return None,
+    };
+    let mut out = Cursor::new(Vec::new());
+    decoded(bytes).ok()?.picture.write_to(&mut out, format).ok()?;
+    Some(out.into_inner())
 }
 
 fn page_sized(bytes: &[u8]) -> Option<Vec<u8>> {
@@ -180,6 +218,7 @@ mod tests {
 
     #[test]
     fn a_light_picture_stays_as_it_is() {
+        // Nothing is written beside it but how it is turned: what is kept is what there was.
         let light = Bytes::new(photograph(300, 150));
         assert_eq!(for_page(&light), light);
     }

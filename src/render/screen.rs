@@ -6,6 +6,7 @@ use typst::utils::Scalar;
 use typst_layout::PagedDocument;
 use typst_render::RenderOptions;
 
+use super::frames::{self, Spot};
 use super::pdf::{Job, Typesetter};
 use crate::diagnostics::Diagnostic;
 
@@ -31,6 +32,12 @@ impl Screen {
     #[must_use]
     pub fn sizes(&self) -> Vec<(f64, f64)> {
         self.document.pages().iter().map(|page| (page.frame.width().to_pt(), page.frame.height().to_pt())).collect()
+    }
+
+    /// Where figures stand, page by page; each is looked for by its name and its text.
+    #[must_use]
+    pub fn places(&self, figures: &[(&str, &str)]) -> Vec<Vec<Spot>> {
+        frames::places(&self.document, figures)
     }
 
     /// A page as PNG, counted from 0.

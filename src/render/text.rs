@@ -13,7 +13,7 @@ use minijinja::{AutoEscape, Environment, Error, ErrorKind, Output, State, Undefi
 
 use super::markdown;
 use super::marked::{self, PrintedValue, Register};
-use super::{filters, html};
+use super::{filters, html, tags};
 use crate::content::Block;
 use crate::diagnostics::messages::texts;
 use crate::diagnostics::{Diagnostic, Excerpt, Place};
@@ -147,7 +147,10 @@ impl<'a> Texts<'a> {
         let name = error.name().unwrap_or(name);
         let template = self.templates.get(name);
         let text = template.map(|template| String::from_utf8_lossy(&template.bytes).into_owned()).unwrap_or_default();
-        let range = error.range();
+        let ends = error.kind() == ErrorKind::SyntaxError
+            && ["end of input", "statement end"].iter().any(|it| detail.contains(it));
+        let open = ends.then(|| tags::unclosed(&text)).flatten();
+        let range = open.as_ref().map(|open| open.at..open.at + open.tag.len()).or_else(|| error.range());
         let snippet = range.clone().and_then(|range| text.get(range)).unwrap_or_default().trim().to_owned();
         let diagnostic = match error.kind() {
             ErrorKind::UndefinedError => texts::undefined_name(if snippet.is_empty() { detail } else { &snippet }),
@@ -156,7 +159,10 @@ impl<'a> Texts<'a> {
             | ErrorKind::UnknownTest
             | ErrorKind::UnknownMethod => texts::unknown_filter(if snippet.is_empty() { detail } else { &snippet }),
             ErrorKind::TemplateNotFound => texts::missing_template(detail),
-            ErrorKind::SyntaxError => texts::invalid_template(&french_syntax(detail)),
+            ErrorKind::SyntaxError => texts::invalid_template(&open.as_ref().map_or_else(
+                || french_syntax(detail),
+                |open| format!("« {} » n’est pas fermé : il manque {{% {} %}}", open.tag, open.end),
+            )),
             ErrorKind::MissingArgument => texts::invalid_template("il manque une valeur à un filtre"),
             ErrorKind::InvalidOperation if detail.is_empty() || detail.starts_with("tried to use") => {
                 texts::computing_template(&snippet)
@@ -164,7 +170,7 @@ impl<'a> Texts<'a> {
             _ => texts::invalid_template(if detail.is_empty() { "opération impossible" } else { detail }),
         };
         let shown = template.map_or_else(|| name.to_owned(), |template| template.shown.clone());
-        let line = error.line().unwrap_or(1);
+        let line = open.as_ref().map_or(error.line().unwrap_or(1), |open| text[..open.at].matches('\n').count() + 1);
         let line_text = text.lines().nth(line - 1).unwrap_or_default().to_owned();
         let start = range
             .as_ref()
@@ -304,9 +310,14 @@ mod tests {
             ("un\n{{ a.b }}", "mot-inconnu", "valeur inconnue dans le gabarit : a.b"),
             ("un\n{{ a | rien }}", "filtre-inconnu", "filtre ou fonction inconnus : rien"),
             (
-                "un\n{% if a %}",
+                "un\n{% if a %}\ndeux\n{% for b in a %}trois{% endfor %}\nfin\n",
                 "gabarit-invalide",
-                "faute dans le gabarit : la fin du fichier arrive trop tôt : une balise n’est pas fermée",
+                "faute dans le gabarit : « {% if a %} » n’est pas fermé : il manque {% endif %}",
+            ),
+            (
+                "un\n{% for b in a %}\n{% endif %}",
+                "gabarit-invalide",
+                "faute dans le gabarit : « {% for b in a %} » n’est pas fermé : il manque {% endfor %}",
             ),
         ] {
             let fault = render("a.txt.j2", source, &json!({ "a": {} })).expect_err(source);

@@ -11,6 +11,7 @@ use rust_xlsxwriter::{
     XlsxError,
 };
 
+use super::zipped::made_alike;
 use crate::figures::Quantity;
 use crate::worksheets::{self, Cell, ChartKind, Piece, Style, Value};
 
@@ -37,7 +38,7 @@ fn write(workbook: &worksheets::Workbook, date: NaiveDate) -> Result<Vec<u8>, Xl
             out.define_name(name, &place)?;
         }
     }
-    out.save_to_buffer()
+    out.save_to_buffer().map(made_alike)
 }
 
 fn date_time(date: NaiveDate) -> Result<ExcelDateTime, XlsxError> {

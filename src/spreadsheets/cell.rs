@@ -1,6 +1,6 @@
 //! One cell: its value, and the formula behind it.
 
-use chrono::{NaiveDate, NaiveDateTime, NaiveTime, TimeDelta};
+use chrono::{NaiveDate, NaiveDateTime, NaiveTime, TimeDelta, Timelike as _};
 
 /// A filled cell.
 #[derive(Debug, Clone, PartialEq)]
@@ -70,6 +70,23 @@ impl Value {
             .map_or(Self::Number(serial), Self::Date)
     }
 
+    /// The number behind a day or an hour, as [`Value::from_serial`] read it.
+    #[must_use]
+    pub(super) fn as_number(&self, epoch_1904: bool) -> Self {
+        let of_day = |time: NaiveTime| f64::from(time.num_seconds_from_midnight()) / 86_400.0;
+        match self {
+            Self::Time(time) => Self::Number(of_day(*time)),
+            Self::Date(moment) => {
+                let (year, month, day) = if epoch_1904 { (1904, 1, 1) } else { (1899, 12, 30) };
+                let first = NaiveDate::from_ymd_opt(year, month, day).unwrap_or_default();
+                let days = (moment.date() - first).num_days();
+                let days = days - i64::from(!epoch_1904 && days <= 60);
+                Self::Number(f64::from(i32::try_from(days).unwrap_or_default()) + of_day(moment.time()))
+            }
+            other => other.clone(),
+        }
+    }
+
     /// The value as the sheet would show it, for excerpts and messages.
     #[must_use]
     pub fn display(&self) -> String {
@@ -130,6 +147,11 @@ mod tests {
         assert_eq!(Value::from_serial(61.0, false), day(1900, 3, 1));
         assert_eq!(Value::from_serial(0.75, false), Value::Time(NaiveTime::from_hms_opt(18, 0, 0).expect("a time")));
         assert_eq!(Value::from_serial(-1.0, false), Value::Number(-1.0));
+        for (serial, epoch_1904) in
+            [(1.0, false), (59.0, false), (61.0, false), (0.5, false), (44_748.25, false), (43_286.0, true)]
+        {
+            assert_eq!(Value::from_serial(serial, epoch_1904).as_number(epoch_1904), Value::Number(serial));
+        }
         assert_eq!(Value::from_serial(f64::NAN, false).display(), "NaN");
     }
 

@@ -6,7 +6,9 @@
 mod annotate;
 mod cell;
 mod decode;
+mod furniture;
 mod ods;
+mod repair;
 mod row;
 mod table;
 mod xlsx;
@@ -55,6 +57,10 @@ pub struct Sheet {
     pub hidden_rows: Vec<u32>,
     /// Hidden columns, as zero-based inclusive ranges.
     pub hidden_columns: Vec<(u32, u32)>,
+    /// Numbers shown as powers of ten, in the order of the sheet, as zero-based (row, column).
+    pub scientific: Vec<(u32, u32)>,
+    /// Numbers whose format has letters that other programs take for days, likewise.
+    pub worded: Vec<(u32, u32)>,
 }
 
 impl Sheet {
@@ -139,7 +145,18 @@ fn read_sheets(bytes: &[u8]) -> Result<Vec<Sheet>, Diagnostic> {
     match kind(bytes) {
         Container::Zip => {
             let mut archive = Archive::open(bytes)?;
-            if archive.is_opendocument() { ods::read(&mut archive) } else { xlsx::read(bytes, &mut archive) }
+            if archive.is_opendocument() {
+                return ods::read(&mut archive);
+            }
+            xlsx::read(bytes, &mut archive).or_else(|refused| {
+                if refused.code != "classeur-illisible" {
+                    return Err(refused);
+                }
+                // What other programs open is read from a copy with the usual parts.
+                let copy = repair::plain_copy(&mut archive).map_err(|_| refused.clone())?;
+                let again = Archive::open(&copy).and_then(|mut archive| xlsx::read(&copy, &mut archive));
+                again.map_err(|_| refused)
+            })
         }
         Container::Compound if is_encrypted_office(bytes) => Err(files::encrypted_workbook()),
         Container::Compound => Err(files::legacy_workbook("Excel 97-2003 (.xls)")),

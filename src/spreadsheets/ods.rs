@@ -1,7 +1,7 @@
 //! `.ods`: a sparse reader of our own. Repetitions are counted, not unfolded: a kilobyte can claim a billion cells.
 
-use chrono::NaiveTime;
 use quick_xml::events::BytesStart;
+use quick_xml::name::QName;
 
 use super::cell::iso_date;
 use super::{Cell, MAX_CELL, MAX_COLUMNS, MAX_ROWS, Room, Sheet, Value};
@@ -19,7 +19,7 @@ pub(super) fn read(archive: &mut Archive) -> Result<Vec<Sheet>, Diagnostic> {
     loop {
         match xml.next()? {
             Piece::Open(element) => state.open(&element)?,
-            Piece::Close(element) => state.close(element.local_name().as_ref())?,
+            Piece::Close(element) => state.close(element.name())?,
             Piece::Text(text) => state.text(&text.read()?)?,
             Piece::Other => {}
             Piece::End => return Ok(state.sheets),
@@ -116,7 +116,7 @@ impl State {
                 });
                 self.foreign = 0;
             }
-            "annotation" | "frame" | "custom-shape" | "line" | "rect" if self.cell.is_some() => self.foreign += 1,
+            _ if self.cell.is_some() && is_foreign(element.name()) => self.foreign += 1,
             "p" if self.foreign == 0 => {
                 if let Some(cell) = &mut self.cell {
                     self.in_paragraph = true;
@@ -151,10 +151,10 @@ impl State {
         Ok(())
     }
 
-    fn close(&mut self, name: &str) -> Result<(), Diagnostic> {
-        match name {
+    fn close(&mut self, name: QName) -> Result<(), Diagnostic> {
+        match name.local_name().as_ref() {
             "p" => self.in_paragraph = false,
-            "annotation" | "frame" | "custom-shape" | "line" | "rect" => self.foreign = self.foreign.saturating_sub(1),
+            _ if is_foreign(name) => self.foreign = self.foreign.saturating_sub(1),
             "table-cell" | "covered-table-cell" if self.foreign == 0 => {
                 if let Some(open) = self.cell.take() {
                     let repeated = open.repeated;
@@ -204,6 +204,12 @@ impl State {
     }
 }
 
+/// Whether an element in a cell is a note, a shape or a control: its text is not the cell's.
+fn is_foreign(name: QName) -> bool {
+    name.local_name().as_ref() == "annotation"
+        || name.prefix().is_some_and(|prefix| matches!(prefix.as_ref(), "draw" | "dr3d" | "form" | "chart"))
+}
+
 fn hidden(element: &BytesStart) -> bool {
     attribute(element, "visibility").is_some_and(|visibility| visibility != "visible")
 }
@@ -221,11 +227,13 @@ impl OpenCell {
             Some("percentage") => number().map(Value::Percentage),
             Some("float" | "currency") => number().map(Value::Number),
             Some("date") => self.value.as_deref().map(iso_date),
-            Some("time") => self
-                .value
-                .as_deref()
-                .map(|value| duration(value).map_or_else(|| Value::Text(value.to_owned()), Value::Time)),
+            Some("time") => {
+                self.value.as_deref().map(|value| duration(value).unwrap_or_else(|| Value::Text(value.to_owned())))
+            }
             Some("boolean") => self.value.as_deref().map(|value| Value::Boolean(value == "true")),
+            // A text may stand in the attribute alone, a number without its type.
+            Some("string") if self.text.is_empty() => self.value.clone().map(Value::Text),
+            None if self.text.is_empty() => number().map(Value::Number),
             _ => None,
         };
         let is_error = formula.is_some() && (self.text.starts_with('#') || self.text.starts_with("Err:"));
@@ -242,11 +250,36 @@ impl OpenCell {
     }
 }
 
-/// A time of day written as a duration: `PT18H30M00S`.
-fn duration(text: &str) -> Option<NaiveTime> {
-    let rest = text.strip_prefix("PT")?;
-    let (hours, rest) = rest.split_once('H')?;
-    let (minutes, rest) = rest.split_once('M')?;
-    let seconds = rest.strip_suffix('S')?.split([',', '.']).next()?;
-    NaiveTime::from_hms_opt(hours.parse().ok()?, minutes.parse().ok()?, seconds.parse().ok()?)
+/// Hours written as a duration: `PT18H30M00S`, `PT9H`; more than a day is a moment after the first one, as in a workbook
+/// of Excel.
+fn duration(text: &str) -> Option<Value> {
+    let mut rest = text.strip_prefix("PT").filter(|rest| !rest.is_empty())?;
+    let mut seconds = 0.0;
+    for (unit, size) in [('H', 3_600.0), ('M', 60.0), ('S', 1.0)] {
+        if let Some((number, after)) = rest.split_once(unit) {
+            seconds += number.replace(',', ".").parse::<f64>().ok().filter(|number| *number >= 0.0)? * size;
+            rest = after;
+        }
+    }
+    rest.is_empty().then(|| Value::from_serial(seconds / 86_400.0, false))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn durations_may_leave_out_what_is_nothing() {
+        for (text, shown) in [
+            ("PT9H", "09:00"),
+            ("PT18H30M00S", "18:30"),
+            ("PT18H30M", "18:30"),
+            ("PT45M", "00:45"),
+            ("PT09H00M00,000S", "09:00"),
+            ("PT26H30M00S", "01/01/1900 02:30"),
+        ] {
+            assert_eq!(duration(text).map(|value| value.display()).as_deref(), Some(shown), "{text}");
+        }
+        assert_eq!([duration("P1D"), duration("PT"), duration("PT9X")], [None, None, None]);
+    }
 }

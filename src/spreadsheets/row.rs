@@ -63,7 +63,10 @@ impl<'t, 'a> Row<'t, 'a> {
             Kind::Date => self.decode(column, decode::date).map(Field::Date),
             Kind::Dates => self.decode(column, decode::dates).map(Field::Dates),
             Kind::Month => self.decode(column, decode::month).map(Field::Date),
-            Kind::Time => self.decode(column, decode::time).map(Field::Time),
+            Kind::Time => {
+                let ends = fold(column.heading).contains("fin");
+                self.decode(column, |value| decode::time(value, ends)).map(Field::Time)
+            }
             Kind::YesNo => self.decode(column, decode::yes_no).map(Field::Flag),
             Kind::Choice(labels) => {
                 self.decode(column, |value| decode::choice(value, column.heading, labels)).map(Field::Choice)
@@ -93,6 +96,9 @@ impl<'t, 'a> Row<'t, 'a> {
     fn text(&self, column: &'static Column) -> Option<String> {
         let text = self.decode(column, |value| match column.kind {
             Kind::Code | Kind::Reference(..) => decode::code(value),
+            Kind::References(..) | Kind::Names(_) => {
+                Ok(wording::apostrophes(decode::paragraphs(value).replace('\n', ";")))
+            }
             Kind::Email => decode::email(value),
             Kind::Link => decode::link(value),
             Kind::Siren => decode::siren(value),
@@ -103,6 +109,7 @@ impl<'t, 'a> Row<'t, 'a> {
             _ => Ok(wording::apostrophes(decode::line(value))),
         })?;
         self.check_characters(column, &text);
+        self.check_words(column, &text);
         if column.kind == Kind::Image
             && let Some(diagnostic) = (self.table.context.image)(&text)
         {
@@ -122,7 +129,9 @@ impl<'t, 'a> Row<'t, 'a> {
             }
             let folded = fold(&found);
             themes.iter().find(|theme| **theme == found || fold(theme) == folded).cloned().ok_or_else(|| {
-                let diagnostic = cells::unknown_theme(&found);
+                let line = self.table.context.themes_line.map(|line| format!(", ligne {line}")).unwrap_or_default();
+                let add = format!("si le thème est nouveau, ajoutez-le à « themes » dans territoire.toml{line}");
+                let diagnostic = cells::unknown_theme(&found).hint(add);
                 match nearest(&found, themes.iter().map(String::as_str)) {
                     Some(near) => diagnostic.hint(format!("vouliez-vous dire « {near} » ?")),
                     None => diagnostic.hint(format!("thèmes connus : {}", themes.join(", "))),
@@ -159,8 +168,10 @@ impl<'t, 'a> Row<'t, 'a> {
             self.sound.set(self.sound.get() && !column.required);
             return None;
         };
-        let Some(cell) = self.cell(position).filter(|cell| cell.formula.is_some() || !decode::is_blank(&cell.value))
-        else {
+        let is_filled = |cell: &&Cell| {
+            cell.formula.is_some() || !decode::is_blank(&cell.value) && !means_nothing(column, &cell.value)
+        };
+        let Some(cell) = self.cell(position).filter(is_filled) else {
             self.note_blank(column, position);
             return None;
         };
@@ -172,9 +183,17 @@ impl<'t, 'a> Row<'t, 'a> {
                 self.note_blank(column, position);
                 return None;
             }
+            (Value::Number(_), _) if names_a_row(column.kind) && self.is_scientific(position) => {
+                Err(cells::code_turned_number(&cell.value.display()))
+            }
             (value, _) => decode(value),
         };
         decoded.map_err(|diagnostic| self.report(column, diagnostic)).ok()
+    }
+
+    /// Whether a number is shown as a power of ten.
+    fn is_scientific(&self, position: u32) -> bool {
+        self.table.sheet.is_some_and(|sheet| sheet.scientific.binary_search(&(self.row, position)).is_ok())
     }
 
     /// Tells a required cell that is blank: the merge that hides it where there is one, and not where another column of
@@ -199,6 +218,23 @@ impl<'t, 'a> Row<'t, 'a> {
         })
     }
 
+    /// Tells a word that no column of a page holds: it would stand out of the page.
+    fn check_words(&self, column: &Column, text: &str) {
+        let is_word = !matches!(column.kind, Kind::Link | Kind::Email | Kind::Image | Kind::Siren | Kind::Siret);
+        if text.len() <= MOST_LETTERS || !is_word {
+            return;
+        }
+        let breaks = |c: char| is_break(c) || c.is_whitespace();
+        let words = text.split_whitespace().filter(|word| !["://", "www.", "@"].iter().any(|mark| word.contains(mark)));
+        if let Some(word) = words.flat_map(|word| word.split(breaks)).find(|word| word.chars().count() > MOST_LETTERS) {
+            let start: String = word.chars().take(20).collect();
+            self.report(
+                column,
+                cells::endless_word(&start, &word.chars().count().to_string(), &MOST_LETTERS.to_string()),
+            );
+        }
+    }
+
     /// Reports the first character of a text that no embedded font draws.
     fn check_characters(&self, column: &Column, text: &str) {
         let is_drawn = |c: char| c.is_ascii_graphic() || matches!(c, '\n' | ' ') || (self.table.context.has_glyph)(c);
@@ -214,7 +250,35 @@ impl<'t, 'a> Row<'t, 'a> {
     }
 }
 
-/// The parts of a text that `;` separates.
+/// The most letters of a word that titles and narrow columns hold; the longest word of the language has 25.
+const MOST_LETTERS: usize = 40;
+
+/// Whether a line may end at a character.
+fn is_break(character: char) -> bool {
+    matches!(character, '-' | '‐' | '–' | '—' | '/' | ';' | ',' | '|')
+}
+
+/// Whether a column holds codes, or names rows by theirs.
+fn names_a_row(kind: Kind) -> bool {
+    matches!(kind, Kind::Code | Kind::Reference(..) | Kind::References(..))
+}
+
+/// Whether a cell says in words that there is nothing to say: a dash, « néant », or what the column says of its own.
+fn means_nothing(column: &Column, value: &Value) -> bool {
+    let is_typed = !matches!(column.kind, Kind::Text | Kind::Markdown | Kind::YesNo | Kind::Choice(_));
+    let Value::Text(text) = value else { return false };
+    if column.required || !is_typed && column.nothing.is_empty() || text.len() > 40 {
+        return false;
+    }
+    let folded = fold(text);
+    let folded = folded.trim_end_matches('.');
+    is_typed && matches!(folded, "-" | "--" | "/" | "neant" | "sans objet" | "s.o" | "n/a" | "aucun" | "aucune")
+        || column.nothing.iter().any(|word| fold(word) == folded)
+}
+
+/// The parts of a list: codes or names behind `;`, or behind commas.
 fn parts(text: &str) -> Vec<String> {
-    text.split(';').map(str::trim).filter(|part| !part.is_empty()).map(ToOwned::to_owned).collect()
+    // Commas separate where nothing else does.
+    let mark = if text.contains(';') { ';' } else { ',' };
+    text.split(mark).map(str::trim).filter(|part| !part.is_empty()).map(ToOwned::to_owned).collect()
 }

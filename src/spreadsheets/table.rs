@@ -4,9 +4,10 @@ use std::cell::RefCell;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
+use super::furniture::is_total;
 use super::row::Row;
 use super::{Cell, Sheet, Value, cell_of, decode};
-use crate::diagnostics::messages::sheets;
+use crate::diagnostics::messages::{cells, sheets};
 use crate::diagnostics::{Diagnostic, Excerpt, Place};
 use crate::figures::{CellRef, SheetOrigin};
 use crate::records::{self, Column, Kind};
@@ -19,6 +20,8 @@ pub struct Context<'a> {
     pub has_glyph: &'a (dyn Fn(char) -> bool + Sync),
     /// The themes of the settings.
     pub themes: &'a [String],
+    /// The line of the settings that lists them.
+    pub themes_line: Option<usize>,
     /// Whether a picture is there, by its path below the inputs; the reason when it is not.
     pub image: &'a (dyn Fn(&str) -> Option<Diagnostic> + Sync),
 }
@@ -50,6 +53,8 @@ pub struct Table<'a> {
     own: Vec<&'static Column>,
     pub(super) sheet: Option<&'a Sheet>,
     pub(super) origin: Arc<SheetOrigin>,
+    /// The zero-based row of the headings.
+    head: u32,
     /// Zero-based rows that hold data, and their cells.
     rows: Vec<(u32, &'a [(u32, Cell)])>,
     pub(super) context: &'a Context<'a>,
@@ -75,6 +80,7 @@ pub fn scan<'a>(
             sheet: schema.name.into(),
             columns: Vec::new(),
         }),
+        head: 0,
         rows: Vec::new(),
         context,
         problems: RefCell::default(),
@@ -174,8 +180,11 @@ impl<'a> Table<'a> {
     }
 
     fn scan_sheet(&mut self, sheet: &'a Sheet) {
-        let headings: Vec<(u32, String)> = headings_of(sheet, 0);
-        let columns = self.match_headings(sheet, &headings);
+        if !self.find_head(sheet) {
+            return;
+        }
+        let headings: Vec<(u32, String)> = headings_of(sheet, self.head);
+        let columns = self.match_headings(&headings);
         self.origin =
             Arc::new(SheetOrigin { file: self.origin.file.clone(), sheet: self.origin.sheet.clone(), columns });
         if self.origin.columns.is_empty() {
@@ -190,34 +199,50 @@ impl<'a> Table<'a> {
         self.schema.columns.iter().chain(&self.own).copied()
     }
 
-    /// Matches the first row with the declared columns; tells what is missing, unknown or twice.
-    fn match_headings(&self, sheet: &Sheet, headings: &[(u32, String)]) -> Vec<(&'static str, u32)> {
+    /// The place of a heading among the columns; « Population (2022) » is « Population » with a note.
+    fn find_heading(columns: &[&'static Column], heading: &str) -> Option<usize> {
+        let whole = fold(heading);
+        let bare = whole.split('(').next().unwrap_or_default().trim();
+        let named = |name: &str| columns.iter().position(|column| folds_to(column.heading, name));
+        named(&whole).or_else(|| named(bare))
+    }
+
+    /// Finds the row of the headings: the first one, or one below a title. Headings on two rows are refused.
+    fn find_head(&mut self, sheet: &Sheet) -> bool {
         let columns: Vec<&'static Column> = self.declared().collect();
-        let declared: Vec<String> = columns.iter().map(|column| fold(column.heading)).collect();
-        // « Population (2022) » is « Population » with a note.
-        let find = |heading: &str| {
-            let whole = fold(heading);
-            let bare = whole.split('(').next().unwrap_or_default().trim().to_owned();
-            declared.iter().position(|name| *name == whole).or_else(|| declared.iter().position(|name| *name == bare))
-        };
-        let known = |headings: &[(u32, String)]| headings.iter().filter(|(_, heading)| find(heading).is_some()).count();
-        let here = known(headings);
-        let required = self.schema.columns.iter().filter(|column| column.required).count();
-        let below =
-            (1..8).find(|row| known(&headings_of(sheet, *row)) * 2 > required.max(2) && here * 2 <= required.max(2));
-        let above = |heading: &str| headings.iter().any(|(_, known)| fold(known) == fold(heading));
-        let second = headings_of(sheet, 1);
-        let is_split = second.len() > 1 && second.iter().all(|(_, name)| find(name).is_some() && !above(name));
-        if let Some(row) = below.or(is_split.then_some(1)) {
-            self.note(sheets::headings_below(row + 1).at_cell(self.at(row, 0)).of_whole_sheet());
-            return Vec::new();
+        let is_known = |heading: &str| Self::find_heading(&columns, heading).is_some();
+        let known = |headings: &[(u32, String)]| headings.iter().filter(|(_, heading)| is_known(heading)).count();
+        let first = headings_of(sheet, 0);
+        let here = known(&first);
+        let required = self.schema.columns.iter().filter(|column| column.required).count().max(2);
+        if here * 2 <= required
+            && let Some(row) = (1..8).find(|row| known(&headings_of(sheet, *row)) * 2 > required)
+        {
+            self.head = row;
+            self.note(sheets::title_above(row + 1).at_cell(self.at(row, 0)));
+            return true;
         }
+        let above = |heading: &str| first.iter().any(|(_, known)| fold(known) == fold(heading));
+        let second = headings_of(sheet, 1);
+        let is_split = second.len() > 1 && second.iter().all(|(_, name)| is_known(name) && !above(name));
+        if is_split {
+            self.note(sheets::headings_below(2).at_cell(self.at(1, 0)).of_whole_sheet());
+        }
+        !is_split
+    }
+
+    /// Matches the headings with the declared columns; tells what is missing, unknown or twice.
+    fn match_headings(&self, headings: &[(u32, String)]) -> Vec<(&'static str, u32)> {
+        let columns: Vec<&'static Column> = self.declared().collect();
+        let find = |heading: &str| Self::find_heading(&columns, heading);
         let mut found: Vec<(&'static str, u32)> = Vec::new();
         let mut unknown: Vec<(u32, &str)> = Vec::new();
         for (position, heading) in headings {
             match find(heading) {
                 Some(index) if found.iter().any(|(name, _)| *name == columns[index].heading) => {
-                    self.note(sheets::duplicate_heading(heading).at_cell(self.at(0, *position)).of_whole_sheet());
+                    self.note(
+                        sheets::duplicate_heading(heading).at_cell(self.at(self.head, *position)).of_whole_sheet(),
+                    );
                 }
                 Some(index) => found.push((columns[index].heading, *position)),
                 None => unknown.push((*position, heading)),
@@ -234,7 +259,7 @@ impl<'a> Table<'a> {
                     Some(index) => {
                         let (position, heading) = unknown.remove(index);
                         diagnostic
-                            .at_cell(self.at(0, position))
+                            .at_cell(self.at(self.head, position))
                             .of_whole_sheet()
                             .hint(format!("« {heading} » : vouliez-vous dire « {} » ?", column.heading))
                     }
@@ -247,7 +272,7 @@ impl<'a> Table<'a> {
                 .iter()
                 .map(|column| column.heading)
                 .filter(|name| !found.iter().any(|(known, _)| known == name));
-            let diagnostic = sheets::unknown_heading(heading).at_cell(self.at(0, position));
+            let diagnostic = sheets::unknown_heading(heading).at_cell(self.at(self.head, position));
             self.note(match nearest_heading(heading, absent) {
                 Some(near) => diagnostic.hint(format!("vouliez-vous dire « {near} » ?")),
                 None => diagnostic,
@@ -258,10 +283,13 @@ impl<'a> Table<'a> {
 
     /// Collects the rows that hold data, up to a second table.
     fn find_rows(&mut self, sheet: &'a Sheet) {
-        let mut previous = 0;
+        let mut previous = self.head;
+        let counts = self.schema.columns.iter().any(|column| column.kind == Kind::Amount);
+        let required = self.schema.columns.iter().filter(|column| column.required).count();
+        let mut noted = false;
         let found: Vec<Found> = self.origin.columns.iter().filter_map(|found| Found::of(self, found)).collect();
         let mut filled: Vec<(&Found, &Value)> = Vec::new();
-        for (&row, cells) in sheet.rows.range(1..) {
+        for (&row, cells) in sheet.rows.range(self.head + 1..) {
             let in_table = |(position, cell): &'a (u32, Cell)| {
                 let column = found.iter().find(|column| column.position == *position)?;
                 (cell.formula.is_some() || !decode::is_blank(&cell.value)).then_some((column, &cell.value))
@@ -279,6 +307,26 @@ impl<'a> Table<'a> {
                 self.note(sheets::second_table(row + 1).at_cell(self.at(row, first.position)).of_whole_sheet());
                 break;
             }
+            let text = |value: &Value| matches!(value, Value::Text(_)).then(|| decode::line(value));
+            if counts
+                && filled.iter().any(|(column, value)| column.is_label() && text(value).is_some_and(|it| is_total(&it)))
+            {
+                self.note(sheets::total_row(row + 1).at_cell(self.at(row, first.position)));
+                previous = row;
+                continue;
+            }
+            // One text below a blank row is said of the table: a source, a date, « à compléter ».
+            if row > previous + 1
+                && required > 1
+                && let [(column, Value::Text(found))] = filled.as_slice()
+            {
+                if !noted {
+                    let diagnostic = sheets::note_below(&excerpt_of(found)).at_cell(self.at(row, column.position));
+                    self.note(diagnostic);
+                }
+                noted = true;
+                continue;
+            }
             if row > previous + 1 {
                 self.note(sheets::blank_row(previous + 2).at_cell(self.at(previous + 1, 0)));
             }
@@ -292,7 +340,7 @@ impl<'a> Table<'a> {
         let last = self.rows.last().map_or(0, |(row, _)| *row);
         let read = |first: u32, end: u32| self.origin.columns.iter().any(|(_, column)| (first..=end).contains(column));
         for &(first_row, first_column, last_row, last_column) in &sheet.merged {
-            if first_row <= last && read(first_column, last_column) {
+            if first_row <= last && last_row >= self.head && read(first_column, last_column) {
                 let from = self.at(first_row, first_column);
                 let to = self.at(last_row, last_column);
                 let diagnostic = sheets::merged_cells(&format!("{}:{}", from.name(), to.name()));
@@ -305,11 +353,20 @@ impl<'a> Table<'a> {
         }
         for &(first, end) in &sheet.hidden_columns {
             for (heading, column) in self.origin.columns.iter().filter(|(_, column)| (first..=end).contains(column)) {
-                self.note(sheets::hidden_column(heading).at_cell(self.at(0, *column)));
+                self.note(sheets::hidden_column(heading).at_cell(self.at(self.head, *column)));
+            }
+        }
+        let mut worded: Vec<u32> = Vec::new();
+        for &(row, position) in sheet.worded.iter().filter(|(row, _)| (self.head + 1..=last).contains(row)) {
+            let in_table = self.origin.columns.iter().any(|(_, column)| *column == position);
+            if in_table && !worded.contains(&position) {
+                worded.push(position);
+                let found = sheet.cell(row, position).map(|cell| cell.value.display()).unwrap_or_default();
+                self.note(cells::worded_number(&found).at_cell(self.at(row, position)));
             }
         }
         let mut stray: Vec<u32> = Vec::new();
-        for (&row, cells) in sheet.rows.iter().filter(|(row, _)| (1..=last).contains(*row)) {
+        for (&row, cells) in sheet.rows.iter().filter(|(row, _)| (self.head + 1..=last).contains(*row)) {
             for (position, cell) in cells {
                 let named = headings.iter().any(|(column, _)| column == position);
                 if !named && !stray.contains(position) && !decode::is_blank(&cell.value) {
@@ -319,6 +376,19 @@ impl<'a> Table<'a> {
             }
         }
     }
+}
+
+/// The row that looks like one of headings: the first of the top rows that is filled as wide as they are.
+fn head_of(sheet: &Sheet) -> u32 {
+    let filled = |row: &u32| headings_of(sheet, *row).len();
+    let widest = (0..8).map(|row| filled(&row)).max().unwrap_or_default();
+    (0..8).find(|row| filled(row) * 2 >= widest).unwrap_or_default()
+}
+
+/// The first words of a text, for a message.
+fn excerpt_of(text: &str) -> String {
+    let words: String = text.trim().chars().take(40).collect();
+    if words.len() < text.trim().len() { format!("{}…", words.trim_end()) } else { words }
 }
 
 fn headings_of(sheet: &Sheet, row: u32) -> Vec<(u32, String)> {
@@ -346,6 +416,11 @@ impl Found {
         Some(Self { column, position: *position, heading: fold(heading), example: fold(column.example) })
     }
 
+    /// Whether the column may hold the words of a line of totals.
+    fn is_label(&self) -> bool {
+        matches!(self.column.kind, Kind::Text | Kind::Code | Kind::Reference(..))
+    }
+
     /// Whether a cell repeats the heading.
     fn is_heading(&self, value: &Value) -> bool {
         matches!(value, Value::Text(text) if folds_to(text, &self.heading))
@@ -366,7 +441,7 @@ impl Found {
             (Kind::Share, _) => same(decode::share(value), decode::share(&example())),
             (Kind::Date, _) => same(decode::date(value), decode::date(&example())),
             (Kind::Month, _) => same(decode::month(value), decode::month(&example())),
-            (Kind::Time, _) => same(decode::time(value), decode::time(&example())),
+            (Kind::Time, _) => same(decode::time(value, false), decode::time(&example(), false)),
             (Kind::Siren, _) => same(decode::siren(value), decode::siren(&example())),
             (Kind::Siret, _) => same(decode::siret(value), decode::siret(&example())),
             (Kind::PostalCode, _) => same(decode::postal_code(value), decode::postal_code(&example())),
@@ -380,8 +455,9 @@ impl Found {
 #[must_use]
 pub fn excerpt(workbook: &super::Workbook, cell: &CellRef) -> Option<Excerpt> {
     let sheet = workbook.sheets.iter().find(|sheet| fold(&sheet.name) == fold(&cell.sheet))?;
-    let row = cell.row.checked_sub(1).filter(|row| *row > 0)?;
-    let headings = headings_of(sheet, 0);
+    let head = head_of(sheet);
+    let row = cell.row.checked_sub(1).filter(|row| *row > head)?;
+    let headings = headings_of(sheet, head);
     let at = headings.iter().position(|(column, _)| *column == cell.column)?;
     let shown: Vec<&(u32, String)> = headings
         .iter()

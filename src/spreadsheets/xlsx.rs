@@ -9,15 +9,18 @@ use quick_xml::events::BytesStart;
 use quick_xml::events::attributes::Attribute;
 
 use super::cell::iso_date;
-use super::{Cell, MAX_COLUMNS, MAX_ROWS, Room, Sheet, Value};
+use super::{Cell, MAX_COLUMNS, MAX_ROWS, Room, Sheet, Value, furniture};
 use crate::diagnostics::Diagnostic;
 use crate::diagnostics::messages::files;
 use crate::packages::{Archive, Piece, Text, Xml, attribute, damaged, is_true};
 
 /// Reads every sheet.
 pub(super) fn read(bytes: &[u8], archive: &mut Archive) -> Result<Vec<Sheet>, Diagnostic> {
-    if archive.has("xl/workbook.bin") {
+    if archive.has("xl/workbook.bin") && !archive.has("xl/workbook.xml") {
         return Err(files::legacy_workbook("Excel binaire (.xlsb)"));
+    }
+    if archive.is_ambiguous() {
+        return Err(damaged());
     }
     let document = Document::of(archive)?;
     document.check_shared_strings(archive)?;
@@ -36,23 +39,23 @@ pub(super) fn read(bytes: &[u8], archive: &mut Archive) -> Result<Vec<Sheet>, Di
         let position = outlines.iter().position(|(known, _)| *known == name).ok_or_else(damaged)?;
         let outline = outlines.swap_remove(position).1;
         let mut sheet = Sheet { name, ..Sheet::default() };
-        let percentages = read_cells(&mut workbook, &mut sheet, &mut room)?;
-        outline.complete(&mut sheet, &percentages);
+        let looks = read_cells(&mut workbook, &mut sheet, &mut room)?;
+        outline.complete(&mut sheet, &looks, workbook.has_1904_epoch());
         sheets.push(sheet);
     }
     Ok(sheets)
 }
 
-/// Reads the cells of a sheet; for each style whether it shows a number as a percentage.
-fn read_cells(workbook: &mut Xlsx<Cursor<&[u8]>>, sheet: &mut Sheet, room: &mut Room) -> Result<Vec<bool>, Diagnostic> {
+/// Reads the cells of a sheet; for each style how it shows a number.
+fn read_cells(workbook: &mut Xlsx<Cursor<&[u8]>>, sheet: &mut Sheet, room: &mut Room) -> Result<Vec<Look>, Diagnostic> {
     let epoch_1904 = workbook.has_1904_epoch();
     let mut reader = workbook.worksheet_cells_reader(&sheet.name).map_err(|error| refusal(&error))?;
-    let percentages = reader.styles().iter().map(is_percentage).collect();
+    let looks = reader.styles().iter().map(Look::of).collect();
     let mut shared: BTreeMap<usize, String> = BTreeMap::new();
     loop {
         let cell = match reader.next_cell_with_formula_metadata() {
             Ok(Some(cell)) => cell,
-            Ok(None) => return Ok(percentages),
+            Ok(None) => return Ok(looks),
             // An error that calamine has no name for: the outline has it.
             Err(XlsxError::CellError(_)) => continue,
             Err(error) => return Err(refusal(&error)),
@@ -93,11 +96,33 @@ fn value(data: DataRef<'_>, epoch_1904: bool) -> Value {
     }
 }
 
-/// Whether a style shows a number as a percentage: `0%`, `0.00\ %`; not where the sign stands between quotes.
-fn is_percentage(style: &Style) -> bool {
-    let Some(format) = &style.number_format else { return false };
-    let positive = format.format_code.split(';').next().unwrap_or_default();
-    positive.split('"').step_by(2).any(|shown| shown.contains('%'))
+/// How a style shows a number.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Look {
+    Plain,
+    /// `0%`, `0.00\ %`; not where the sign stands between quotes.
+    Percentage,
+    /// A power of ten.
+    Scientific,
+    /// Letters beside digits, which calamine takes for days and hours: `0 mois`.
+    Worded,
+}
+
+impl Look {
+    fn of(style: &Style) -> Self {
+        let Some(format) = &style.number_format else { return Self::Plain };
+        let code = &format.format_code;
+        let positive = code.split(';').next().unwrap_or_default();
+        if positive.split('"').step_by(2).any(|shown| shown.contains('%')) {
+            Self::Percentage
+        } else if furniture::is_scientific(code) {
+            Self::Scientific
+        } else if furniture::is_date_format(code) {
+            Self::Plain
+        } else {
+            Self::Worded
+        }
+    }
 }
 
 fn refusal(error: &XlsxError) -> Diagnostic {
@@ -296,17 +321,23 @@ impl Outline {
     }
 
     /// Puts what calamine left out into a sheet.
-    fn complete(self, sheet: &mut Sheet, percentages: &[bool]) {
+    fn complete(self, sheet: &mut Sheet, looks: &[Look], epoch_1904: bool) {
         for (row, column, error) in self.errors {
             if sheet.cell(row, column).is_none() {
                 sheet.insert(row, column, Cell { value: Value::Error(error), formula: None });
             }
         }
-        for (row, column, _) in self.styled.iter().filter(|(.., style)| percentages.get(*style) == Some(&true)) {
-            if let Some(Cell { value, .. }) = sheet.cell_mut(*row, *column)
-                && let Value::Number(number) = *value
-            {
-                *value = Value::Percentage(number);
+        for (row, column, style) in self.styled {
+            let Some(look) = looks.get(style).filter(|look| **look != Look::Plain) else { continue };
+            let Some(Cell { value, .. }) = sheet.cell_mut(row, column) else { continue };
+            match (look, &*value) {
+                (Look::Percentage, Value::Number(number)) => *value = Value::Percentage(*number),
+                (Look::Scientific, Value::Number(_)) => sheet.scientific.push((row, column)),
+                (Look::Worded, Value::Date(_) | Value::Time(_)) => {
+                    *value = value.as_number(epoch_1904);
+                    sheet.worded.push((row, column));
+                }
+                _ => {}
             }
         }
         sheet.hidden_rows = self.hidden_rows.into_iter().filter(|row| sheet.rows.contains_key(row)).collect();

@@ -40,6 +40,12 @@ pub fn months() -> &'static [&'static str; 12] {
     &MONTHS
 }
 
+/// The names of the days from Monday, for reading.
+#[must_use]
+pub fn weekdays() -> &'static [&'static str; 7] {
+    &WEEKDAYS
+}
+
 /// « 6 juillet 2022 », « 1er juillet 2022 ».
 #[must_use]
 pub fn date(date: NaiveDate) -> String {
@@ -88,6 +94,7 @@ pub fn hour(time: NaiveTime) -> String {
 #[must_use]
 pub fn hour_span(from: NaiveTime, to: Option<NaiveTime>) -> String {
     match to {
+        Some(NaiveTime::MIN) => format!("de {} à minuit", hour(from)),
         Some(to) => format!("de {} à {}", hour(from), hour(to)),
         None => format!("à {}", hour(from)),
     }

@@ -57,6 +57,13 @@ pub(crate) fn folds_to(text: &str, folded: &str) -> bool {
     first.is_none_or(|first| folded.bytes().next() == Some(first)) && fold(text) == folded
 }
 
+/// A text whose accents are parts of their letters.
+#[must_use]
+pub fn composed(text: &str) -> String {
+    use unicode_normalization::UnicodeNormalization as _;
+    text.nfc().collect()
+}
+
 /// A code as part of a file's name: plain letters, digits and hyphens, on every system.
 #[must_use]
 pub fn file_name(code: &str) -> String {
@@ -65,4 +72,31 @@ pub fn file_name(code: &str) -> String {
         .filter(char::is_ascii)
         .map(|c| if c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.') { c } else { '-' })
         .collect()
+}
+
+/// The most characters of a file's or folder's name: with the folders above it and those below, the whole path must stay
+/// within what the programs of Windows open (218 for Excel).
+const LONGEST_NAME: usize = 80;
+
+/// Why a name cannot be that of a file or folder on every system, if it cannot: Windows keeps some names for its devices,
+/// takes some signs for its own, and drops dots and spaces at the end.
+#[must_use]
+pub fn improper_name(name: &str) -> Option<&'static str> {
+    let stem = name.split('.').next().unwrap_or_default().trim_end().to_lowercase();
+    let is_port = |port: &str| {
+        stem.strip_prefix(port)
+            .is_some_and(|rest| matches!(rest.chars().collect::<Vec<_>>()[..], ['0'..='9' | '¹' | '²' | '³']))
+    };
+    if matches!(stem.as_str(), "con" | "prn" | "aux" | "nul" | "conin$" | "conout$") || is_port("com") || is_port("lpt")
+    {
+        Some("Windows garde ce nom pour un périphérique")
+    } else if name.contains(['/', '\\', ':', '*', '?', '"', '<', '>', '|']) || name.contains(char::is_control) {
+        Some("l’un de ses signes ne s’écrit pas dans un nom de fichier (/ \\ : * ? \" < > |)")
+    } else if name.is_empty() || name.starts_with(['.', '~']) || name.ends_with(['.', ' ']) {
+        Some("il commence ou finit par un point, une espace ou un tilde")
+    } else if name.chars().count() > LONGEST_NAME {
+        Some("il est trop long : 80 caractères au plus")
+    } else {
+        None
+    }
 }

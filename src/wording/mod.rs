@@ -3,15 +3,19 @@
 //! It turns plain values into the words that a French reader expects (CLDR `fr`, usage of the Imprimerie
 //! nationale). It must not know what the values are about: no partner, no document, no file comes in here.
 
+mod articles;
 mod dates;
 mod folding;
 mod numbers;
 mod spacing;
 mod words;
 
-pub use self::dates::{date, date_span, date_with_weekday, hour, hour_span, month, month_name, month_short, months};
+pub use self::articles::{at, body, de, elides, feminine, forms_with_de, the};
+pub use self::dates::{
+    date, date_span, date_with_weekday, hour, hour_span, month, month_name, month_short, months, weekdays,
+};
 pub(crate) use self::folding::folds_to;
-pub use self::folding::{file_name, fold, nearest};
+pub use self::folding::{composed, file_name, fold, improper_name, nearest};
 pub use self::numbers::{
     ParsedAmount, compact_euros, decimal, euros, group, hours, more_than, ordinal, parse_amount, percent,
     signed_percent,
@@ -48,6 +52,19 @@ pub fn without_de(name_with_de: &str) -> String {
 #[must_use]
 pub fn plural<'a>(count: i64, singular: &'a str, plural: &'a str) -> &'a str {
     if count.abs() < 2 { singular } else { plural }
+}
+
+/// A noun in the plural with what agrees with it, in the singular: « emplois créés ou maintenus » is « emploi créé ou
+/// maintenu », « prises de contact » « prise de contact ». What stands behind a preposition stays.
+#[must_use]
+pub fn singular(plural: &str) -> String {
+    let mut agrees = true;
+    let word = |word: &str| {
+        let is_preposition = ["de", "des", "du", "en", "par", "avec", "sur", "à", "pour", "dans"].contains(&word);
+        agrees = agrees && !is_preposition && !word.starts_with("d’");
+        if agrees { word.strip_suffix('s').unwrap_or(word).to_owned() } else { word.to_owned() }
+    };
+    plural.split(' ').map(word).collect::<Vec<_>>().join(" ")
 }
 
 /// Prints a counted noun, « 1 appel » or « 12 appels ».

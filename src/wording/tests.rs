@@ -173,3 +173,37 @@ proptest! {
         prop_assert!((tenths * unit / 10 - cents).abs() * 2 <= precision + 2, "{printed} for {cents}");
     }
 }
+
+#[test]
+fn names_that_some_system_does_not_take_are_told() {
+    for name in
+        ["CA2C-2022-70", "2022-2023", "console", "com", "lpt10", "COM-1", "actes.2022", "Été 2022", "auxiliaire"]
+    {
+        assert_eq!(improper_name(name), None, "{name}");
+    }
+    for name in ["con", "Aux", "NUL.txt", "com1", "LPT9.pdf", "com²", "con .x", "conin$"] {
+        assert!(improper_name(name).is_some_and(|reason| reason.contains("périphérique")), "{name}");
+    }
+    for name in ["a/b", "a\\b", "c:d", "a?", "a*", "<a>", "a|b", "a\"b", "a\tb"] {
+        assert!(improper_name(name).is_some_and(|reason| reason.contains("signes")), "{name}");
+    }
+    for name in ["", ".a", "a.", "a ", "~$a", "..", "."] {
+        assert!(improper_name(name).is_some_and(|reason| reason.contains("finit")), "{name}");
+    }
+    assert_eq!(improper_name(&"é".repeat(80)), None);
+    assert!(improper_name(&"é".repeat(81)).is_some_and(|reason| reason.contains("trop long")));
+}
+
+#[test]
+fn labels_agree_with_one_thing() {
+    for (plural, singular) in [
+        ("entreprises rencontrées", "entreprise rencontrée"),
+        ("emplois créés ou maintenus", "emploi créé ou maintenu"),
+        ("prises de contact", "prise de contact"),
+        ("dossiers en cours d’instruction", "dossier en cours d’instruction"),
+        ("aides obtenues par les lauréats", "aide obtenue par les lauréats"),
+        ("projets lauréats", "projet lauréat"),
+    ] {
+        assert_eq!(super::singular(plural), singular);
+    }
+}

@@ -68,7 +68,7 @@ THEMES = [
 AXES = ["Transition écologique", "Innovation", "Compétences", "Foncier"]
 ACTION_STATES = ["À lancer", "En cours", "Réalisée", "Suspendue", "Abandonnée"]
 
-ATTENDANCE = ["Présent", "Suppléant présent", "Procuration", "Excusé", "Absent"]
+ATTENDANCE = ["Présent", "Suppléant présent", "Suppléante présente", "Procuration", "Excusé", "Absent"]
 
 BALLOTS = ["Main levée", "Public", "Secret"]
 OUTCOMES = ["Adoptée", "Rejetée", "Retirée", "Ajournée", "Prend acte"]

@@ -17,6 +17,9 @@ from workbook import Column, Sheet
 MONTHLY_CONTACTS = [6, 8, 10, 8, 9, 12, 9, 3, 13, 14, 13, 8, 12, 15, 18, 14, 17, 19]
 START = date(2021, 1, 4)
 MID_2022 = date(2022, 6, 30)
+# The day on which the annexes close their figures: nothing happens between it and the end of the half-year, so that the
+# report and the annexes, eight days apart, say nothing of one firm by their difference.
+CLOSED = date(2022, 6, 28)
 NEVER_MET_BY_MID_2022 = 13
 MET_IN_SUMMER = 6
 STRONGLY_ACCOMPANIED = 19
@@ -101,7 +104,12 @@ def _days(month: int, count: int, chance) -> list[date]:
     """So many working days of a month counted from January 2021; the same one may come twice."""
     start = max(date(2021 + month // 12, month % 12 + 1, 1), START)
     days = [start + timedelta(days=offset) for offset in range(31)]
-    return sorted(chance.choices([day for day in days if day.month == start.month and is_working_day(day)], k=count))
+    choices = [day for day in days if day.month == start.month and is_working_day(day)]
+    return sorted(map(_before_closing, chance.choices(choices, k=count)))
+
+
+def _before_closing(day: date) -> date:
+    return CLOSED if CLOSED < day <= MID_2022 else day
 
 
 def _deadlines(chance) -> dict[Firm, date]:
@@ -130,12 +138,12 @@ def _strongly_accompanied(chance) -> set[Firm]:
 def _further_meetings(firm: Firm, met: date, strongly: bool, chance) -> list[tuple[date, Firm, str]]:
     """What follows a first contact: always at least one row of awareness by mid-2022."""
     when = working_day(met + timedelta(days=chance.randint(14, 38)))
-    meetings = [(min(when, MID_2022), firm, AWARENESS)]
+    meetings = [(min(when, CLOSED), firm, AWARENESS)]
     levels = [AWARENESS] * chance.choice([0, 1, 1])
     if strongly:
         levels += [STRONG] * chance.choice([1, 2, 2, 3])
     for level in levels:
-        when = working_day(when + timedelta(days=chance.randint(25, 75)))
+        when = _before_closing(working_day(when + timedelta(days=chance.randint(25, 75))))
         if when <= date(2022, 8, 31):
             meetings.append((when, firm, level))
     return meetings

@@ -150,7 +150,13 @@ impl Book {
         let shown = |tag: &str| tag.contains("showInputMessage=\"1\"") || tag.contains("showInputMessage=\"true\"");
         let prompt = |tag: &str| first(r#"\sprompt="([^"]*)""#, tag).filter(|_| shown(tag)).unwrap_or_default();
         let formula = |inside: &str| first(r"(?s)<formula1>(.*?)</formula1>", inside).unwrap_or_default();
-        found.iter().map(|[tag, inside]| (plain(&prompt(tag)), plain(&formula(inside)))).collect()
+        // The file lists them by their first cells as texts: « AA2 » stands before « B2 ».
+        let mut found: Vec<_> = found.iter().collect();
+        found.sort_by_key(|[tag, _]| {
+            let place = first(r#"\ssqref="([A-Z]+)"#, tag).unwrap_or_default();
+            (place.len(), place)
+        });
+        found.into_iter().map(|[tag, inside]| (plain(&prompt(tag)), plain(&formula(inside)))).collect()
     }
 
     /// The comments of a workbook, by sheet and cell: words, the colour of the cell's ground, whether it has a box.

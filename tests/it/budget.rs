@@ -122,7 +122,7 @@ fn every_printed_amount_has_its_cells() {
 /// A year with unequal shares, an amount in kind, a State grant, an expense that nobody planned and a partner that leaves.
 fn unequal() -> Fixture {
     Fixture::small()
-        .settings("[lettre]", "[demandes]\ntitulaire = \"T\"\niban = \"FR7600000000000000000000097\"\ndelai_jours = 45\n[lettre]")
+        .settings("[lettre]", "[demandes]\ntitulaire = \"T\"\niban = \"FR7630006000011234567890189\"\ndelai_jours = 45\n[lettre]")
         .table(
             "Partenaires",
             "Code | Type | Nom officiel | Nom usuel | Forme avec de | SIREN | Jusqu'au

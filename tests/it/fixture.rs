@@ -82,9 +82,9 @@ impl Fixture {
         )
         .table(
             "Contacts",
-            "Prénom | Nom | Organisation | Courriel | Collège | Lettre | Opposition | Source
-                 Ada    | Un  | Atelier      | ada@example.org | Industriel | oui | | salon
-                 Bob    | Deux | Atelier     | bob@example.org | Élu | non | 01/02/2022 | salon",
+            "Prénom | Nom | Organisation | Courriel | Collège | Lettre | Opposition | Source | Informé le
+                 Ada    | Un  | Atelier      | ada@example.org | Industriel | oui | | salon | 01/02/2021
+                 Bob    | Deux | Atelier     | bob@example.org | Élu | non | 01/02/2022 | salon |",
         )
         .table(
             "Lettres",

@@ -17,7 +17,7 @@ fn begin(fixture: &Fixture) -> String {
 }
 
 /// Writes values below the headings of a sheet, as a person does who fills the workbook in.
-fn fill(path: &Path, sheet: &str, rows: &[&[(&str, &str)]]) {
+pub(crate) fn fill(path: &Path, sheet: &str, rows: &[&[(&str, &str)]]) {
     let mut book = Book::open(path);
     let headings = book.texts(sheet, 0);
     for (row, cells) in (2..).zip(rows) {

@@ -6,25 +6,31 @@
     reason = "tests read what the program wrote, and stop on what cannot be"
 )]
 
+mod acts;
 mod annexes;
 mod annotate;
 mod books;
 mod budget;
+mod desk;
 mod fixture;
 mod fuzz;
 mod hostile;
 mod init;
+mod machines;
 mod mail;
 mod mistakes;
+mod names;
 mod newsletter;
 mod pages;
 mod pdf;
 mod quirks;
 mod regeneration;
 mod report;
+mod secrecy;
+mod requests;
 mod structure;
 mod tidy;
 mod truthful;
+mod typed;
 mod views;
-mod watch;
 mod word;

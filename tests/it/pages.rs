@@ -29,12 +29,12 @@ fn sheet(kind: &str, id: &str) -> RgbImage {
     let [inputs, templates, out] = ["inputs", "templates", "out"].map(|folder| fixture.path(folder));
     let mut session = Session::new(Workspace { inputs, templates, out }, request);
     let snapshot = session.look().expect("a readable folder").snapshot;
-    let document = snapshot.documents.first().expect("the document");
+    let document = *snapshot.documents.first().expect("the document");
     let (_, files) = snapshot.files(document).expect("its files");
     let mut pages = Vec::new();
     for file in files.iter().filter(|file| file.paged) {
         let laid = snapshot.screen(document, &file.name).expect("pages");
-        let screen = laid.as_ref().as_ref().expect("pages without a fault");
+        let screen = &laid.as_ref().as_ref().expect("pages without a fault").screen;
         for page in 0..screen.sizes().len().min(PAGES) {
             let picture = image::load_from_memory(&screen.picture(page).expect("a page")).expect("a picture").to_rgb8();
             let (width, height) = (picture.width() / REDUCTION, picture.height() / REDUCTION);

@@ -38,7 +38,7 @@ fn results(folder: &Path) -> BTreeMap<String, Vec<u8>> {
 
 /// The territory that fills every sheet, with documents of every kind.
 fn whole_territory() -> Fixture {
-    let bank = "[demandes]\ntitulaire = \"T\"\niban = \"FR7600000000000000000000097\"\ndelai_jours = 45\n[lettre]";
+    let bank = "[demandes]\ntitulaire = \"T\"\niban = \"FR7630006000011234567890189\"\ndelai_jours = 45\n[lettre]";
     edited(&[]).settings("[lettre]", bank)
 }
 

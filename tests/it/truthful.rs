@@ -35,7 +35,11 @@ fn a_contribution_in_kind_is_named_apart_from_the_cash_that_the_act_votes() {
     let share = figures.iter().find(|(name, _)| name == "budget.2022.part.CCVA");
     let share = &share.unwrap_or_else(|| panic!("{figures:?}")).1;
     assert!(act.contains(&squeeze(&format!("la part prévue au budget de cet exercice étant de {share}"))), "{act}");
-    assert!(act.contains(&squeeze("l'apport valorisé du Val-d'Aval")) && act.contains(&squeeze("2 400,00 €")), "{act}");
+    assert!(
+        act.contains(&squeeze("l'apport valorisé de la communauté de communes du Val-d'Aval"))
+            && act.contains(&squeeze("2 400,00 €")),
+        "{act}"
+    );
 }
 
 #[test]

@@ -20,6 +20,10 @@ messages! {
         "montant écrit « {found} », lu {read}"
         cause "Le montant mêle points et virgule, à l’allemande."
         cure "L’écrire avec des espaces : 10 833,33.";
+    Warning "montant-hors-taxes" amount_before_tax(found: &str, read: &str)
+        "montant écrit « {found} », lu {read}"
+        cause "Le montant est dit hors taxes : l’outil ne connaît qu’un montant par ligne, sans taxe à y ajouter."
+        cure "Écrire ce qui est payé, sans « HT » ; si la taxe est due, écrire le montant toutes taxes comprises.";
     Error "montant-trop-precis" too_precise_amount(found: &str)
         "montant à plus de deux décimales « {found} »"
         cause "Un montant s’arrête au centime ; le reste d’une division ne peut pas être payé."
@@ -62,6 +66,18 @@ messages! {
         cause "La cellule n’est pas une date."
         cure "Écrire la date en chiffres, jour d’abord : 06/07/2022."
         hint "écrivez jour/mois/année, par exemple 06/07/2022";
+    Error "date-inexistante" no_such_date(found: &str, reason: &str)
+        "la date « {found} » n’existe pas : {reason}"
+        cause "Le jour ou le mois n’est pas au calendrier, ou le mois est écrit avant le jour."
+        cure "Corriger la date, jour d’abord : 06/07/2022.";
+    Error "jour-de-semaine-faux" wrong_weekday(found: &str, real: &str)
+        "« {found} » : ce jour-là est un {real}"
+        cause "Le jour de la semaine ne va pas avec la date : l’un des deux est faux."
+        cure "Corriger la date ou le jour de la semaine.";
+    Error "date-decalee" shifted_date(found: &str, meant: &str)
+        "« {found} » est en temps universel : à Paris, c’est le {meant} à minuit"
+        cause "Un export a écrit la date avec l’heure de Greenwich : lue telle quelle, elle serait de la veille."
+        cure "Écrire la date seule, sans heure.";
     Error "date-ambigue" ambiguous_date(found: &str)
         "date ambiguë « {found} » : l’année n’a que deux chiffres"
         cause "Une année à deux chiffres peut être de deux siècles."
@@ -80,6 +96,14 @@ messages! {
         cause "La cellule n’est pas une heure."
         cure "Écrire par exemple 18:30 ou 18 h 30, de 0 h 00 à 23 h 59."
         hint "écrivez par exemple 18:30 ou 18 h 30, de 0 h 00 à 23 h 59";
+    Error "heure-devenue-date" time_turned_date(found: &str)
+        "l’heure est devenue la date « {found} »"
+        cause "Le tableur a pris « 9-12 » ou « 9/12 » pour un jour."
+        cure "Mettre la colonne au format Texte, puis saisir de nouveau l’heure : 9:00, et 12:00 dans la colonne de la fin.";
+    Error "heure-hors-journee" time_beyond_day(found: &str)
+        "la cellule compte plus de vingt-quatre heures (« {found} »)"
+        cause "Un nombre entier au format Heure est un nombre de jours : 9 n’est pas 9 h."
+        cure "Saisir l’heure avec ses minutes, 9:00, ou mettre la colonne au format Texte et écrire 9 h.";
     Error "oui-non-illisible" unreadable_yes_no(found: &str)
         "« {found} » n’est ni oui ni non"
         cause "La colonne attend oui ou non."
@@ -101,6 +125,18 @@ messages! {
         "le code est devenu la date « {found} »"
         cause "Excel a pris un code tel que 2022-07 pour une date."
         cure "Mettre la cellule au format Texte, puis saisir de nouveau le code.";
+    Error "code-devenu-nombre" code_turned_number(found: &str)
+        "le code est devenu le nombre « {found} »"
+        cause "Excel a pris un code tel que 2022E10 ou 1.10 pour un nombre : ce qui était écrit est perdu."
+        cure "Mettre la colonne au format Texte, puis saisir de nouveau le code.";
+    Warning "nombre-au-format-date" worded_number(found: &str)
+        "« {found} » est lu comme un nombre : son format est fait de lettres que d’autres programmes prennent pour une date"
+        cause "Le format de la cellule contient des lettres sans guillemets, par exemple 0 mois."
+        cure "Mettre la cellule au format Nombre, ou les lettres du format entre guillemets.";
+    Error "part-devenue-date" share_turned_date(found: &str)
+        "la part est devenue la date « {found} »"
+        cause "Le tableur a pris une fraction telle que 1/3 pour un jour."
+        cure "Mettre la colonne au format Texte, puis saisir de nouveau la fraction, ou l’écrire en pourcentage.";
     Error "nombre-pour-date" number_for_date(found: &str, date: &str)
         "le nombre « {found} » à la place d’une date"
         cause "La cellule a perdu son format de date : on ne sait plus si c’est un jour ou un nombre."
@@ -150,6 +186,10 @@ messages! {
         "le caractère « {character} » ({code_point}) n’existe dans aucune police des documents"
         cause "Émojis, idéogrammes et puces de Word n’ont pas de dessin dans les polices embarquées."
         cure "Remplacer le caractère par un mot ou un tiret.";
+    Warning "mot-sans-fin" endless_word(start: &str, length: &str, most: &str)
+        "« {start}… » est un mot de {length} signes, au plus {most} : il sortirait de la page"
+        cause "Un mot sans espace ni trait d’union ne se coupe pas : un titre ou une colonne étroite ne le contient pas."
+        cure "Y mettre une espace ou un trait d’union.";
     Error "caractere-interdit" control_character(code_point: &str)
         "la cellule contient le caractère invisible {code_point}"
         cause "Un caractère de commande, souvent venu d’un copier-coller, ne peut pas être imprimé."

@@ -23,6 +23,14 @@ messages! {
         "opposition de {name} enregistrée, mais « Lettre » dit oui : la lettre ne lui est pas envoyée"
         cause "L’opposition (RGPD, article 21) l’emporte sur l’inscription."
         cure "Mettre « Lettre » à non.";
+    Warning "contact-non-informe" not_informed(name: &str)
+        "rien ne dit que {name} a été informé d’être sur la liste"
+        cause "Une personne dont l’adresse vient d’ailleurs que d’elle doit en être informée au plus tard dans le mois (RGPD, article 14)."
+        cure "L’informer, puis noter le jour sous « Informé le ».";
+    Warning "conservation-depassee" kept_too_long(name: &str, months: &str, letter: &str)
+        "dernier échange avec {name} : plus de {months} mois avant la lettre n° {letter}, qui ne lui est pas envoyée"
+        cause "Les mentions de la lettre disent combien de temps une adresse est gardée après le dernier échange."
+        cure "Retirer la personne, ou noter sous « Dernier échange » un échange plus récent.";
     Error "adresse-en-double" duplicate_address(found: &str, first: &str)
         "l’adresse « {found} » figure déjà à la cellule {first}"
         cause "Deux contacts ont la même adresse : l’un recevrait la lettre deux fois, ou malgré son opposition."
@@ -162,8 +170,8 @@ messages! {
         "encaissé le {received}, avant l’appel du {called}"
         cause "Un versement suit d’ordinaire la demande qui l’appelle : l’une des deux dates est sans doute fausse."
         cure "Corriger « Appelé le » ou « Encaissé le ».";
-    Error "code-impropre" improper_code(code: &str)
-        "le code « {code} » ne peut pas nommer un dossier"
+    Error "code-impropre" improper_code(code: &str, reason: &str)
+        "le code « {code} » ne peut pas nommer un dossier : {reason}"
         cause "Le code nomme le dossier des documents dans out/ : un point au début ou à la fin, l’un des signes / \\ : * ? \" < > | et des noms comme CON ou LPT1 ne s’y écrivent pas partout."
         cure "Remplacer ces signes par un tiret, ces noms par un autre.";
     Error "noms-de-fichier-egaux" same_file_name(code: &str, other: &str, cell: &str)
@@ -192,7 +200,7 @@ messages! {
         cure "Vider la cellule, ou corriger le statut.";
     Error "votes-incoherents" votes_mismatch(cast: &str, voters: &str)
         "{cast} voix pour {voters} votants"
-        cause "Pour, Contre et Abstentions dépassent les membres présents et représentés qui prennent part au vote."
+        cause "Pour, Contre et Abstentions dépassent les membres présents et représentés qui prennent part au vote ; s’ils ne les font pas tous, l’acte reste un projet."
         cure "Corriger le décompte.";
     Error "vote-incomplet" incomplete_vote()
         "le vote n’est compté qu’en partie"
@@ -211,9 +219,9 @@ messages! {
         cause "Un acte est voté, envoyé, reçu, puis publié : ses dates se suivent."
         cure "Corriger les dates.";
     Error "matiere-invalide" invalid_matter(found: &str)
-        "matière invalide « {found} »"
+        "la matière « {found} » n’est pas dans la liste nationale"
         cause "La matière s’écrit avec deux niveaux de la nomenclature ACTES : 8.4."
-        cure "Écrire le chiffre, un point, le chiffre.";
+        cure "Écrire une matière de la liste : le chiffre, un point, le chiffre.";
     Error "annonces-sans-fin" endless_announcements(count: &str, most: &str)
         "{count} lauréats sont annoncés, au plus {most}"
         cause "Chaque lauréat annoncé s’imprime, un par ligne, dans l’annexe du bilan de la délibération."
@@ -223,8 +231,8 @@ messages! {
         cause "Une personne nommée n’est pas membre présent à la séance."
         cure "Écrire son nom comme à l’appel.";
     Warning "siret-absent" missing_siret(partner: &str)
-        "pas de SIRET pour {partner} : la colonne COLL_SIRET du jeu de données restera vide"
-        cause "Le schéma SCDL demande le SIRET de la collectivité."
+        "pas de SIRET pour {partner} : aucune ligne de données ouvertes pour ses délibérations"
+        cause "Le schéma SCDL demande le SIRET de la collectivité : sans lui, le fichier deliberations-scdl.csv n’est pas fait."
         cure "Remplir la colonne SIRET.";
     Error "siren-absent" missing_siren(partner: &str)
         "pas de SIREN pour {partner}"

@@ -25,6 +25,21 @@ messages! {
         "impossible {action} « {path} » : {reason}"
         cause "Le système refuse : droits, disque plein, fichier ouvert ailleurs."
         cure "Fermer le fichier s’il est ouvert, vérifier les droits et la place, puis recommencer.";
+    Error(Machine) "fichier-tenu" held_file(action: &str, path: &str, holder: &str)
+        "impossible {action} « {path} » : un autre programme tient ce fichier, sans doute {holder}"
+        cause "Windows ne laisse pas remplacer un fichier qu’un autre programme tient ouvert ; liasse a essayé cinq fois."
+        cure "Fermer le fichier dans ce programme, ou attendre la fin de la synchronisation, puis recommencer."
+        hint "fermez-le dans ce programme, puis recommencez";
+    Error(Machine) "fichier-refuse" denied_file(action: &str, path: &str, holder: &str)
+        "impossible {action} « {path} » : le droit manque, ou un autre programme tient ce fichier, sans doute {holder}"
+        cause "Windows répond « accès refusé » dans les deux cas ; liasse a essayé cinq fois."
+        cure "Fermer le fichier dans ce programme ; sinon vérifier qu’il n’est pas en lecture seule et que le dossier vous appartient."
+        hint "fermez-le dans ce programme ; sinon : clic droit › Propriétés, et décochez « Lecture seule »";
+    Error(Machine) "fichier-au-loin" distant_file(action: &str, path: &str)
+        "impossible {action} « {path} » : le service qui synchronise le dossier ne l’a pas encore apporté sur cette machine"
+        cause "OneDrive et ses pareils ne gardent parfois sur la machine que le nom d’un fichier ; liasse a attendu dix secondes."
+        cure "Vérifier la connexion et que le service est démarré, puis recommencer ; « Toujours conserver sur cet appareil » l’évite."
+        hint "vérifiez la connexion ; puis clic droit sur le dossier › « Toujours conserver sur cet appareil »";
     Error(Machine) "autre-execution" another_run(path: &str)
         "une autre exécution de liasse travaille dans « {path} »"
         cause "Deux exécutions ne peuvent pas écrire en même temps."
@@ -89,14 +104,26 @@ messages! {
         "deux fichiers de « {title} » s’appelleraient « {file} »"
         cause "L’un remplacerait l’autre : le document n’est pas fait."
         cure "Donner à ce qui les nomme (code, numéro, image) des noms qui diffèrent par une lettre ou un chiffre.";
+    Error "nom-de-fichier" improper_file(file: &str, title: &str, reason: &str)
+        "un fichier de « {title} » ne peut pas s’appeler « {file} » : {reason}"
+        cause "Ce qui nomme le fichier (code, numéro, image) ne donne pas un nom que tous les systèmes prennent."
+        cure "Changer ce code, ce numéro ou ce nom d’image.";
+    Warning "chemin-trop-long" long_path(path: &str, length: &str, most: &str)
+        "« {path} » est au bout d’un chemin de {length} caractères : au-delà de {most}, Windows ou Excel ne l’ouvre pas"
+        cause "Le fichier est écrit, mais les dossiers au-dessus ont des noms si longs que d’autres programmes ne l’atteignent pas."
+        cure "Déplacer l’espace de travail dans un dossier plus court, par exemple C:\\liasse ou Documents\\liasse.";
     Error(Program) "bogue" internal_error(reason: &str)
         "erreur interne : {reason}"
         cause "Un défaut du programme."
         cure "Signaler le défaut avec les fichiers qui le montrent.";
+    Warning "confidentialite-permise" allowed_phrase(phrase: &str, part: &str, reason: &str)
+        "« {part} » contient « {phrase} », que territoire.toml permet : {reason}"
+        cause "Le texte ressemble au nom d’une entreprise ou d’une personne, et une section [[permis]] dit qu’il peut rester."
+        cure "Rien à faire si le motif tient toujours ; sinon retirer la section [[permis]].";
     Error "confidentialite" confidential_name(name: &str, part: &str)
         "« {part} » nomme « {name} », qui n’est pas public pour ses lecteurs"
-        cause "Une entreprise d’un autre EPCI, dont l’aide n’est pas annoncée, apparaîtrait dans le document."
-        cure "Retirer le nom du texte, ou mettre « Annonce publique » à oui si c’est le cas.";
+        cause "Une entreprise d’un autre EPCI, dont l’aide n’est pas annoncée, ou une personne de la liste y apparaîtrait : par son nom, le mot qui la désigne, un numéro, une adresse."
+        cure "Retirer le nom du texte, du lien ou de l’image, mettre « Annonce publique » à oui si c’est le cas, ou, si le texte ne désigne personne, l’ajouter à [[permis]] dans territoire.toml avec son motif.";
     Error "relecture-absente" missing_paper(path: &str)
         "« {path} » n’existe pas"
         cause "Le fichier à relire n’est pas là où la commande le cherche."

@@ -12,6 +12,19 @@ messages! {
         "« {first} » et « {second} » sont là tous les deux : lequel fait foi ?"
         cause "Le même classeur existe en .xlsx et en .ods."
         cure "N’en garder qu’un dans le dossier des données.";
+    Error "classeur-au-loin" distant_workbook(path: &str, service: &str)
+        "« {path} » n’est pas sur cette machine : {service} n’en a laissé que la marque"
+        cause "Le service de synchronisation garde le classeur ailleurs et ne l’apporte que si on le demande."
+        cure "Clic droit sur le fichier, « Toujours garder sur cet appareil » (ou « Télécharger »), puis recommencer."
+        hint "clic droit sur le fichier, puis « Toujours garder sur cet appareil »";
+    Warning "copie-de-classeur" copied_workbook(name: &str)
+        "« {name} » ressemble à ce classeur et n’est pas lu"
+        cause "Un téléchargement ou une synchronisation a laissé une copie à côté du classeur."
+        cure "Si la copie est la bonne, lui donner le nom du classeur ; sinon la ranger ailleurs.";
+    Warning "texte-recode" recoded_text(encoding: &str)
+        "le fichier est enregistré en {encoding} : il est lu ainsi"
+        cause "Un éditeur a enregistré le texte dans un autre codage que l’UTF-8."
+        cure "L’enregistrer en UTF-8 (Bloc-notes : Enregistrer sous › Encodage).";
     Error "classeur-illisible" unreadable_workbook(reason: &str)
         "classeur illisible : {reason}"
         cause "Le fichier est endommagé, incomplet, ou n’est pas un classeur."

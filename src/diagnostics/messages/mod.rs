@@ -2,11 +2,13 @@
 //!
 //! A message is lower-case, precise, without a final stop; what may help stands apart, as a hint.
 
+pub mod acts;
 pub mod cells;
 pub mod checks;
 pub mod commands;
 pub mod files;
 pub mod law;
+pub mod requests;
 pub mod sheets;
 pub mod texts;
 
@@ -60,7 +62,9 @@ pub fn catalogue() -> Vec<Message> {
         sheets::MESSAGES,
         cells::MESSAGES,
         checks::MESSAGES,
+        acts::MESSAGES,
         law::MESSAGES,
+        requests::MESSAGES,
         texts::MESSAGES,
         commands::MESSAGES,
     ]

@@ -25,8 +25,20 @@ messages! {
         cure "N’en garder qu’une.";
     Error "intitules-sur-deux-lignes" headings_below(row: u32)
         "les intitulés sont à la ligne {row} au lieu de la ligne 1"
-        cause "Un titre ou une seconde ligne d’intitulés précède le tableau."
+        cause "Les intitulés sont répartis sur deux lignes."
         cure "Mettre les intitulés en ligne 1 et la première donnée en ligne 2.";
+    Warning "titre-au-dessus" title_above(row: u32)
+        "les intitulés sont à la ligne {row} : ce qui est au-dessus n’est pas lu"
+        cause "Un titre précède le tableau."
+        cure "Rien à faire ; sans titre, les intitulés sont en ligne 1.";
+    Warning "ligne-de-total" total_row(row: u32)
+        "la ligne {row} ressemble à une ligne de total : elle n’est pas comptée"
+        cause "Une ligne dit « Total » là où les autres nomment une dépense, une recette ou une action."
+        cure "La supprimer : l’outil fait les totaux ; si c’est une vraie ligne, lui donner un autre nom.";
+    Warning "note-sous-le-tableau" note_below(found: &str)
+        "« {found} » : ce texte, sous le tableau, n’est pas lu"
+        cause "Après une ligne vide, une seule cellule est remplie : c’est une note et non une ligne du tableau."
+        cure "Rien à faire si c’est une note ; sinon remplir le reste de la ligne, et supprimer la ligne vide.";
     Error "cellules-fusionnees" merged_cells(range: &str)
         "cellules fusionnées : {range}"
         cause "Une fusion cache les valeurs des cellules qu’elle couvre."

@@ -2,10 +2,14 @@
 
 use chrono::{Datelike as _, NaiveDate};
 
+use super::act::Act;
+use super::words::{self, ActWords, BodyWords};
 use crate::documents::common::count;
 use crate::figures::{Cells, Figure, Quantity};
 use crate::model::rows::cells_under;
-use crate::model::{At, Budget, Choice as _, Convention, Deliberation, Indicator, Partner, PartnerKind, Scope, Window};
+use crate::model::{
+    At, Budget, Choice as _, Convention, FiscalYear, Indicator, Partner, PartnerKind, Scope, Share, Window,
+};
 use crate::records::Column;
 use crate::views::{Day, Number, view};
 use crate::wording;
@@ -24,6 +28,20 @@ view! {
         reglages: Settings,
         collectivite: Option<Party>,
         deliberation: Option<DeliberationData>,
+        /// The act in its own words.
+        acte: Option<ActWords>,
+        chef_de_projet: ManagerData,
+    }
+
+    /// The project manager in sentences: what is said agrees with who it is.
+    pub(super) struct ManagerData {
+        /// « le chef de projet », « la cheffe de projet ».
+        le: &'static str,
+        /// « chef de projet », « cheffe de projet ».
+        titre: &'static str,
+        /// « e » for a woman.
+        e: &'static str,
+        feminin: bool,
     }
 
     /// The territory.
@@ -41,6 +59,8 @@ view! {
         nom_officiel: String,
         nom_usuel: String,
         avec_de: String,
+        /// The body in full, with its article.
+        organisme: BodyWords,
         assemblee: Option<String>,
         ville: Option<String>,
         tribunal: Option<String>,
@@ -93,6 +113,26 @@ view! {
         valorise_collectivite: Option<Number>,
         ecart: Option<Gap>,
         etat: Option<StateShare>,
+        /// The year before, where it has a budget.
+        precedent: Option<PreviousBudget>,
+    }
+
+    /// What the year before was, and what changes.
+    pub(super) struct PreviousBudget {
+        exercice: String,
+        total: Number,
+        /// The State's part of that year, where it ends with it.
+        etat: Option<StateShare>,
+        part_collectivite: Option<Former>,
+        part_epci: Option<Former>,
+    }
+
+    /// A share before, and how far the new one is from it.
+    pub(super) struct Former {
+        montant: Number,
+        hausse: Option<Number>,
+        baisse: Option<Number>,
+        evolution: Number,
     }
 
     /// A line of expenses.
@@ -167,25 +207,22 @@ view! {
 
 /// The context of a version of the convention: its parties at its own date, its own budget, figures up to a day.
 pub(super) fn of_convention(convention: At<Convention>, day: NaiveDate) -> Context {
-    of(convention, day, None)
+    of(convention, convention.year(), day, None)
 }
 
-/// The context of a version of the convention, with what one council votes on.
-pub(super) fn of_council(
-    convention: At<Convention>,
-    day: NaiveDate,
-    council: At<Partner>,
-    deliberation: At<Deliberation>,
-) -> Context {
-    let annexes = deliberation.annexes().iter().map(|kind| kind.label()).collect();
+/// The context of a version of the convention, with what one council votes on: the budget of the year that its act names.
+pub(super) fn of_council(convention: At<Convention>, day: NaiveDate, act: &Act) -> Context {
+    let annexes = act.deliberation.annexes().iter().map(|kind| kind.label()).collect();
+    let year = Some(act.deliberation.year()).filter(|year| year.exists()).unwrap_or_else(|| convention.year());
     Context {
-        collectivite: Some(party(council, convention.reference())),
+        collectivite: Some(party(act.council, act.sitting.date())),
         deliberation: Some(DeliberationData { annexes }),
-        ..of(convention, day, Some(council))
+        acte: Some(words::words(act)),
+        ..of(convention, year, day, Some(act.council))
     }
 }
 
-fn of(convention: At<Convention>, day: NaiveDate, council: Option<At<Partner>>) -> Context {
+fn of(convention: At<Convention>, year: At<FiscalYear>, day: NaiveDate, council: Option<At<Partner>>) -> Context {
     let scope = convention.scope();
     let territory = scope.territory();
     let reference = convention.reference();
@@ -215,7 +252,7 @@ fn of(convention: At<Convention>, day: NaiveDate, council: Option<At<Partner>>) 
             cells_under(epci.iter().copied(), Partner::KIND),
         )),
         convention: convention_data(convention, parties.len()),
-        budget: budget_data(&Budget::of(convention.year()), council, reference),
+        budget: budget_data(&Budget::of(year), council, reference),
         chiffres: numbers(scope, &epci, day),
         reglages: Settings {
             delai_jours: settings("delai", "délai de paiement en jours", territory.requests.delay_days),
@@ -223,6 +260,18 @@ fn of(convention: At<Convention>, day: NaiveDate, council: Option<At<Partner>>) 
         },
         collectivite: None,
         deliberation: None,
+        acte: None,
+        chef_de_projet: manager(territory.manager.as_deref()),
+    }
+}
+
+/// What is said of the project manager: a woman where the settings name one.
+fn manager(named: Option<&str>) -> ManagerData {
+    match named {
+        Some(named) if named.trim_start().starts_with("Mme") || named.trim_start().starts_with("Madame") => {
+            ManagerData { le: "la cheffe de projet", titre: "cheffe de projet", e: "e", feminin: true }
+        }
+        _ => ManagerData { le: "le chef de projet", titre: "chef de projet", e: "", feminin: false },
     }
 }
 
@@ -244,6 +293,7 @@ fn party(partner: At<Partner>, day: NaiveDate) -> Party {
         nom_officiel: partner.official_name().to_owned(),
         nom_usuel: partner.usual_name().to_owned(),
         avec_de: partner.name_with_de().to_owned(),
+        organisme: words::body(partner),
         assemblee: partner.assembly().map(ToOwned::to_owned),
         ville: partner.city().map(ToOwned::to_owned),
         tribunal: partner.court().map(ToOwned::to_owned),
@@ -339,11 +389,43 @@ fn budget_data(budget: &Budget, council: Option<At<Partner>>, day: NaiveDate) ->
             montant: Number(budget.figure("arrondi", "écart d’arrondi", carrier.rounding, budget.resource_cells())),
             partenaire: party(carrier.partner, day),
         }),
-        etat: state.map(|index| StateShare {
-            montant: Number(budget.share_figure(index)),
-            part: Number(budget.share_of_whole(index)),
+        etat: state.map(|index| state_share(budget, index)),
+        precedent: year.before().map(Budget::of).filter(|before| !before.shares.is_empty()).map(|before| {
+            let ends = |index: &usize| before.shares[*index].partner.kind() == PartnerKind::State && state.is_none();
+            PreviousBudget {
+                exercice: before.year.code().to_owned(),
+                total: Number(before.total_expenses()),
+                etat: (0..before.shares.len()).find(ends).map(|index| state_share(&before, index)),
+                part_collectivite: council
+                    .and_then(|council| before.shares.iter().position(|share| is_cash_of(share, council)))
+                    .zip(own)
+                    .map(|(former, own)| former_share(&before.share_figure(former), &budget.share_figure(own))),
+                part_epci: before.equal_epci_share().zip(budget.equal_epci_share()).map(|((former, _), (own, _))| {
+                    former_share(&before.share_figure(former), &budget.share_figure(own))
+                }),
+            }
         }),
     }
+}
+
+fn is_cash_of(share: &Share, council: At<Partner>) -> bool {
+    share.partner == council && share.is_cash()
+}
+
+fn state_share(budget: &Budget, index: usize) -> StateShare {
+    StateShare { montant: Number(budget.share_figure(index)), part: Number(budget.share_of_whole(index)) }
+}
+
+/// A share before, and what changes from it.
+fn former_share(before: &Figure, after: &Figure) -> Former {
+    let change = after.change_from(before);
+    let difference = change.amount();
+    let apart = |sign: i64| {
+        let amount = Quantity::Cents(difference * sign);
+        let name = format!("{}.ecart", after.name());
+        (difference * sign > 0).then(|| Number(Figure::new(name, change.label(), amount, change.sources().clone())))
+    };
+    Former { montant: Number(before.clone()), hausse: apart(1), baisse: apart(-1), evolution: Number(change) }
 }
 
 /// The most that every EPCI pays, where it is the same for all.

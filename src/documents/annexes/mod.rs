@@ -6,7 +6,9 @@
 mod act;
 mod context;
 mod results;
+mod way;
 mod word;
+mod words;
 
 use std::sync::Arc;
 
@@ -15,6 +17,7 @@ use chrono::NaiveDate;
 use self::act::{Act, ActPages, ActView};
 use self::context::Context;
 use self::results::Results;
+
 use super::common::Frame;
 use super::{Comparison, Draft, Kind, Part, Recipe, Words};
 use crate::diagnostics::Diagnostic;
@@ -26,9 +29,6 @@ use crate::wording;
 /// The packs.
 pub(super) const KIND: Kind =
     Kind { name: "annexes", label: "dossier d’une délibération : acte, note, annexes, transmission", known, draft };
-
-/// The most bytes that a deposit may have: 150 MiB.
-const DEPOSIT_LIMIT: u64 = 157_286_400;
 
 view! {
     /// The pages of an annex.
@@ -43,10 +43,15 @@ view! {
     /// The texts of a pack; each of its files sets some of them.
     #[derive(Default)]
     pub(super) struct PackTexts {
+        ouverture: Slot,
         visas: Slot,
         expose: Slot,
+        dispositif: Slot,
         decisions: Slot,
+        vote: Slot,
+        recours: Slot,
         note: Slot,
+        certificat: Slot,
         bilan: Slot,
         feuille: Slot,
         parties: Slot,
@@ -107,13 +112,8 @@ view! {
     struct CertificatePages {
         cadre: Frame,
         acte: ActView,
-        envoye: Option<String>,
-        recu: Option<String>,
-        publie: Option<String>,
-        adresse: Option<String>,
-        sous_prefecture: Option<String>,
-        auteur: String,
-        qualite: Option<String>,
+        signataire: Option<Signature>,
+        textes: PackTexts,
     }
 
     /// What the list of files opens with.
@@ -155,17 +155,16 @@ fn draft(desk: &Desk, id: &str) -> Result<Draft, Vec<Diagnostic>> {
         title: format!("dossier {id}"),
         date: act.sitting.date(),
         stamped: true,
+        is_preparatory: act.is_draft(),
         parts: pack.parts,
         ..Draft::new(KIND.name, id, Readers::Public)
     })
 }
 
-/// The convention that the act is about: its own, else the one whose budget year it names.
+/// The convention that the act is about.
 fn convention(act: At<Deliberation>) -> Result<At<Convention>, Vec<Diagnostic>> {
-    let year = act.year();
-    let of_year = || act.scope().conventions().find(|convention| convention.year() == year);
-    act.convention().or_else(of_year).filter(|convention| convention.exists()).ok_or_else(|| {
-        let reason = format!("aucune convention ne porte sur l’exercice {}", year.code());
+    act.agreement().ok_or_else(|| {
+        let reason = format!("aucune convention ne porte sur l’exercice {}", act.year().code());
         vec![commands::empty_document(&reason).at_cell(act.cell(Deliberation::CONVENTION))]
     })
 }
@@ -189,11 +188,6 @@ fn faults(act: &Act, convention: At<Convention>) -> Vec<Diagnostic> {
     faults
 }
 
-/// The day up to which the annexes of a deliberation count.
-fn figures_day(act: At<Deliberation>, convention: At<Convention>) -> NaiveDate {
-    act.figures_on().unwrap_or_else(|| convention.reference())
-}
-
 /// A pack in the making.
 struct Pack<'a, 's> {
     act: &'a Act<'s>,
@@ -203,20 +197,23 @@ struct Pack<'a, 's> {
     /// What the council's own texts may name.
     council_context: Arc<Context>,
     results: Option<Arc<Results>>,
+    /// The day up to which figures count.
+    day: NaiveDate,
     parts: Vec<Part>,
 }
 
 impl<'a, 's> Pack<'a, 's> {
     fn new(act: &'a Act<'s>, convention: At<'s, Convention>) -> Self {
-        let day = figures_day(act.deliberation, convention);
+        let day = act.deliberation.figures_day();
         let has_results = act.deliberation.annexes().contains(&AnnexKind::Results);
         let scope = convention.scope();
         Self {
             act,
             convention,
             context: Arc::new(context::of_convention(convention, day)),
-            council_context: Arc::new(context::of_council(convention, day, act.council, act.deliberation)),
+            council_context: Arc::new(context::of_council(convention, day, act)),
             results: has_results.then(|| Arc::new(results::view(scope, day))),
+            day,
             parts: Vec::new(),
         }
     }
@@ -249,14 +246,18 @@ impl<'a, 's> Pack<'a, 's> {
     fn act_texts(&self) -> Vec<Words> {
         let own = |key, template: &str| Self::words(key, template, &self.council_context);
         vec![
+            own("ouverture", "annexes/ouverture.md.j2"),
             own("visas", "annexes/visas.md.j2"),
             own("expose", "annexes/expose.md.j2"),
+            own("dispositif", "annexes/dispositif.md.j2"),
             own("decisions", "annexes/decisions.md.j2"),
+            own("vote", "annexes/vote.md.j2"),
+            own("recours", "annexes/recours.md.j2"),
         ]
     }
 
     fn act_pages(&self) -> ActPages {
-        let number = self.act.deliberation.number();
+        let number = self.act.deliberation.number().filter(|_| !self.act.is_draft());
         let number = number.map_or_else(|| "projet".to_owned(), |number| format!("n°\u{a0}{number}"));
         let title = format!("Délibération {number} – {}", self.act.council.usual_name());
         ActPages { cadre: self.act_frame(title), acte: act::view(self.act), textes: PackTexts::default() }
@@ -267,19 +268,26 @@ impl<'a, 's> Pack<'a, 's> {
     }
 
     fn act_and_note(&mut self) {
-        let sent = self.sent();
+        let (sent, note_sent) = (self.sent(), self.act.deliberation.note_sent());
+        let leaves = self.act.deliberation.leaves_on();
         let act = pdf("annexes/deliberation.typ", self.act_pages(), self.act_texts());
         let title = format!("Note explicative de synthèse – {}", self.act.council.usual_name());
         let note = ActPages { cadre: self.act_frame(title), ..self.act_pages() };
         let note = pdf("annexes/note.typ", note, vec![self.note_words()]);
-        self.parts.push(Part::new("deliberation.pdf", act).frozen(sent));
-        self.parts.push(Part::new("note-de-synthese.pdf", note).frozen(sent));
+        // A draft leaves with its note, before the sitting; no file carries a day after it was sent.
+        let act_day = if self.act.is_draft() { leaves } else { self.act.sitting.date() };
+        self.parts.push(Part::new("deliberation.pdf", act).dated(act_day).frozen(sent));
+        self.parts.push(Part::new("note-de-synthese.pdf", note).dated(leaves).frozen(note_sent));
     }
 
     /// The annexes that the act names, in its order, and the marked convention. They are the same in every pack: they carry
-    /// the convention's first day, and neither number nor emblem of one council.
+    /// the day of their figures, and neither number nor emblem of one council. What a council did not adopt has no annex,
+    /// but for what was sent to it.
     fn annexes(&mut self) {
-        let (sent, start, version) = (self.sent(), self.convention.start(), self.convention.version());
+        let (sent, day, version) = (self.act.deliberation.note_sent(), self.day, self.convention.version());
+        if self.act.has_fallen() && sent.is_none() {
+            return;
+        }
         let shared = |name: &str| format!("{}/{version}/{name}", KIND.name);
         let mut parts = Vec::new();
         for (index, kind) in self.act.deliberation.annexes().iter().enumerate() {
@@ -290,7 +298,7 @@ impl<'a, 's> Pack<'a, 's> {
                 AnnexKind::Roadmap => "annexes/feuille-de-route.typ",
                 AnnexKind::Convention => "annexes/convention.typ",
             };
-            parts.push(Part::new(name.clone(), pdf(template, data, texts)).shared(shared(&name), start).frozen(sent));
+            parts.push(Part::new(name.clone(), pdf(template, data, texts)).shared(shared(&name), day).frozen(sent));
         }
         if let Some((data, comparison)) = self.modifications() {
             let name = "convention-modifications.pdf";
@@ -300,7 +308,7 @@ impl<'a, 's> Pack<'a, 's> {
                 texts: Vec::new(),
                 comparisons: vec![comparison],
             };
-            parts.push(Part::new(name, recipe).shared(shared(name), start).frozen(sent));
+            parts.push(Part::new(name, recipe).shared(shared(name), day).frozen(sent));
         }
         self.parts.extend(parts);
     }
@@ -364,12 +372,13 @@ impl<'a, 's> Pack<'a, 's> {
         let mut texts = self.act_texts();
         texts.push(self.note_words());
         let mut annexes = Vec::new();
-        for (index, kind) in self.act.deliberation.annexes().iter().enumerate() {
+        let fallen = self.act.has_fallen();
+        for (index, kind) in self.act.deliberation.annexes().iter().enumerate().filter(|_| !fallen) {
             let (donnees, words) = self.annex(*kind, index + 1);
             annexes.push(WholePart { genre: kind.label(), donnees });
             texts.extend(words);
         }
-        let (modifications, comparison) = self.modifications().unzip();
+        let (modifications, comparison) = self.modifications().filter(|_| !fallen).unzip();
         let data = WholePages {
             cadre: self.act_frame(title),
             acte: act::view(self.act),
@@ -384,66 +393,6 @@ impl<'a, 's> Pack<'a, 's> {
             comparisons: comparison.into_iter().collect(),
         };
         self.parts.push(Part::new("dossier-complet.pdf", recipe).frozen(self.sent()));
-    }
-
-    /// After the vote: the files under their ACTES names, the message, the fields of the deposit form.
-    fn transmission(&mut self) {
-        let Some(identifier) = self.act.identifier() else { return };
-        let annexes = self.act.deliberation.annexes().iter().enumerate();
-        let annexes: Vec<String> = annexes.map(|(index, kind)| annex_file(index, *kind)).collect();
-        let deposit = act::deposit(self.act, &identifier, annexes.len());
-        let piece = &self.convention.scope().territory().acts.piece_type;
-        let sent = self.sent();
-        let sources = std::iter::once("deliberation.pdf".to_owned()).chain(annexes);
-        let mut names = Vec::new();
-        for (source, rank) in sources.zip(1..) {
-            let name = format!("actes/{piece}-{identifier}-1-1_{rank}.pdf");
-            names.push(name.clone());
-            self.parts.push(Part::new(name, Recipe::Copy(source)).frozen(sent));
-        }
-        let data: Arc<dyn Data> = Arc::new(deposit);
-        let message = Recipe::Xml { template: "annexes/message.xml.j2", data: Arc::clone(&data) };
-        let listing = Recipe::Json { data, files: names, limit: Some(DEPOSIT_LIMIT) };
-        self.parts.push(Part::new(format!("actes/{identifier}-1-1_0.xml"), message).internal().frozen(sent));
-        self.parts.push(Part::new("actes/depot.json", listing).internal().frozen(sent));
-    }
-
-    /// What is made as the act goes its way: the certificate, the open data, the list of files.
-    fn publication(&mut self) {
-        let deliberation = self.act.deliberation;
-        if !self.act.is_draft() && (deliberation.received().is_some() || deliberation.published().is_some()) {
-            let data = self.certificate();
-            self.parts.push(Part::new("certificat-publication.pdf", pdf("annexes/certificat.typ", data, Vec::new())));
-        }
-        if !self.act.is_draft() {
-            let recipe = Recipe::Csv { headings: &act::SCDL, rows: vec![act::scdl_row(self.act)], for_people: false };
-            self.parts.push(Part::new("deliberations-scdl.csv", recipe));
-        }
-        let manifest = Listing {
-            document: format!("{} {}", KIND.name, deliberation.code()),
-            collectivite: self.act.council.official_name().to_owned(),
-            objet: deliberation.subject().to_owned(),
-            etat: if self.act.is_draft() { "projet" } else { "acte" },
-            identifiant: self.act.identifier(),
-        };
-        let recipe = Recipe::Json { data: Arc::new(manifest), files: Vec::new(), limit: None };
-        self.parts.push(Part::new("manifeste.json", recipe).internal());
-    }
-
-    fn certificate(&self) -> CertificatePages {
-        let Act { deliberation, sitting, council, .. } = self.act;
-        let number = deliberation.number().unwrap_or_default();
-        CertificatePages {
-            cadre: self.act_frame(format!("Certificat de publication – {number}")),
-            acte: act::view(self.act),
-            envoye: deliberation.sent().map(wording::date),
-            recu: deliberation.received().map(wording::date),
-            publie: deliberation.published().map(wording::date),
-            adresse: deliberation.publication_link().map(ToOwned::to_owned),
-            sous_prefecture: council.sub_prefecture().map(ToOwned::to_owned),
-            auteur: wording::prose(sitting.chair().name),
-            qualite: sitting.chair_title().map(wording::prose),
-        }
     }
 }
 

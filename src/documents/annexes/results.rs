@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 
 use chrono::{Datelike as _, NaiveDate};
 
+use crate::documents::common;
 use crate::figures::{Figure, Length, Phrase, Printed, Quantity, phrase};
 use crate::model::{Aid, AidClass, At, Decision, Indicator, Period, Scope, Statistics, Trait, Window};
 use crate::views::view;
@@ -23,12 +24,14 @@ view! {
         laureats: Vec<LaureateGroup>,
         /// The laureates that are not named, where there are some.
         non_annonces: Option<Phrase>,
+        /// Whether something is withheld.
+        a_secret: bool,
     }
 
     /// A key figure, with the words that say of what it is one.
     pub(super) struct KeyFigure {
         valeur: Printed,
-        libelle: &'static str,
+        libelle: String,
     }
 
     /// What became of the applications.
@@ -98,7 +101,8 @@ view! {
 pub(super) fn view(scope: &Scope, day: NaiveDate) -> Results {
     let statistics = scope.statistics();
     let unannounced = statistics.unannounced(day);
-    Results {
+    let mut view = Results {
+        a_secret: false,
         arrete_au: wording::date(day),
         cles: keys(&statistics, day),
         decisions: decisions(&statistics, day),
@@ -107,11 +111,16 @@ pub(super) fn view(scope: &Scope, day: NaiveDate) -> Results {
         par_epci: breakdown("Par intercommunalité", &statistics.laureates_by(Trait::Council, day)),
         laureats: laureates(scope, day),
         non_annonces: unnamed(&unannounced),
-    }
+    };
+    view.a_secret = common::has_secrets(&view);
+    view
 }
 
 /// The words for laureates that are not named.
 fn unnamed(unannounced: &Figure) -> Option<Phrase> {
+    if unannounced.is_secret() {
+        return Some(phrase!["Les lauréats dont l’aide n’a pas été annoncée publiquement ne sont pas nommés."]);
+    }
     match unannounced.amount() {
         0 => None,
         1 => Some(phrase!["Le lauréat dont l’aide n’a pas été annoncée publiquement n’est pas nommé."]),
@@ -135,7 +144,7 @@ fn keys<'s>(statistics: &'s Statistics<'s>, day: NaiveDate) -> Vec<KeyFigure> {
     let print = |id: &str, print: fn(&Figure) -> Printed| {
         let indicator = Indicator::of(id)?;
         let figure = statistics.figure(indicator, Window::UpTo(day));
-        Some(KeyFigure { valeur: print(&figure), libelle: indicator.label })
+        Some(KeyFigure { libelle: indicator.label_of(&figure), valeur: print(&figure) })
     };
     let keys = [
         print("dossiers.laureats", Figure::count),
@@ -225,7 +234,9 @@ fn decisions<'s>(statistics: &'s Statistics<'s>, day: NaiveDate) -> Decisions {
         Quantity::Count(judged),
         rate.sources().clone(),
     );
-    let titre = if judged == 0 {
+    let titre = if rate.is_secret() {
+        phrase!["Décisions rendues"]
+    } else if judged == 0 {
         phrase!["Aucune décision n’est encore rendue"]
     } else {
         phrase![granted.counted("dossier retenu", "dossiers retenus"), " sur ", decided.counted("décidé", "décidés")]
@@ -234,7 +245,7 @@ fn decisions<'s>(statistics: &'s Statistics<'s>, day: NaiveDate) -> Decisions {
     Decisions {
         titre,
         alternative: format!("Dossiers décidés\u{a0}: {} retenus, {} refusés.", printed.text(), not.text()),
-        a_decide: judged > 0,
+        a_decide: judged > 0 || rate.is_secret(),
         deposes: of("dossiers.deposes").count(),
         laureats: printed,
         refuses: not,

@@ -6,7 +6,7 @@ use super::act::{self, ActView};
 use super::{AnnexHead, ConventionPages, Pack, Signature, annex_file, context};
 use crate::content::Family;
 use crate::documents::common::Frame;
-use crate::documents::{Paper, Part, Properties, Recipe, Words};
+use crate::documents::{Paper, Part, Properties, Recipe, Shared, Words};
 use crate::model::{AnnexKind, At, Convention};
 use crate::views::{Data, view};
 use crate::wording;
@@ -51,25 +51,26 @@ impl Pack<'_, '_> {
     /// The act and the note, where the secretariat works on them.
     pub(super) fn act_and_note_for_word(&mut self) {
         let around = |partie| words("cadre", "annexes/acte.md.j2", ActFrame { partie, acte: act::view(self.act) });
-        let [visas, exposition, decisions] = self.act_texts().try_into().unwrap_or_else(|texts: Vec<Words>| {
-            debug_assert!(false, "an act has three texts, not {}", texts.len());
-            std::array::from_fn(|_| around("ouverture"))
-        });
-        let texts = vec![
-            around("ouverture"),
-            visas,
-            around("expose"),
-            exposition,
-            around("decision"),
-            decisions,
-            around("fin"),
-        ];
+        // What stands before each text of the act, by its key.
+        let before = |key: &str| match key {
+            "visas" => Some(around("appel")),
+            "expose" => Some(around("expose")),
+            "dispositif" => Some(around("decision")),
+            "recours" => Some(around("annexes")),
+            _ => None,
+        };
+        let mut texts = vec![around("ouverture")];
+        for text in self.act_texts() {
+            texts.extend(before(text.key));
+            texts.push(text);
+        }
+        texts.push(around("fin"));
         let act = paper(&self.act_pages().cadre, Family::Act, texts);
         let title = format!("Note explicative de synthèse – {}", self.act.council.usual_name());
         let note = paper(&self.act_frame(title), Family::Note, vec![around("note"), self.note_words()]);
-        let sent = self.sent();
-        self.parts.push(Part::new("deliberation.docx", Recipe::Word(Box::new(act))).frozen(sent));
-        self.parts.push(Part::new("note-de-synthese.docx", Recipe::Word(Box::new(note))).frozen(sent));
+        for (name, paper) in [("deliberation", act), ("note-de-synthese", note)] {
+            self.push_beside(name, paper);
+        }
     }
 
     /// The annexes that councils work on, and the changes of the convention as changes.
@@ -82,7 +83,7 @@ impl Pack<'_, '_> {
                 "annexes/cadre-annexe.md.j2",
                 AnnexFrame { cadre: pages.cadre.clone(), annexe: pages.annexe.clone(), marquee: false },
             );
-            let name = annex_file(index, *kind).replace(".pdf", ".docx");
+            let name = annex_file(index, *kind).replace(".pdf", "");
             match kind {
                 AnnexKind::Results => {}
                 AnnexKind::Roadmap => {
@@ -99,16 +100,27 @@ impl Pack<'_, '_> {
                     papers.push((name, clean));
                     papers.extend(
                         self.changes_for_word(&pages.annexe)
-                            .map(|changes| ("convention-modifications.docx".to_owned(), changes)),
+                            .map(|changes| ("convention-modifications".to_owned(), changes)),
                     );
                 }
             }
         }
-        let (sent, start, version) = (self.sent(), self.convention.start(), self.convention.version());
         for (name, paper) in papers {
-            let shared = format!("{}/{version}/{name}", super::KIND.name);
-            self.parts.push(Part::new(name, Recipe::Word(Box::new(paper))).shared(shared, start).frozen(sent));
+            self.push_beside(&name, paper);
         }
+    }
+
+    /// Puts a text for Word beside the pages that it goes with: of the same day, frozen with them. Pages that are not made
+    /// have none.
+    fn push_beside(&mut self, stem: &str, paper: Paper) {
+        let name = format!("{stem}.pdf");
+        let Some(pages) = self.parts.iter().find(|part| part.name == name).cloned() else { return };
+        let shared = pages.shared.clone().map(|shared| {
+            let identifier = shared.identifier.replace(".pdf", ".docx");
+            Shared { identifier, ..shared }
+        });
+        let recipe = Recipe::Word(Box::new(paper));
+        self.parts.push(Part { name: format!("{stem}.docx"), recipe, shared, ..pages });
     }
 
     /// A version of the convention from its title to its signatures.

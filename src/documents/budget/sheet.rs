@@ -226,8 +226,8 @@ impl Sheet<'_, '_> {
             let cell = line.cell(Resource::KEY);
             Figure::new(format!("{}.cle", figure.name()), label, Quantity::Share(part, whole), cell).percent(2)
         });
-        let ceiling = line.ceiling().map(|ceiling| own("plafond", "plafond voté", ceiling));
-        let margin = line.ceiling().map_or(empty_text(), |ceiling| {
+        let ceiling = share.voted_ceiling().map(|ceiling| own("plafond", "plafond voté", ceiling));
+        let margin = share.voted_ceiling().map_or(empty_text(), |ceiling| {
             Value::Figure(own("marge", "marge sous le plafond", ceiling - share.amount()))
         });
         let earlier = before.and_then(|before| {

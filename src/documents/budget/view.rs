@@ -244,7 +244,7 @@ fn rounding_note(budget: &Budget) -> Option<Phrase> {
     let each = own("part-commune", "part de chacun", sharer.amount()).euros();
     let shared = if sharers.iter().any(|share| share.base != sharer.base) {
         phrase!["selon la quote-part de chacun"]
-    } else if sharer.resource.ceiling() == Some(sharer.amount()) {
+    } else if sharers.iter().all(|share| share.voted_ceiling() == Some(share.base)) {
         phrase!["soit ", each, " chacun, qui est aussi le plafond voté"]
     } else {
         phrase!["soit ", each, " chacun"]
@@ -270,10 +270,11 @@ fn rounding_note(budget: &Budget) -> Option<Phrase> {
 
 fn ceiling_note(budget: &Budget) -> Option<Phrase> {
     let voted: Vec<(&Share, Cents)> =
-        budget.shares.iter().filter_map(|share| Some((share, share.resource.ceiling()?))).collect();
+        budget.shares.iter().filter_map(|share| Some((share, share.voted_ceiling()?))).collect();
+    let with_ceiling = budget.shares.iter().filter(|share| share.resource.ceiling().is_some()).count();
     let (_, first) = *voted.first()?;
     let mut note = phrase!["Plafond voté par les assemblées\u{a0}: "];
-    if voted.iter().all(|(_, ceiling)| *ceiling == first) {
+    if voted.len() == with_ceiling && voted.iter().all(|(_, ceiling)| *ceiling == first) {
         let cells = cells_under(voted.iter().map(|(share, _)| share.resource), Resource::CEILING);
         note.extend(phrase![budget.figure("plafond", "plafond voté", first, cells).euros(), " par an"]);
     } else {

@@ -40,8 +40,10 @@ fn summary(board: &Board, title: &str) -> Worksheet {
             Piece::Title(title.to_owned()),
             Piece::Subtitle(format!("{} {}", territory.programme, territory.name)),
             Piece::Gap,
-            Piece::Table(table),
-        ],
+        ]
+        .into_iter()
+        .chain(common::explained(table))
+        .collect(),
     }
 }
 
@@ -70,8 +72,10 @@ fn data(board: &Board) -> Worksheet {
             Piece::Title("Données".into()),
             Piece::Subtitle("Une ligne par indicateur et par mois depuis le début du programme.".into()),
             Piece::Gap,
-            Piece::Table(table),
-        ],
+        ]
+        .into_iter()
+        .chain(common::explained(table))
+        .collect(),
         ..Worksheet::default()
     }
 }

@@ -1,7 +1,7 @@
 //! The page of a month's indicators, as data for its template.
 
 use super::Board;
-use crate::documents::common::Frame;
+use crate::documents::common::{self, Frame};
 use crate::figures::{Figure, Length, Printed};
 use crate::model::{Course, Indicator, Month};
 use crate::views::view;
@@ -32,6 +32,8 @@ view! {
         premier: String,
         depuis: String,
         cartes: Vec<Card>,
+        /// Whether something is withheld.
+        a_secret: bool,
     }
 
     /// One small multiple: the month's value, the month before, the sum since the start, and the line of twelve months.
@@ -52,13 +54,16 @@ pub(super) fn view(board: &Board) -> BoardView {
     let months = board.year();
     let name = board.name();
     let indicators = SHOWN.iter().filter_map(|id| Indicator::of(id));
-    BoardView {
+    let mut view = BoardView {
+        a_secret: false,
         cadre: Frame::new(territory, format!("Indicateurs de pilotage, {name}")).found_by("indicateurs"),
         premier: months.first().map_or_else(|| name.clone(), |month| wording::month(month.first_day())),
         mois: name,
         depuis: wording::date(territory.since),
         cartes: indicators.map(|indicator| card(board, indicator, &months)).collect(),
-    }
+    };
+    view.a_secret = common::has_secrets(&view);
+    view
 }
 
 fn card(board: &Board, indicator: &Indicator, months: &[Month]) -> Card {

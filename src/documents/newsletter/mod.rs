@@ -69,7 +69,7 @@ fn draft(desk: &Desk, id: &str) -> Result<Draft, Vec<Diagnostic>> {
         html: html.clone(),
         attachments: vec![pdf],
     };
-    let recipients = recipients(&desk.scope(Readers::Operator));
+    let recipients = recipients(&desk.scope(Readers::Operator), letter);
     parts.extend([
         Part::new(
             html,
@@ -153,7 +153,7 @@ fn announced<'s>(scope: &'s Scope, letter: At<Letter>) -> Vec<At<'s, Event>> {
 fn calendar(scope: &Scope, letter: At<Letter>) -> Vec<CalendarEvent> {
     let domain = scope.territory().letter.sender.split('@').nth(1).unwrap_or("localhost");
     let entry = |event: At<Event>| CalendarEvent {
-        uid: event_uid(event, domain),
+        uid: event_uid(scope, event, domain),
         summary: event.title().to_owned(),
         location: event.place().map(ToOwned::to_owned),
         description: event.registration().map(|link| format!("Inscription : {link}")),
@@ -165,23 +165,49 @@ fn calendar(scope: &Scope, letter: At<Letter>) -> Vec<CalendarEvent> {
     announced(scope, letter).into_iter().map(entry).collect()
 }
 
-/// A name made of what people would not change when they move an event by an hour: its day and its title.
-fn event_uid(event: At<Event>, domain: &str) -> String {
-    let slug: String = fold(event.title()).chars().map(|c| if c.is_ascii_alphanumeric() { c } else { '-' }).collect();
-    let slug = slug.split('-').filter(|word| !word.is_empty()).take(8).collect::<Vec<_>>().join("-");
-    format!("{}-{slug}@{domain}", event.date().format("%Y%m%d"))
+/// A name made of what people would not change when they move an event by an hour: its day and its title. Two of one title
+/// on one day are told apart by what else they say, so that a third one changes the name of neither.
+fn event_uid(scope: &Scope, event: At<Event>, domain: &str) -> String {
+    let name = |event: At<Event>| format!("{}-{}", event.date().format("%Y%m%d"), slug(event.title()));
+    let details = |event: At<Event>| {
+        let hour = event.time().map(|time| time.format("%H%M").to_string()).unwrap_or_default();
+        [hour, slug(event.place().unwrap_or_default()), slug(event.code().unwrap_or_default())]
+    };
+    let base = name(event);
+    let namesakes: Vec<At<Event>> =
+        scope.events().filter(|other| other.date() == event.date() && name(*other) == base).collect();
+    if namesakes.len() < 2 {
+        return format!("{base}@{domain}");
+    }
+    let mut parts = vec![base];
+    parts.extend(details(event).into_iter().filter(|part| !part.is_empty()));
+    // Nothing but its row tells it from the one before.
+    let twins = namesakes
+        .iter()
+        .take_while(|other| **other != event)
+        .filter(|other| details(**other) == details(event))
+        .count();
+    parts.extend((twins > 0).then(|| (twins + 1).to_string()));
+    format!("{}@{domain}", parts.join("-"))
+}
+
+/// The first words of a text, for a name.
+fn slug(text: &str) -> String {
+    let plain: String = fold(text).chars().map(|c| if c.is_ascii_alphanumeric() { c } else { '-' }).collect();
+    plain.split('-').filter(|word| !word.is_empty()).take(8).collect::<Vec<_>>().join("-")
 }
 
 /// What the lists tell of who receives the letter.
 const RECIPIENT: [&str; 4] = ["courriel", "prenom", "nom", "organisation"];
 
-/// Who receives the letter: those who objected never appear.
-fn recipients(scope: &Scope) -> Vec<Vec<String>> {
+/// Who receives the letter: those who objected never appear, nor those who were kept for too long.
+fn recipients(scope: &Scope, letter: At<Letter>) -> Vec<Vec<String>> {
     let row = |contact: At<Contact>| {
         let cells = [contact.email(), contact.first_name(), contact.last_name(), contact.organisation()];
         cells.map(ToOwned::to_owned).to_vec()
     };
-    let mut rows: Vec<Vec<String>> = scope.contacts().filter(|contact| contact.is_recipient()).map(row).collect();
+    let mut rows: Vec<Vec<String>> =
+        scope.contacts().filter(|contact| contact.is_recipient(letter.issued())).map(row).collect();
     rows.sort();
     rows
 }

@@ -6,7 +6,7 @@ use crate::figures::{Figure, Phrase, Printed, phrase};
 use crate::model::{
     Article, At, Call, CallNature, Choice as _, Event, EventKind, Indicator, Letter, Rubric, Scope, Window,
 };
-use crate::views::{Markdown, view};
+use crate::views::{Markdown, MarkdownLine, view};
 use crate::wording::{self, fold};
 
 /// The keys of the card that a toolbox article may open with, in the order in which the card shows them.
@@ -75,7 +75,7 @@ view! {
     /// A line of a toolbox card.
     pub(super) struct CardLine {
         cle: &'static str,
-        valeur: Markdown,
+        valeur: MarkdownLine,
     }
 
     /// A picture.
@@ -287,11 +287,11 @@ fn figures(scope: &Scope, letter: At<Letter>) -> Vec<KeyFigure> {
     let statistics = scope.statistics();
     let figure = |id: &str| -> Option<Figure> {
         let figure = statistics.figure(Indicator::of(id)?, Window::UpTo(letter.issued()));
-        (!figure.is_zero()).then_some(figure)
+        (!figure.is_zero() && !figure.is_secret()).then_some(figure)
     };
     let mut shown = Vec::new();
     if let Some(laureates) = figure("dossiers.laureats") {
-        let noun = laureates.noun("projet lauréat des plans de relance", "projets lauréats des plans de relance");
+        let noun = laureates.noun("projet lauréat", "projets lauréats");
         shown.push(KeyFigure { valeur: laureates.count(), libelle: phrase![noun] });
     }
     if let Some(obtained) = figure("aides.obtenues") {
@@ -330,7 +330,7 @@ fn article_view(article: At<Article>) -> ArticleView {
         titre: wording::prose(article.title()),
         chapo: prose(article.standfirst()),
         texte: Markdown(text),
-        fiche: card.into_iter().map(|(cle, value)| CardLine { cle, valeur: Markdown(value) }).collect(),
+        fiche: card.into_iter().map(|(cle, value)| CardLine { cle, valeur: MarkdownLine(value) }).collect(),
         source: prose(article.source()),
         lien: article.link().map(ToOwned::to_owned),
         image: article.image().map(|image| ImageView {
@@ -348,9 +348,13 @@ fn split_card(text: &str) -> (Vec<(&'static str, String)>, String) {
     let mut rest = Vec::new();
     for line in text.lines() {
         let entry = line.split_once(':').and_then(|(key, value)| {
-            let key = fold(key.trim_start_matches(['-', '*', ' ']).trim_end_matches(['*', ' ', '\u{a0}']));
+            let key = fold(
+                key.trim_start_matches(['-', '–', '—', '•', '*', ' ', '\t', '\u{a0}'])
+                    .trim_end_matches(['*', ' ', '\u{a0}']),
+            );
             let known = CARD.iter().find(|known| fold(known) == key)?;
-            Some((*known, value.trim_matches(|c: char| c.is_whitespace() || c == '*').to_owned()))
+            // « **Quoi :** trois jours » closes the key's bold in the value.
+            Some((*known, value.trim_start_matches(|c: char| c.is_whitespace() || c == '*').trim_end().to_owned()))
         });
         match entry {
             Some((key, value)) if !value.is_empty() && !card.iter().any(|(known, _)| *known == key) => {
@@ -412,11 +416,12 @@ mod tests {
 
     #[test]
     fn a_toolbox_article_gives_its_card_in_order() {
-        let (card, text) =
-            split_card("Quoi : trois jours\n**Pour qui** : les PME\n\nUn paragraphe : avec deux-points.\nOù: ici");
+        let (card, text) = split_card(
+            "•\t**Quoi :** trois **jours**\n**Pour qui** : les PME\n\nUn paragraphe : avec deux-points.\nOù: ici",
+        );
         assert_eq!(
             card,
-            [("Pour qui", "les PME".to_owned()), ("Quoi", "trois jours".to_owned()), ("Où", "ici".to_owned())]
+            [("Pour qui", "les PME".to_owned()), ("Quoi", "trois **jours**".to_owned()), ("Où", "ici".to_owned())]
         );
         assert_eq!(text, "Un paragraphe : avec deux-points.");
     }

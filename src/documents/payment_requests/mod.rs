@@ -32,9 +32,9 @@ fn is_payable(scope: &Scope) -> bool {
     !requests.iban.trim().is_empty() && !requests.holder.trim().is_empty()
 }
 
-/// Whether a line is asked for by letter: an EPCI's, in cash.
+/// Whether a line is asked for by letter: that of a body that deliberates, in cash.
 fn is_called(line: At<Resource>) -> bool {
-    line.contribution() == crate::model::Contribution::Cash && line.funder().kind().is_epci()
+    line.contribution() == crate::model::Contribution::Cash && line.funder().kind().deliberates()
 }
 
 /// One request: its share, its number in the series, its date.
@@ -69,6 +69,15 @@ impl Request<'_, '_> {
     /// What is asked for: what the sheet says was called, else the share.
     fn amount(&self) -> Figure {
         self.called().unwrap_or_else(|| self.budget.share_figure(self.index))
+    }
+
+    /// Why it is a draft though it may be called: what it rests on lacks something, or it asks for too much.
+    fn lack(&self) -> Option<String> {
+        let amount = self.amount();
+        let ceiling = self.share.resource.ceiling().filter(|ceiling| amount.amount() > ceiling.0);
+        let above = ceiling.map(|_| "le montant dépasse le plafond voté".to_owned());
+        let nothing = (amount.amount() <= 0).then(|| "le montant est nul".to_owned());
+        nothing.or(above).or_else(|| self.share.resource.basis().lack())
     }
 
     /// The day by which it must be paid: the sheet's, else the delay of the settings.

@@ -3,7 +3,7 @@
 use super::Request;
 use crate::documents::common::{self, Frame};
 use crate::figures::{Cells, Printed};
-use crate::model::{At, Budget, Choice as _, Civility, Convention, Deliberation, Partner, Representative};
+use crate::model::{At, Budget, Choice as _, Civility, Convention, Partner, Representative};
 use crate::views::{Day, Number, Slot, view};
 use crate::wording::{self, fold};
 
@@ -13,6 +13,8 @@ view! {
         cadre: Frame,
         /// Whether it was not called yet.
         projet: bool,
+        /// Why it is still a draft, where something keeps it from being called.
+        motif: Option<String>,
         numero: String,
         date: String,
         /// Where it is written.
@@ -71,6 +73,9 @@ view! {
         operateur: Option<Names>,
         exercice: Year,
         montant: Number,
+        /// The funder's whole share, where only a part of it is called.
+        part_entiere: Option<Number>,
+        /// What its assembly voted, where what is called is within it.
         plafond: Option<Number>,
         total: Number,
         convention: Option<ConventionNames>,
@@ -90,6 +95,8 @@ view! {
         nom: String,
         nom_officiel: String,
         avec_de: String,
+        /// The body in full, behind « de ».
+        de: String,
         siren: Option<String>,
     }
 
@@ -111,6 +118,7 @@ view! {
     pub(super) struct ActNames {
         numero: String,
         date: Day,
+        recue: Option<Day>,
     }
 }
 
@@ -132,6 +140,7 @@ pub(super) fn pages(request: &Request) -> RequestPages {
         cadre: Frame::new(territory, title).about(subject).by(author).found_by("demande d’acompte"),
         textes: RequestTexts::default(),
         projet: line.called_on().is_none(),
+        motif: request.lack().filter(|_| line.called_on().is_none()),
         numero: request.number.clone(),
         date: wording::date(request.date),
         ville: operator.and_then(At::city).map(city_without_mail),
@@ -168,23 +177,31 @@ pub(super) fn words(request: &Request) -> RequestWords {
     let territory = scope.territory();
     let year = request.budget.year;
     let convention = convention(request.budget);
-    let act = convention.and_then(|convention| deliberation(request, convention));
+    let act = request.share.resource.basis().act().filter(|_| request.share.resource.basis().is_voted());
+    let (amount, share) = (request.amount(), request.budget.share_figure(request.index));
+    let is_within = request.share.voted_ceiling().is_some_and(|ceiling| amount.amount() <= ceiling.0);
     let delay = usize::try_from(territory.requests.delay_days).unwrap_or(usize::MAX);
     RequestWords {
         territoire: TerritoryNames { nom: territory.name.clone(), programme: territory.programme.clone() },
         destinataire: names(request.share.partner),
         operateur: scope.operator().map(names),
         exercice: Year { code: year.code().to_owned(), debut: year.start().into(), fin: year.end().into() },
-        montant: request.amount().into(),
-        plafond: request.budget.ceiling_figure(&request.share).map(Number),
+        part_entiere: (amount.amount() < share.amount()).then_some(Number(share)),
+        montant: amount.into(),
+        plafond: request.budget.ceiling_figure(&request.share).filter(|_| is_within).map(Number),
         total: request.budget.total_expenses().into(),
         convention: convention.map(|convention| ConventionNames {
             version: convention.version().to_owned(),
             debut: convention.start().into(),
             fin: convention.end().into(),
         }),
-        deliberation: act
-            .and_then(|act| Some(ActNames { numero: act.number()?.to_owned(), date: act.sitting().date().into() })),
+        deliberation: act.and_then(|act| {
+            Some(ActNames {
+                numero: act.number()?.to_owned(),
+                date: act.sitting().date().into(),
+                recue: act.received().map(Into::into),
+            })
+        }),
         echeance: request.due().into(),
         delai_jours: common::count("reglages.delai", "délai de paiement en jours", delay, Cells::default()).into(),
     }
@@ -198,22 +215,12 @@ fn convention<'s>(budget: &Budget<'s>) -> Option<At<'s, Convention>> {
     named.or_else(|| scope.conventions().find(|convention| convention.start() <= start && start <= convention.end()))
 }
 
-/// The funder's own numbered deliberation on that convention.
-fn deliberation<'s>(request: &Request<'_, 's>, convention: At<'s, Convention>) -> Option<At<'s, Deliberation>> {
-    let is_own = |act: &At<Deliberation>| {
-        act.sitting().exists()
-            && act.sitting().partner() == request.share.partner
-            && act.convention() == Some(convention)
-            && act.number().is_some()
-    };
-    request.share.resource.scope().deliberations().find(is_own)
-}
-
 fn names(partner: At<Partner>) -> Names {
     Names {
         nom: wording::prose(partner.usual_name()),
         nom_officiel: wording::prose(partner.official_name()),
         avec_de: wording::prose(partner.name_with_de()),
+        de: wording::de(&wording::body(&wording::prose(partner.official_name()))),
         siren: partner.siren().map(ToOwned::to_owned),
     }
 }

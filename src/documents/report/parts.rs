@@ -30,7 +30,7 @@ pub(super) fn keys(report: &Report) -> Vec<KeyFigure> {
     let key = |indicator: &'static Indicator| {
         let (before, now, _) = report.course(indicator);
         let variation = before.and_then(|before| change(&before, &now, indicator.course));
-        KeyFigure { valeur: now.headline(), libelle: indicator.label, variation }
+        KeyFigure { valeur: now.headline(), libelle: indicator.label_of(&now), variation }
     };
     indicators.map(key).collect()
 }
@@ -38,6 +38,9 @@ pub(super) fn keys(report: &Report) -> Vec<KeyFigure> {
 /// The change from a half-year to the next. Percentages of a handful, and those beyond the fourfold, tell less than the
 /// number itself.
 fn change(before: &Figure, now: &Figure, course: Kind) -> Option<Change> {
+    if before.is_secret() || now.is_secret() {
+        return None;
+    }
     let (was, is) = (before.amount(), now.amount());
     let is_handful = matches!(before.value(), Quantity::Count(count) if count < 20);
     let text = match (course, now.change_from(before).signed_percent()) {
@@ -104,7 +107,7 @@ fn course_title(report: &Report, months: &[(Month, Vec<Figure>, Figure)], larges
         "échanges des mois du graphique",
         months.iter().map(|(.., total)| total),
     );
-    if all.is_zero() {
+    if all.is_zero() || all.is_secret() {
         return None;
     }
     let busiest: Vec<_> = months.iter().filter(|(.., total)| total.amount() == largest).collect();
@@ -127,10 +130,12 @@ fn course_title(report: &Report, months: &[(Month, Vec<Figure>, Figure)], larges
 pub(super) fn levels(report: &Report) -> Levels {
     let (met, accompanied) = (report.now("entreprises.rencontrees"), report.now("entreprises.accompagnees"));
     let classes = report.statistics.firms_by(Trait::Level, report.half.period(), false);
-    let title = met.zip(accompanied).filter(|(met, _)| !met.is_zero()).map(|(met, accompanied)| {
-        let count = accompanied.counted("entreprise accompagnée", "entreprises accompagnées");
-        phrase![count, " sur ", met.counted("rencontrée", "rencontrées")]
-    });
+    let title = met.zip(accompanied).filter(|(met, it)| !met.is_zero() && !met.is_secret() && !it.is_secret()).map(
+        |(met, accompanied)| {
+            let count = accompanied.counted("entreprise accompagnée", "entreprises accompagnées");
+            phrase![count, " sur ", met.counted("rencontrée", "rencontrées")]
+        },
+    );
     let whole = classes.iter().map(|class| class.firms.amount()).sum();
     let parts = marks(&classes, whole);
     let opening = title.as_ref().map(Phrase::text).unwrap_or_default();
@@ -155,7 +160,9 @@ fn breakdown(report: &Report, by: Trait) -> Option<Breakdown> {
     let met = classes(false);
     let mut named = met.iter().filter(|class| class.is_named);
     let title = match (named.next(), named.next(), report.now("entreprises.rencontrees")) {
-        (Some(first), second, Some(all)) if second.is_none_or(|it| it.firms.amount() != first.firms.amount()) => {
+        (Some(first), second, Some(all))
+            if !all.is_secret() && second.is_none_or(|it| it.firms.amount() != first.firms.amount()) =>
+        {
             let name = format!("{}\u{a0}: ", wording::prose(&wording::capitalized(&first.label)));
             phrase![name, first.firms.counted("entreprise", "entreprises"), " sur ", all.count()]
         }
@@ -210,6 +217,7 @@ pub(super) fn decisions(report: &Report) -> Decisions {
             let retained = granted.counted("dossier retenu", "dossiers retenus");
             phrase![retained, " sur ", judged.counted("décidé", "décidés")]
         }
+        (Some(rate), _) if rate.is_secret() => phrase!["Décisions du semestre"],
         _ => phrase!["Aucune décision ce semestre"],
     };
     let marks: Vec<NamedMark> = parts

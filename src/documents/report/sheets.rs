@@ -2,7 +2,7 @@
 
 use super::{Report, parts};
 use crate::documents::common;
-use crate::figures::{Figure, Quantity};
+use crate::figures::{Figure, Quantity, SECRET};
 use crate::model::{At, Choice as _, CommunicationMonth, Course, SupportClass, SupportLevel, Trait};
 use crate::wording::{self, fold};
 use crate::worksheets::{Cell, Chart, ChartKind, Piece, Style, Table, Value, Workbook, Worksheet, total};
@@ -46,6 +46,7 @@ fn opening(report: &Report, title: &str) -> Vec<Piece> {
 /// A figure as a workbook holds it: a number, and nothing where a rate has no base.
 pub(in crate::documents) fn number(figure: &Figure) -> Value {
     match figure.value() {
+        _ if figure.is_secret() => Value::Text(SECRET.to_owned()),
         Quantity::Cents(_) => Value::Euros(figure.whole_euros()),
         Quantity::Share(_, 0) => Value::Blank,
         _ => Value::Figure(figure.plain()),
@@ -77,7 +78,7 @@ fn summary(report: &Report) -> Worksheet {
         ..Table::default()
     };
     let mut pieces = opening(report, "Indicateurs du semestre");
-    pieces.push(Piece::Table(table));
+    pieces.extend(common::explained(table));
     Worksheet { name: "Indicateurs".into(), landscape: true, widths: vec![58.0, 18.0, 18.0, 18.0, 100.0], pieces }
 }
 
@@ -106,7 +107,8 @@ fn course(report: &Report) -> Worksheet {
         size: (610, 320),
     };
     let mut pieces = opening(report, "Échanges avec les entreprises, par mois");
-    pieces.extend([Piece::Table(table), Piece::Chart(chart)]);
+    pieces.extend(common::explained(table));
+    pieces.push(Piece::Chart(chart));
     Worksheet { name: "Par mois".into(), widths: vec![14.0, 20.0, 28.0, 26.0], pieces, ..Worksheet::default() }
 }
 

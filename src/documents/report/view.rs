@@ -1,7 +1,7 @@
 //! What an activity report says, as data for its template.
 
 use super::{Report, parts};
-use crate::documents::common::Frame;
+use crate::documents::common::{self, Frame};
 use crate::figures::{Length, Phrase, Printed};
 use crate::model::HalfYear;
 use crate::views::{Slot, view};
@@ -27,6 +27,8 @@ view! {
         lettres: Vec<LetterRow>,
         definitions: Vec<Definition>,
         textes: ReportTexts,
+        /// Whether something is withheld.
+        a_secret: bool,
     }
 
     /// The texts of a report.
@@ -54,7 +56,7 @@ view! {
     /// An indicator of the first page.
     pub(super) struct KeyFigure {
         valeur: Printed,
-        libelle: &'static str,
+        libelle: String,
         variation: Option<Change>,
     }
 
@@ -193,7 +195,8 @@ pub(super) fn view(report: &Report) -> ReportView {
     };
     let capitalized = |half: HalfYear| wording::capitalized(&half.label());
     let rows = |half: HalfYear| parts::events(report, half).into_iter().map(parts::event_row).collect();
-    ReportView {
+    let mut view = ReportView {
+        a_secret: false,
         cadre: Frame::new(territory, title).found_by("bilan"),
         semestre: HalfView {
             nom: capitalized(half),
@@ -222,5 +225,7 @@ pub(super) fn view(report: &Report) -> ReportView {
                 texte: wording::prose(indicator.definition),
             })
             .collect(),
-    }
+    };
+    view.a_secret = common::has_secrets(&view);
+    view
 }

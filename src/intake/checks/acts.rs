@@ -1,14 +1,14 @@
-//! Sittings, rolls and deliberations. What the law says is a warning with its article: the secretariat decides.
+//! Sittings, rolls and mandates. What the law says is a warning with its article: the secretariat decides.
 
 use std::collections::{HashMap, HashSet};
 
 use super::{at, suggest};
 use crate::diagnostics::Diagnostic;
-use crate::diagnostics::messages::{cells, checks, law};
-use crate::model::votes::{QuorumRule, Roll, proxies_allowed};
+use crate::diagnostics::messages::{acts, checks, law};
+use crate::model::law::{Notice, QuorumRule, proxies_allowed, quorum_rule};
+use crate::model::votes::Roll;
 use crate::model::{
-    AnnexKind, At, Attendance, AttendanceStatus, Choice as _, Deliberation, Partner, Record, Representative, Role,
-    Scope, Sitting,
+    At, Attendance, AttendanceStatus, Choice as _, Partner, Record, Representative, Role, Scope, Sitting,
 };
 use crate::records::Column;
 use crate::wording::{self, fold};
@@ -26,10 +26,6 @@ pub(super) fn check(scope: &Scope, problems: &mut Vec<Diagnostic>) {
         check_roll(sitting, problems);
     }
     scope.attendances().filter(|line| line.is_sound()).for_each(|line| check_holder(line, problems));
-    for deliberation in scope.deliberations().filter(|deliberation| deliberation.is_sound()) {
-        check_deliberation(deliberation, problems);
-    }
-    check_numbers(scope, problems);
     check_mandates(scope, problems);
 }
 
@@ -42,9 +38,23 @@ fn check_convocation(sitting: At<Sitting>, problems: &mut Vec<Diagnostic>) {
     if convened > date {
         let diagnostic = checks::convened_after_sitting(&wording::date(convened), &wording::date(date));
         problems.push(at(sitting, Sitting::CONVENED, diagnostic));
-    } else if sitting.clear_days() < sitting.clear_days_required() {
-        let diagnostic = law::short_notice(&days(sitting.clear_days()), &days(sitting.clear_days_required()));
+    } else if sitting.clear_days() < sitting.notice().days {
+        let Notice { days: required, articles } = sitting.notice();
+        let diagnostic = law::short_notice(&days(sitting.clear_days()), &days(required), articles);
         problems.push(at(sitting, Sitting::CONVENED, diagnostic));
+    }
+    match sitting.first_sitting() {
+        None if sitting.second_convocation() => {
+            problems.push(at(sitting, Sitting::FIRST_SITTING, law::no_first_sitting()));
+        }
+        Some(first) if first >= sitting.date() => {
+            let diagnostic = checks::end_before_start(&wording::date(first), &wording::date(date));
+            problems.push(at(sitting, Sitting::FIRST_SITTING, diagnostic));
+        }
+        _ => {}
+    }
+    if quorum_rule(date, sitting.second_convocation()) == QuorumRule::Unknown && !sitting.roll().is_empty() {
+        problems.push(at(sitting, Sitting::DATE, law::unknown_rule(&wording::date(date))));
     }
 }
 
@@ -66,11 +76,21 @@ fn check_roll(sitting: At<Sitting>, problems: &mut Vec<Diagnostic>) {
         }
         None => problems.push(at(sitting, Sitting::SECRETARY, law::missing_secretary())),
     }
+    let officers = [
+        (Sitting::CHAIR, Some(chair), "préside la séance"),
+        (Sitting::SECRETARY, sitting.secretary(), "est secrétaire de séance"),
+    ];
+    for (column, named, part) in officers {
+        let member = named.and_then(|named| named.row);
+        if let Some(member) = member.filter(|member| !roll.there().any(|there| there == *member)) {
+            problems.push(at(sitting, column, acts::absent_officer(&member.full_name(), part)));
+        }
+    }
     check_proxies(sitting, &roll, problems);
 }
 
 /// A person who has a part in a sitting is on its roll.
-fn check_member<T: Record>(
+pub(super) fn check_member<T: Record>(
     roll: &Roll,
     (row, column): (At<T>, &Column),
     name: &str,
@@ -83,7 +103,7 @@ fn check_member<T: Record>(
 }
 
 /// Hints at the members of a roll.
-fn suggest_member(diagnostic: Diagnostic, name: &str, roll: &Roll) -> Diagnostic {
+pub(super) fn suggest_member(diagnostic: Diagnostic, name: &str, roll: &Roll) -> Diagnostic {
     let names: Vec<String> = roll.everybody().map(At::<Attendance>::full_name).collect();
     suggest(diagnostic, name, names.iter().map(String::as_str))
 }
@@ -93,12 +113,16 @@ fn is_whole(sitting: At<Sitting>, roll: &Roll) -> bool {
     i64::try_from(roll.len()).is_ok_and(|lines| lines == sitting.members())
 }
 
-/// Whether a roll can be counted: whole, every line readable, nobody twice.
-fn is_countable(sitting: At<Sitting>, roll: &Roll) -> bool {
+/// Whether a roll can be counted: whole, every line readable, nobody twice, every proxy held by who is there.
+pub(super) fn is_countable(sitting: At<Sitting>, roll: &Roll) -> bool {
     let mut names = HashSet::new();
     sitting.is_sound()
         && is_whole(sitting, roll)
         && roll.everybody().all(|line| line.is_sound() && names.insert(fold(&line.full_name())))
+        && roll.proxies.iter().all(|proxy| {
+            let holder = proxy.holder().and_then(|holder| holder.row);
+            holder.is_some_and(|holder| roll.there().any(|there| there == holder))
+        })
 }
 
 fn check_proxies(sitting: At<Sitting>, roll: &Roll, problems: &mut Vec<Diagnostic>) {
@@ -110,13 +134,12 @@ fn check_proxies(sitting: At<Sitting>, roll: &Roll, problems: &mut Vec<Diagnosti
             problems.push(at(*proxy, Attendance::HOLDER, diagnostic));
             continue;
         };
-        if !matches!(member.status(), AttendanceStatus::Present | AttendanceStatus::Substitute) {
+        if !roll.there().any(|there| there == member) {
             problems.push(at(*proxy, Attendance::HOLDER, law::absent_holder(&member.full_name())));
         }
         let count = held.entry(member).or_default();
         *count += 1;
-        let allowed = proxies_allowed(sitting.date());
-        if *count > allowed {
+        if let Some(allowed) = proxies_allowed(sitting.date()).filter(|allowed| *count > *allowed) {
             let diagnostic = law::too_many_proxies(&member.full_name(), &count.to_string(), &allowed.to_string());
             problems.push(at(*proxy, Attendance::HOLDER, diagnostic));
         }
@@ -131,129 +154,6 @@ fn check_holder(line: At<Attendance>, problems: &mut Vec<Diagnostic>) {
         (AttendanceStatus::Proxy, Some(_)) | (_, None) => {}
         (status, Some(_)) => {
             problems.push(at(line, Attendance::HOLDER, checks::holder_without_proxy(status.label())));
-        }
-    }
-}
-
-fn check_deliberation(act: At<Deliberation>, problems: &mut Vec<Diagnostic>) {
-    let roll = act.sitting().roll();
-    let named = [
-        (Deliberation::INTERESTED, act.interested()),
-        (Deliberation::OPPONENTS, act.opponents()),
-        (Deliberation::ABSTAINERS, act.abstainers()),
-    ];
-    for (column, names) in named {
-        for unknown in names.iter().filter(|named| named.row.is_none() && !roll.is_empty()) {
-            let diagnostic = suggest_member(checks::unknown_member(unknown.name), unknown.name, &roll);
-            problems.push(at(act, column, diagnostic));
-        }
-    }
-    if let Some(rapporteur) = act.rapporteur() {
-        check_member(&roll, (act, Deliberation::RAPPORTEUR), rapporteur.name, rapporteur.row, problems);
-    }
-    check_vote(act, &roll, problems);
-    if let Some(number) = act.number().filter(|_| act.acts_number().is_none()) {
-        problems.push(at(act, Deliberation::NUMBER, checks::unusable_number(number)));
-    }
-    if let Some(matter) = act.matter().filter(|matter| !is_matter(matter)) {
-        problems.push(at(act, Deliberation::MATTER, checks::invalid_matter(matter)));
-    }
-    let length = act.subject().chars().count();
-    if length > LONGEST_SUBJECT {
-        let diagnostic = cells::out_of_bounds(&length.to_string(), "1", &LONGEST_SUBJECT.to_string());
-        problems.push(at(act, Deliberation::SUBJECT, diagnostic));
-    }
-    if act.annexes().contains(&AnnexKind::Convention) && act.convention().is_none() {
-        problems.push(at(act, Deliberation::CONVENTION, cells::missing_value(Deliberation::CONVENTION.heading)));
-    }
-    check_dates(act, problems);
-}
-
-/// The most characters of an object that ACTES takes.
-const LONGEST_SUBJECT: usize = 499;
-
-/// Two national levels: a digit from 1 to 9, a point, one or two digits (`^\d\.\d{1,2}$` in the SCDL schema).
-fn is_matter(matter: &str) -> bool {
-    match matter.split_once('.') {
-        Some((first, second)) => {
-            first.len() == 1
-                && (1..=2).contains(&second.len())
-                && (first.to_owned() + second).bytes().all(|byte| byte.is_ascii_digit())
-        }
-        None => false,
-    }
-}
-
-fn check_vote(act: At<Deliberation>, roll: &Roll, problems: &mut Vec<Diagnostic>) {
-    let votes = [
-        (Deliberation::VOTES_FOR, act.votes_for()),
-        (Deliberation::VOTES_AGAINST, act.votes_against()),
-        (Deliberation::ABSTENTIONS, act.abstentions()),
-    ];
-    let counted = votes.iter().filter(|(_, votes)| votes.is_some()).count();
-    if (1..3).contains(&counted) {
-        let missing =
-            votes.iter().find(|(_, votes)| votes.is_none()).map_or(Deliberation::VOTES_FOR, |(column, _)| column);
-        problems.push(at(act, missing, checks::incomplete_vote()));
-        return;
-    }
-    if counted == 0 {
-        return;
-    }
-    let cast: i64 = votes.iter().filter_map(|(_, votes)| *votes).sum();
-    let voters = act.voters();
-    if !roll.is_empty() && cast > voters {
-        let diagnostic = checks::votes_mismatch(&cast.to_string(), &voters.to_string());
-        problems.push(at(act, Deliberation::VOTES_FOR, diagnostic));
-    }
-    let quorum = act.quorum();
-    if is_countable(act.sitting(), roll)
-        && quorum.rule != QuorumRule::SecondConvocation
-        && quorum.present < quorum.required
-    {
-        let present = wording::counted(quorum.present, "membre présent", "membres présents");
-        let diagnostic = law::no_quorum(&present, &quorum.required.to_string(), quorum.rule.citation());
-        problems.push(at(act, Deliberation::SITTING, diagnostic));
-    }
-}
-
-/// Voted, sent, received, published: in that order.
-fn check_dates(act: At<Deliberation>, problems: &mut Vec<Diagnostic>) {
-    let sitting = act.sitting();
-    let steps = [
-        ("Date de la séance", Deliberation::SITTING, sitting.exists().then(|| sitting.date())),
-        ("Envoyé le", Deliberation::SENT, act.sent()),
-        ("Reçu le", Deliberation::RECEIVED, act.received()),
-        ("Publié le", Deliberation::PUBLISHED, act.published()),
-    ];
-    let known: Vec<_> =
-        steps.iter().filter_map(|(name, column, date)| date.map(|date| (*name, *column, date))).collect();
-    for pair in known.windows(2) {
-        if let [(earlier, _, first), (later, column, second)] = pair
-            && second < first
-        {
-            let diagnostic = if (*earlier, *later) == ("Reçu le", "Publié le") {
-                law::published_before_received()
-            } else {
-                checks::act_dates_out_of_order(earlier, later)
-            };
-            problems.push(at(act, column, diagnostic));
-        }
-    }
-}
-
-/// A number is unique in its body: two deliberations of the same partner cannot share it.
-fn check_numbers(scope: &Scope, problems: &mut Vec<Diagnostic>) {
-    let mut first: HashMap<(At<Partner>, String), At<Deliberation>> = HashMap::new();
-    for act in scope.deliberations() {
-        let Some(number) = act.acts_number().filter(|_| act.sitting().exists()) else { continue };
-        let key = (act.sitting().partner(), number);
-        match first.get(&key) {
-            Some(known) => {
-                let cell = known.cell(Deliberation::NUMBER).name();
-                problems.push(at(act, Deliberation::NUMBER, checks::duplicate_act_number(&key.1, &cell)));
-            }
-            None => drop(first.insert(key, act)),
         }
     }
 }

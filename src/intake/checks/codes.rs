@@ -7,7 +7,7 @@ use crate::diagnostics::Diagnostic;
 use crate::diagnostics::messages::{cells, checks};
 use crate::model::{At, Convention, Deliberation, FiscalYear, Partner, Record, Resource, Scope};
 use crate::records::Column;
-use crate::wording::{file_name, fold};
+use crate::wording::{file_name, fold, improper_name};
 
 pub(super) fn check(scope: &Scope, problems: &mut Vec<Diagnostic>) {
     let operator = scope.territory().operator.as_str();
@@ -15,11 +15,14 @@ pub(super) fn check(scope: &Scope, problems: &mut Vec<Diagnostic>) {
     if !operator.is_empty() && !codes.is_empty() && scope.operator().is_none() {
         problems.push(suggest(checks::unknown_operator(operator), operator, codes));
     }
-    for year in scope.fiscal_years().filter(|year| !is_proper(year.code())) {
-        problems.push(at(year, FiscalYear::CODE, checks::improper_code(year.code())));
+    // These codes name the folders of documents, on every system.
+    for year in scope.fiscal_years() {
+        let reason = improper_name(year.code());
+        problems.extend(reason.map(|reason| at(year, FiscalYear::CODE, checks::improper_code(year.code(), reason))));
     }
-    for act in scope.deliberations().filter(|act| !is_proper(act.code())) {
-        problems.push(at(act, Deliberation::CODE, checks::improper_code(act.code())));
+    for act in scope.deliberations() {
+        let reason = improper_name(act.code());
+        problems.extend(reason.map(|reason| at(act, Deliberation::CODE, checks::improper_code(act.code(), reason))));
     }
     check_file_names(scope.partners().map(|it| (it, String::new(), it.code())), Partner::CODE, problems);
     check_file_names(scope.conventions().map(|it| (it, String::new(), it.version())), Convention::VERSION, problems);
@@ -63,17 +66,6 @@ fn check_tiles(scope: &Scope, problems: &mut Vec<Diagnostic>) {
             None => drop(first.insert(fold(tile), partner)),
         }
     }
-}
-
-/// Whether a code may name a folder below `out/`, on every system: Windows keeps some names for its devices.
-fn is_proper(code: &str) -> bool {
-    let stem = code.split('.').next().unwrap_or_default().to_lowercase();
-    let is_device = matches!(stem.as_str(), "con" | "prn" | "aux" | "nul")
-        || ["com", "lpt"].iter().any(|port| stem.strip_prefix(port).is_some_and(|rest| rest.len() == 1));
-    !is_device
-        && !code.starts_with('.')
-        && !code.ends_with('.')
-        && !code.contains(['/', '\\', ':', '*', '?', '"', '<', '>', '|'])
 }
 
 /// Two requests do not have one number.

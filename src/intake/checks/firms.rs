@@ -2,9 +2,9 @@
 
 use super::at;
 use crate::diagnostics::Diagnostic;
-use crate::diagnostics::messages::checks;
-use crate::model::{Aid, At, Choice as _, Decision, Partner, Scope};
-use crate::wording;
+use crate::diagnostics::messages::{acts, checks};
+use crate::model::{Aid, At, Choice as _, Decision, Partner, Scope, law};
+use crate::wording::{self, fold};
 
 /// The most laureates that are announced: an annex prints them one by one.
 const MOST_ANNOUNCED: usize = 2_000;
@@ -56,8 +56,24 @@ fn check_identifiers(scope: &Scope, problems: &mut Vec<Diagnostic>) {
         if is_epci && partner.siren().is_none() {
             problems.push(at(partner, Partner::SIREN, checks::missing_siren(partner.usual_name())));
         }
-        if is_epci && partner.siret().is_none() && scope.sittings().any(|sitting| sitting.partner() == partner) {
+        if partner.kind().deliberates()
+            && partner.siret().is_none()
+            && scope.sittings().any(|sitting| sitting.partner() == partner)
+        {
             problems.push(at(partner, Partner::SIRET, checks::missing_siret(partner.usual_name())));
+        }
+        if let Some(department) = partner.department().filter(|_| partner.acts_department().is_none()) {
+            problems.push(at(partner, Partner::DEPARTMENT, acts::invalid_department(department)));
+        }
+        if let Some(code) = partner.prefecture_code().filter(|code| !law::is_prefecture(code)) {
+            problems.push(at(partner, Partner::PREFECTURE_CODE, acts::invalid_prefecture(code)));
+        }
+        let form = partner.name_with_de();
+        if !form.is_empty()
+            && !is_form_with_de(form, partner.usual_name())
+            && !is_form_with_de(form, partner.official_name())
+        {
+            problems.push(at(partner, Partner::NAME_WITH_DE, form_hint(form, partner.usual_name())));
         }
         if let (Some(siret), Some(siren)) = (partner.siret(), partner.siren())
             && !siret.starts_with(siren)
@@ -65,4 +81,15 @@ fn check_identifiers(scope: &Scope, problems: &mut Vec<Diagnostic>) {
             problems.push(at(partner, Partner::SIRET, checks::siret_of_another(siret, siren)));
         }
     }
+}
+
+/// Whether a form with « de » is one of a name, or of the beginning of it: « de l’État » of « État (FNADT) ».
+fn is_form_with_de(form: &str, name: &str) -> bool {
+    let name = name.split(" (").next().unwrap_or(name);
+    wording::forms_with_de(name).iter().any(|known| fold(known) == fold(form))
+}
+
+fn form_hint(form: &str, name: &str) -> Diagnostic {
+    let likely = wording::forms_with_de(name).into_iter().next().unwrap_or_default();
+    acts::unlikely_form(form, name).hint(format!("vouliez-vous dire « {likely} » ?"))
 }

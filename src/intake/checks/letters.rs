@@ -6,7 +6,9 @@ use super::at;
 use crate::diagnostics::Diagnostic;
 use crate::diagnostics::messages::{cells, checks};
 use crate::model::{Article, At, Call, Event, Letter, Scope};
-use crate::wording::{self, fold};
+use chrono::NaiveTime;
+
+use crate::wording;
 
 pub(super) fn check(scope: &Scope, problems: &mut Vec<Diagnostic>) {
     check_letters(scope, problems);
@@ -27,6 +29,8 @@ pub(super) fn check(scope: &Scope, problems: &mut Vec<Diagnostic>) {
         if let (Some(start), Some(end)) = (event.time(), event.end_time())
             && event.last_day() == event.date()
             && end <= start
+            // Midnight is the end of the day.
+            && end != NaiveTime::MIN
         {
             let diagnostic = checks::end_before_start(&wording::hour(start), &wording::hour(end));
             problems.push(at(event, Event::END_TIME, diagnostic));
@@ -83,8 +87,10 @@ fn check_articles(scope: &Scope, problems: &mut Vec<Diagnostic>) {
 
 /// Whether a cell's Markdown holds what a cell cannot: a heading or a picture. HTML comes out as the characters that it is.
 fn has_forbidden_markdown(text: &str) -> bool {
-    use pulldown_cmark::{Event, Parser, Tag};
-    let folded = fold(text);
-    (folded.contains('#') || text.contains("![") || text.contains("===") || text.contains("---"))
-        && Parser::new(text).any(|event| matches!(event, Event::Start(Tag::Heading { .. } | Tag::Image { .. })))
+    let is_heading = |line: &str| {
+        let rest = line.trim_start_matches('#');
+        (1..=6).contains(&(line.len() - rest.len())) && rest.starts_with(' ')
+    };
+    let is_picture = || text.split_once("![").is_some_and(|(_, rest)| rest.contains("]("));
+    text.contains('#') && text.lines().map(str::trim_start).any(is_heading) || is_picture()
 }

@@ -4,9 +4,11 @@ mod acts;
 mod budget;
 mod codes;
 mod contacts;
+mod deliberations;
 mod firms;
 mod letters;
 mod names;
+mod requests;
 
 use std::sync::Arc;
 
@@ -20,8 +22,17 @@ type Check = fn(&Scope, &mut Vec<Diagnostic>);
 
 /// Everything that is wrong between rows.
 pub(super) fn across(model: &Arc<Model>) -> Vec<Diagnostic> {
-    let checks: [Check; 7] =
-        [names::check, firms::check, codes::check, contacts::check, letters::check, budget::check, acts::check];
+    let checks: [Check; 9] = [
+        names::check,
+        firms::check,
+        codes::check,
+        contacts::check,
+        letters::check,
+        budget::check,
+        acts::check,
+        deliberations::check,
+        requests::check,
+    ];
     let disclosure = Disclosure::new(Arc::clone(model));
     let found = threads::map(&checks, threads::usual(), |check| {
         let mut problems = Vec::new();

@@ -176,6 +176,10 @@ fn comparable(text: &str, several: bool) -> String {
         return folded;
     }
     let mut words: Vec<&str> = folded.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
+    // « Mme Odile MARCHAND » is Odile MARCHAND.
+    if words.len() > 2 && ["m", "mr", "mme", "mlle", "monsieur", "madame", "dr", "me"].contains(&words[0]) {
+        words.remove(0);
+    }
     words.sort_unstable();
     words.join(" ")
 }

@@ -36,7 +36,7 @@ sheet! {
         /// What it is called.
         title TITLE: Text = "Intitulé" { example: "Récupérer la chaleur des ateliers" };
         /// What for.
-        objective OBJECTIVE: Option<Text> = "Objectif" { example: "Réduire la facture d’énergie" };
+        objective OBJECTIVE: Option<Text> = "Objectif" { example: "Réduire la dépense d’énergie" };
         /// The partner that leads it.
         owner OWNER: Ref<Partner> = "Porteur" { example: "CCE" };
         /// The partners that take part.

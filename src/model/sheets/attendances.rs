@@ -12,7 +12,9 @@ choices! {
         /// Present.
         Present = "Présent" | "Présente",
         /// A substitute, present in place of a member.
-        Substitute = "Suppléant présent" | "Suppléante présente",
+        Substitute = "Suppléant présent",
+        /// The same, of a woman.
+        FeminineSubstitute = "Suppléante présente",
         /// Absent, and voting through another.
         Proxy = "Procuration",
         /// Absent with an excuse.

@@ -36,7 +36,11 @@ sheet! {
         /// The first day.
         opening OPENING: Option<Day> = "Ouverture" { example: "01/01/2021" };
         /// The last day; none means that applications come as they come.
-        closing CLOSING: Option<Day> = "Clôture" { about: "Vide : au fil de l’eau.", example: "31/03/2021" };
+        closing CLOSING: Option<Day> = "Clôture" {
+            about: "Vide : au fil de l’eau.",
+            example: "31/03/2021",
+            nothing: &["au fil de l'eau", "en continu", "permanent", "toute l'année", "pas de date limite"]
+        };
         /// Days on which waiting applications are collected.
         collections COLLECTIONS: Days = "Relèves" {
             about: "Les jours où les dossiers en attente sont relevés, séparés par ;",

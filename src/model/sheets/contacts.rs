@@ -1,5 +1,7 @@
 //! Sheet Contacts: the people on the mailing list.
 
+use chrono::{Months, NaiveDate};
+
 use crate::model::Partner;
 use crate::model::choice::choices;
 use crate::model::rows::{At, Day, Email, Ref, Sight, Text, YesNo, sheet};
@@ -56,9 +58,18 @@ sheet! {
 }
 
 impl At<'_, Contact> {
-    /// Whether the letter goes to them: listed, and no objection whatever its date.
+    /// Whether a letter of a day goes to them: listed, no objection whatever its date, and not kept for too long.
     #[must_use]
-    pub fn is_recipient(self) -> bool {
-        self.receives_letter() && self.objection().is_none()
+    pub fn is_recipient(self, day: NaiveDate) -> bool {
+        self.receives_letter() && self.objection().is_none() && !self.is_past_retention(day)
+    }
+
+    /// Whether the last exchange, or else what they were told, is longer ago than the notice of the letter says that they are
+    /// kept (RGPD, article 5, paragraph 1, e).
+    #[must_use]
+    pub fn is_past_retention(self, day: NaiveDate) -> bool {
+        let kept = Months::new(self.scope().territory().retention_months);
+        let last = self.last_exchange().or_else(|| self.informed());
+        last.and_then(|last| last.checked_add_months(kept)).is_some_and(|end| end < day)
     }
 }

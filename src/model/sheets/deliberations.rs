@@ -110,6 +110,11 @@ sheet! {
         received RECEIVED: Option<Day> = "Reçu le" { example: "22/01/2021" };
         /// When it was published.
         published PUBLISHED: Option<Day> = "Publié le" { example: "23/01/2021" };
+        /// Who chairs it in the place of who chairs the sitting, who takes no part or may not be there.
+        presided PRESIDED: Option<Name<Attendance>> = "Présidé par" {
+            about: "NOM Prénom (qualité) de qui préside ce point et signe à la place du président de séance : intérêt personnel, vote de son compte.",
+            person: true
+        };
         /// Where it was published.
         publication_link LINK: Option<Url> = "Adresse de publication" { example: "https://example.org/actes/2021-4" };
     }

@@ -62,6 +62,12 @@ impl At<'_, Representative> {
         self.stated_role().unwrap_or(Role::Signatory)
     }
 
+    /// Whether it is a woman: what is said of her agrees.
+    #[must_use]
+    pub fn is_woman(self) -> bool {
+        self.civility() == Civility::Madame
+    }
+
     /// Whether they are in office on a day.
     #[must_use]
     pub fn in_office(self, day: NaiveDate) -> bool {

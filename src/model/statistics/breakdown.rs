@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, HashMap};
 
 use chrono::NaiveDate;
 
-use super::secrecy::{Class, OTHERS, merge};
+use super::classes::{Class, OTHERS, merge};
 use super::{Statistics, indicators};
 use crate::figures::{Figure, Quantity};
 use crate::model::rows::cells_under;
@@ -13,7 +13,7 @@ use crate::records::Column;
 use crate::wording::fold;
 
 /// What firms are told apart by.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Trait {
     /// The theme of the exchange.
     Theme,
@@ -104,11 +104,6 @@ pub struct AidClass {
 }
 
 impl<'s> Statistics<'s> {
-    /// Whether small classes must be merged: a council reads its own firms by name.
-    fn is_secret(&self) -> bool {
-        self.of.is_none()
-    }
-
     /// The firms that were met in a period, or of these those that were accompanied; the largest class first.
     #[must_use]
     pub fn firms_by(&'s self, by: Trait, period: Period, accompanied: bool) -> Vec<SupportClass> {
@@ -122,7 +117,14 @@ impl<'s> Statistics<'s> {
             Trait::Level => reached.get(&support.firm()).copied().unwrap_or(support.level()).label().to_owned(),
             _ => by.of_firm(support.firm()),
         };
-        let mut classes = self.readable(&rows, At::<Support>::firm, label, |class| count(class.firms.len()));
+        let mut classes = in_classes(&rows, At::<Support>::firm, label);
+        if self.is_guarded {
+            let secrecy = self.shared.secrecy(&self.scope);
+            let places =
+                |class: &Class<At<Firm>, At<Support>>| class.firms.iter().map(|firm| firm.index()).collect::<Vec<_>>();
+            classes = merge(classes, |class| secrecy.carries(&places(class)));
+        }
+        sort(&mut classes, |class| count(class.firms.len()));
         if by == Trait::Level {
             classes.sort_by_key(|class| SupportLevel::ALL.iter().position(|level| level.label() == class.label));
         }
@@ -166,10 +168,16 @@ impl<'s> Statistics<'s> {
             Trait::Scheme => aid.scheme().to_owned(),
             _ => by.of_firm(aid.firm()),
         };
-        let obtained = |class: &Class<At<Firm>, At<Aid>>| -> i64 {
-            class.rows.iter().filter_map(|aid| aid.obtained()).sum::<Cents>().0
+        let mut classes = if self.is_guarded {
+            let secrecy = self.shared.secrecy(&self.scope);
+            let shared = |aid| secrecy.class_of(by, day, &label(aid)).map(ToOwned::to_owned);
+            let shared: Option<HashMap<At<Aid>, String>> = rows.iter().map(|aid| Some((*aid, shared(*aid)?))).collect();
+            let Some(mut shared) = shared else { return Vec::new() };
+            in_classes(&rows, At::<Aid>::firm, |aid| shared.remove(&aid).unwrap_or_default())
+        } else {
+            in_classes(&rows, At::<Aid>::firm, label)
         };
-        let classes = self.readable(&rows, At::<Aid>::firm, label, obtained);
+        sort(&mut classes, |class| class.rows.iter().filter_map(|aid| aid.obtained()).sum::<Cents>().0);
         classes.into_iter().map(|class| self.aid_class(class, by, day)).collect()
     }
 
@@ -190,30 +198,31 @@ impl<'s> Statistics<'s> {
             label: class.label,
         }
     }
+}
 
-    /// Rows in classes by a label, as the readers may know them: largest first by a measure, « Autres » last.
-    fn readable<R: Copy>(
-        &self,
-        rows: &[R],
-        firm: fn(R) -> At<'s, Firm>,
-        label: impl Fn(R) -> String,
-        measure: impl Fn(&Class<At<'s, Firm>, R>) -> i64,
-    ) -> Vec<Class<At<'s, Firm>, R>> {
-        let mut classes: Vec<Class<At<Firm>, R>> = Vec::new();
-        let mut places: HashMap<String, usize> = HashMap::new();
-        for row in rows {
-            let label = label(*row);
-            let place = *places.entry(label.clone()).or_insert_with(|| {
-                classes.push(Class::new(label));
-                classes.len() - 1
-            });
-            classes[place].firms.insert(firm(*row));
-            classes[place].rows.push(*row);
-        }
-        let mut classes = if self.is_secret() { merge(classes) } else { classes };
-        classes.sort_by_key(|class| (class.label == OTHERS, std::cmp::Reverse(measure(class))));
-        classes
+/// Rows in classes by a label.
+fn in_classes<'s, R: Copy>(
+    rows: &[R],
+    firm: fn(R) -> At<'s, Firm>,
+    mut label: impl FnMut(R) -> String,
+) -> Vec<Class<At<'s, Firm>, R>> {
+    let mut classes: Vec<Class<At<Firm>, R>> = Vec::new();
+    let mut places: HashMap<String, usize> = HashMap::new();
+    for row in rows {
+        let label = label(*row);
+        let place = *places.entry(label.clone()).or_insert_with(|| {
+            classes.push(Class::new(label));
+            classes.len() - 1
+        });
+        classes[place].firms.insert(firm(*row));
+        classes[place].rows.push(*row);
     }
+    classes
+}
+
+/// The largest class first by a measure, « Autres » last.
+fn sort<F: Ord, R>(classes: &mut [Class<F, R>], measure: impl Fn(&Class<F, R>) -> i64) {
+    classes.sort_by_key(|class| (class.label == OTHERS, std::cmp::Reverse(measure(class))));
 }
 
 /// The highest level that each firm reached.

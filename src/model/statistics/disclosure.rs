@@ -1,10 +1,11 @@
 //! What the documents of one run share: the rows, and the figures of the whole territory, each made once.
 
 use std::collections::HashMap;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use super::{Indicator, Window};
 use crate::figures::Figure;
+use crate::model::secrecy::Secrecy;
 use crate::model::{Desk, Model, Readers, Reads, Scope};
 
 /// The rows of a run, and what was computed of them.
@@ -14,13 +15,25 @@ pub struct Disclosure {
     /// Indicators over periods, with what they read. Those since the start are not kept: over a long sheet each has many
     /// cells.
     figures: Mutex<HashMap<(&'static str, Window), (Figure, Reads)>>,
+    /// What may be told of firms, with what that depends on.
+    secrecy: OnceLock<(Secrecy, Reads)>,
 }
 
 impl Disclosure {
     /// Nothing is made yet.
     #[must_use]
     pub fn new(model: Arc<Model>) -> Self {
-        Self { model, figures: Mutex::default() }
+        Self { model, figures: Mutex::default(), secrecy: OnceLock::new() }
+    }
+
+    /// What may be told of firms; who asks is noted to have read what that depends on.
+    pub(super) fn secrecy(&self, scope: &Scope) -> &Secrecy {
+        let (secrecy, reads) = self.secrecy.get_or_init(|| {
+            let desk = Desk::new(self);
+            (Secrecy::new(&desk.scope(Readers::Operator)), desk.reads())
+        });
+        scope.absorb(reads);
+        secrecy
     }
 
     /// An indicator of the whole territory; who asks is noted to have read what it is computed from.

@@ -58,7 +58,7 @@ impl Window {
     }
 
     /// Whether an application's date counts: the sheet Aides holds those that were filed before the programme began.
-    pub(super) fn holds(self, date: NaiveDate) -> bool {
+    pub(in crate::model) fn holds(self, date: NaiveDate) -> bool {
         match self {
             Self::Within(period) => period.contains(date),
             Self::UpTo(day) => date <= day,
@@ -70,7 +70,8 @@ impl Window {
         self.holds(date) && (matches!(self, Self::Within(_)) || statistics.since() <= date)
     }
 
-    fn name(self) -> String {
+    /// The days, as names of figures have them.
+    pub(in crate::model) fn name(self) -> String {
         match self {
             Self::Within(period) => format!("{}..{}", period.start, period.end),
             Self::UpTo(day) => format!("..{day}"),
@@ -83,6 +84,15 @@ impl Indicator {
     #[must_use]
     pub fn of(id: &str) -> Option<&'static Self> {
         INDICATORS.iter().find(|indicator| indicator.id == id)
+    }
+
+    /// What it is, as it stands beside its figure: « 1 entreprise rencontrée ».
+    #[must_use]
+    pub fn label_of(&self, figure: &Figure) -> String {
+        match figure.value() {
+            Quantity::Count(-1..=1) => crate::wording::singular(self.label),
+            _ => self.label.to_owned(),
+        }
     }
 
     /// Its figure over some days.
@@ -151,7 +161,7 @@ pub static INDICATORS: &[Indicator] = &[
     },
     Indicator {
         id: "dossiers.laureats",
-        label: "projets lauréats des plans de relance",
+        label: "projets lauréats",
         definition: "Demandes d’aide retenues, accompagnées ou non, à la date de leur décision.",
         course: Course::Flow,
         compute: |statistics, window| count(decided(statistics, window, Decision::Granted), Aid::DECISION),
@@ -271,12 +281,12 @@ pub static INDICATORS: &[Indicator] = &[
     Indicator {
         id: "lettres",
         label: "lettres d’information",
-        definition: "Numéros de la lettre d’information envoyés (colonne « Envoyée le »).",
+        definition: "Numéros de la lettre d’information envoyés (colonne « Envoyée le »), à leur date de parution, depuis le premier.",
         course: Course::Flow,
         compute: |statistics, window| {
-            let is_sent =
-                |letter: &At<Letter>| letter.sent().is_some_and(|sent| window.holds_activity(statistics, sent));
-            count(statistics.scope.letters().filter(is_sent), Letter::SENT)
+            // Letters are counted since the first one, whatever the settings say of the rest.
+            let is_sent = |letter: &At<Letter>| letter.sent().is_some() && window.holds(letter.issued());
+            count(statistics.scope.letters().filter(is_sent), Letter::ISSUED)
         },
     },
     Indicator {

@@ -1,11 +1,12 @@
 //! Figures over all rows, for readers who may not know the rows: indicators and breakdowns. Figures go out, never rows.
 
 mod breakdown;
+mod classes;
 mod disclosure;
 mod indicators;
-mod secrecy;
 
 pub use self::breakdown::{AidClass, SupportClass, Trait};
+pub(in crate::model) use self::classes::{OTHERS, is_other};
 pub use self::disclosure::Disclosure;
 pub use self::indicators::{Course, INDICATORS, Indicator, Window, months_since};
 
@@ -24,13 +25,16 @@ pub struct Statistics<'s> {
     shared: &'s Disclosure,
     /// The council whose firms alone count, by its place in the sheet Partenaires.
     of: Option<u32>,
+    /// Whether others than the operator read the figures, and what must stay secret is withheld.
+    is_guarded: bool,
 }
 
 impl Scope<'_> {
     /// The statistics of the whole territory, as its readers may know them.
     #[must_use]
     pub fn statistics(&self) -> Statistics<'_> {
-        Statistics { scope: self.whole(), shared: self.shared(), of: None }
+        let is_guarded = *self.readers() != Readers::Operator;
+        Statistics { scope: self.whole(), shared: self.shared(), of: None, is_guarded }
     }
 
     /// The statistics of the readers' own firms; of the whole territory where they are no council.
@@ -40,7 +44,9 @@ impl Scope<'_> {
             Readers::Partner(partner) => Some(*partner),
             Readers::Public | Readers::Partners | Readers::Operator => None,
         };
-        Statistics { of, ..self.statistics() }
+        let statistics = self.statistics();
+        // Of its own firms a council knows everything.
+        Statistics { of, is_guarded: statistics.is_guarded && of.is_none(), ..statistics }
     }
 }
 
@@ -48,10 +54,19 @@ impl<'s> Statistics<'s> {
     /// An indicator over some days. Over the whole territory each is computed once a run.
     #[must_use]
     pub fn figure(&'s self, indicator: &Indicator, window: Window) -> Figure {
-        match (self.of, window) {
+        self.told(match (self.of, window) {
             (None, Window::Within(_)) => self.shared.figure(&self.scope, indicator, window),
             _ => indicator.figure(self, window),
-        }
+        })
+    }
+
+    /// A figure as its readers may know it: what must stay secret is withheld. What is not known to be harmless is secret.
+    fn told(&self, figure: Figure) -> Figure {
+        const ABOUT_FIRMS: [&str; 6] = ["entreprises.", "echanges.", "dossiers.", "aides.", "accompagnes.", "emplois@"];
+        let is_harmless = !self.is_guarded
+            || !ABOUT_FIRMS.iter().any(|about| figure.name().starts_with(about))
+            || self.shared.secrecy(&self.scope).tells(figure.name());
+        if is_harmless { figure } else { figure.withheld() }
     }
 
     /// Applications given up by a day.
@@ -97,7 +112,7 @@ impl<'s> Statistics<'s> {
         let rows = self.supports().filter(|support| support.level() == level && period.contains(support.date()));
         let (value, cells) = indicators::count(rows, Support::LEVEL);
         let label = format!("échanges, {}", crate::model::Choice::label(level));
-        Figure::new(format!("echanges.{}{}@{month}", level as usize, self.suffix()), label, value, cells)
+        self.told(Figure::new(format!("echanges.{}{}@{month}", level as usize, self.suffix()), label, value, cells))
     }
 
     fn counted(&self, name: &str, label: &str, day: NaiveDate, rows: impl Iterator<Item = At<'s, Aid>>) -> Figure {
@@ -106,7 +121,7 @@ impl<'s> Statistics<'s> {
     }
 
     fn named(&self, name: &str, label: String, day: NaiveDate, value: Quantity, cells: Cells) -> Figure {
-        Figure::new(format!("{name}{}@..{day}", self.suffix()), label, value, cells)
+        self.told(Figure::new(format!("{name}{}@..{day}", self.suffix()), label, value, cells))
     }
 
     fn laureates(&'s self, day: NaiveDate) -> impl Iterator<Item = At<'s, Aid>> + Clone {

@@ -1,8 +1,10 @@
 //! Cells as people write them.
 
+use chrono::{NaiveDate, NaiveTime};
 use proptest::prelude::*;
 
 use super::*;
+use crate::records::Label;
 
 fn text(text: &str) -> Value {
     Value::Text(text.to_owned())
@@ -28,9 +30,9 @@ fn dates_as_people_write_them() {
     }
     assert_eq!(date(&text("1er août 2022")).expect("first"), day(2022, 8, 1));
     for (written, code) in [
-        ("07/13/2022", "date-illisible"),
+        ("07/13/2022", "date-inexistante"),
         ("06/07/22", "date-ambigue"),
-        ("31/02/2022", "date-illisible"),
+        ("31/02/2022", "date-inexistante"),
         ("bientôt", "date-illisible"),
         ("06/07/0222", "date-invraisemblable"),
     ] {
@@ -46,10 +48,14 @@ fn months_and_hours_as_people_write_them() {
         assert_eq!(month(&text(written)).expect(written), day(2022, 6, 1));
     }
     for written in ["18:30", "18h30", "18 h 30", "18\u{a0}h\u{a0}30", "18:30:00"] {
-        assert_eq!(time(&text(written)).expect(written), NaiveTime::from_hms_opt(18, 30, 0).expect("a time"));
+        assert_eq!(time(&text(written), false).expect(written), NaiveTime::from_hms_opt(18, 30, 0).expect("a time"));
     }
-    assert_eq!(time(&text("9 h")).expect("nine"), NaiveTime::from_hms_opt(9, 0, 0).expect("a time"));
-    assert!(time(&text("25:00")).is_err() && time(&text("18")).is_err() && time(&text("midi")).is_err());
+    assert_eq!(time(&text("9 h"), false).expect("nine"), NaiveTime::from_hms_opt(9, 0, 0).expect("a time"));
+    assert!(
+        time(&text("25:00"), false).is_err()
+            && time(&text("18"), false).is_err()
+            && time(&text("midi"), false).is_err()
+    );
 }
 
 #[test]
@@ -84,10 +90,10 @@ fn identifiers_that_excel_turned_into_numbers() {
 
 #[test]
 fn shares_links_and_answers() {
-    assert_eq!(percent(&Value::Percentage(0.125)).expect("a share"), 1_250);
-    assert_eq!(percent(&text("12,5 %")).expect("a share"), 1_250);
-    assert_eq!(percent(&Value::Number(0.5)).expect_err("half").code, "pourcentage-ambigu");
-    assert_eq!(percent(&Value::Number(130.0)).expect_err("too much").code, "pourcentage-illisible");
+    assert_eq!(share(&Value::Percentage(0.125)).expect("a share"), (1_250, 10_000));
+    assert_eq!(share(&text("12,5 %")).expect("a share"), (1_250, 10_000));
+    assert_eq!(share(&Value::Number(0.5)).expect_err("half").code, "pourcentage-ambigu");
+    assert_eq!(share(&Value::Number(130.0)).expect_err("too much").code, "pourcentage-illisible");
     assert!(yes_no(&text("X")).expect("a cross") && !yes_no(&text("Non")).expect("a no"));
     assert_eq!(link(&text("www.example.org/a")).expect_err("no scheme").hints, ["écrivez https://www.example.org/a"]);
     assert_eq!(email(&text("jean dupont@example.org")).expect_err("a space").code, "courriel-invalide");

@@ -130,13 +130,13 @@ pub(crate) const SHEETS: &[(&str, &str)] = &[
         "Conventions",
         "Version | Date de référence | Début | Fin | Remplace | Exercice
          2020 | 01/07/2020 | 01/01/2021 | 31/12/2021 | | 2021
-         2022 | 01/03/2022 | 01/01/2022 | 31/12/2022 | 2020 | 2022",
+         2022 | 01/03/2022 | 15/03/2022 | 31/12/2022 | 2020 | 2022",
     ),
     (
         "Délibérations",
-        "Code | Séance | Numéro | Objet | Rapporteur | Matière | Exercice | Annexes | Convention | Décision commune | Chiffres arrêtés au | Ne prennent pas part | Scrutin | Résultat | Pour | Contre | Abstentions | Ont voté contre | Se sont abstenus | Rectifie | Transmis au secrétariat le | Signée le | Envoyé le | Reçu le | Publié le | Adresse de publication
-         VAL-12 | VAL-1 | 2022/12 | Renouvellement de la convention | Yves SIX | 8.4 | 2022 | bilan; convention | 2022 | Renouvellement | 15/02/2022 | | Main levée | Adoptée | 3 | 0 | 1 | | HUIT Hal | | 20/02/2022 | 08/03/2022 | 02/03/2022 | 03/03/2022 | 04/03/2022 | https://example.org/actes/12
-         MER-7 | MER-1 | 7-B | Participation au programme | | 7.5 | 2022 | feuille-de-route | 2022 | | | DIX Noé | | | 2 | 1 | 0 | TROIS Luc | | | | | 04/10/2022 | | |",
+        "Code | Séance | Numéro | Objet | Rapporteur | Matière | Exercice | Annexes | Convention | Décision commune | Chiffres arrêtés au | Ne prennent pas part | Scrutin | Résultat | Pour | Contre | Abstentions | Ont voté contre | Se sont abstenus | Rectifie | Transmis au secrétariat le | Signée le | Envoyé le | Reçu le | Publié le | Présidé par | Adresse de publication
+         VAL-12 | VAL-1 | 2022/12 | Renouvellement de la convention | Yves SIX | 8.4 | 2022 | bilan; convention | 2022 | Renouvellement | 15/02/2022 | | Main levée | Adoptée | 4 | 0 | 1 | | HUIT Hal | | 20/02/2022 | 08/03/2022 | 02/03/2022 | 03/03/2022 | 04/03/2022 | | https://example.org/actes/12
+         MER-7 | MER-1 | 7-B | Participation au programme | | 7.5 | 2022 | feuille-de-route | 2022 | | | DIX Noé | | | 3 | 1 | 0 | TROIS Luc | | | | | 04/10/2022 | | | |",
     ),
     (
         "Exercices",

@@ -1,0 +1,217 @@
+//! What sums tell of their parts: how far each of some unknown, non-negative values can be pinned down by equations.
+//!
+//! The equations are sums of unknowns; linear programming gives the least and the most that a part can be. What the values
+//! mean is not known here.
+
+use std::collections::HashMap;
+
+use microlp::{ComparisonOp, OptimizationDirection, Problem, Solution, Variable};
+
+/// What is known of some unknowns: sums over some of them, each told by the places of its parts.
+pub struct Sums<'a> {
+    /// The true values, in any unit.
+    pub values: &'a [i64],
+    /// The sums that are told, each by the places of its parts.
+    pub told: &'a [Vec<usize>],
+}
+
+/// A part that must stay vague.
+pub struct Part {
+    /// The places of what makes it.
+    pub places: Vec<usize>,
+    /// The value that nobody may come near: that of the part, or of the largest thing in it.
+    pub value: i64,
+    /// Whether the least that it can be must be well below it, too: it is alone in the part.
+    pub alone: bool,
+}
+
+/// Within which share of a value nobody may come, in percent.
+const NEAR: i64 = 10;
+
+impl Sums<'_> {
+    /// The first part that the sums tell within ten percent, from above or from below; none where all stay vague.
+    #[must_use]
+    pub fn first_told(&self, parts: &[Part]) -> Option<usize> {
+        // Every solution shows what some parts may be: what one has shown is not asked again.
+        let mut high = vec![false; parts.len()];
+        let mut low: Vec<bool> = parts.iter().map(|part| !part.alone).collect();
+        for index in 0..parts.len() {
+            for upward in [true, false] {
+                let shown = if upward { &high } else { &low };
+                if shown[index] {
+                    continue;
+                }
+                let solution = self.extreme(&parts[index], upward)?;
+                for (place, part) in parts.iter().enumerate() {
+                    let sum: f64 = part.places.iter().map(|place| solution[*place]).sum();
+                    high[place] |= sum >= self.scaled(part.value * (100 + NEAR)) / 100.0 - ROUNDING;
+                    low[place] |= sum <= self.scaled(part.value * (100 - NEAR)) / 100.0 + ROUNDING;
+                }
+                let shown = if upward { &high } else { &low };
+                if !shown[index] {
+                    return Some(index);
+                }
+            }
+        }
+        None
+    }
+
+    /// A solution where a part is as large, or as small, as the sums allow; the true one where none is found.
+    fn extreme(&self, part: &Part, upward: bool) -> Option<Vec<f64>> {
+        let direction = if upward { OptimizationDirection::Maximize } else { OptimizationDirection::Minimize };
+        let mut problem = Problem::new(direction);
+        let variables: Vec<Variable> = (0..self.values.len())
+            .map(|place| {
+                let weight = if part.places.contains(&place) { 1.0 } else { 0.0 };
+                // Nothing is beyond all together: a bound keeps what no sum tells finite.
+                problem.add_var(weight, (0.0, BEYOND))
+            })
+            .collect();
+        for told in self.told {
+            let sum: i64 = told.iter().map(|place| self.values[*place]).sum();
+            let terms: Vec<(Variable, f64)> = told.iter().map(|place| (variables[*place], 1.0)).collect();
+            problem.add_constraint(terms, ComparisonOp::Eq, self.scaled(sum));
+        }
+        let read = |solution: Solution| variables.iter().map(|variable| solution[*variable]).collect();
+        let truth = || self.values.iter().map(|value| self.scaled(*value)).collect();
+        Some(problem.solve().map_or_else(|_| truth(), read))
+    }
+
+    /// A value in the unit of the programme: the largest value is about a thousand, which keeps rounding small.
+    #[expect(clippy::cast_precision_loss, reason = "bounds are compared within a tenth")]
+    fn scaled(&self, value: i64) -> f64 {
+        let largest = self.values.iter().copied().max().unwrap_or(1).max(1);
+        value as f64 / largest as f64 * 1000.0
+    }
+}
+
+/// What rounding may add up to, where the largest value is a thousand.
+const ROUNDING: f64 = 1e-6;
+
+/// More than any unknown can be, in the unit of the programme.
+const BEYOND: f64 = 1e9;
+
+/// What the sums of some unknowns tell exactly: by elimination, without any rounding.
+pub struct Known {
+    /// Independent sums, each with the place of its pivot: no other sum has a term there.
+    basis: Vec<(usize, Vec<u64>)>,
+    unknowns: usize,
+}
+
+/// Elimination is done modulo a prime: what is told modulo it and not in truth has a chance of one in two milliards.
+const PRIME: u64 = 2_147_483_647;
+
+impl Known {
+    /// Nothing is told of some unknowns.
+    #[must_use]
+    pub fn nothing(unknowns: usize) -> Self {
+        Self { basis: Vec::new(), unknowns }
+    }
+
+    /// Adds a sum, by the places of its parts; whether it tells something new.
+    pub fn add(&mut self, sum: &[usize]) -> bool {
+        let rest = self.reduced(sum);
+        let Some(pivot) = rest.iter().position(|term| *term != 0) else { return false };
+        let inverse = power(rest[pivot], PRIME - 2);
+        let rest: Vec<u64> = rest.iter().map(|term| term * inverse % PRIME).collect();
+        for (_, row) in &mut self.basis {
+            subtract(row, &rest, pivot);
+        }
+        self.basis.push((pivot, rest));
+        true
+    }
+
+    /// Whether the sum of some unknowns is told.
+    #[must_use]
+    pub fn tells(&self, sum: &[usize]) -> bool {
+        self.reduced(sum).iter().all(|term| *term == 0)
+    }
+
+    /// The pairs of unknowns whose sum is told, where neither is told alone.
+    #[must_use]
+    pub fn pairs(&self) -> Vec<(usize, usize)> {
+        // A pair stands in one sum of the basis, or is two of them whose other terms cancel each other.
+        let others = |pivot: usize, row: &[u64]| -> Vec<(usize, u64)> {
+            row.iter().copied().enumerate().filter(|(place, term)| *place != pivot && *term != 0).collect()
+        };
+        let mut by_others: HashMap<Vec<(usize, u64)>, Vec<usize>> = HashMap::new();
+        let mut pairs = Vec::new();
+        for (pivot, row) in &self.basis {
+            let terms = others(*pivot, row);
+            if terms.is_empty() {
+                continue;
+            }
+            if let [(place, 1)] = terms.as_slice() {
+                pairs.push((*pivot, *place));
+            }
+            let opposite: Vec<(usize, u64)> = terms.iter().map(|(place, term)| (*place, PRIME - term)).collect();
+            pairs.extend(by_others.get(&opposite).into_iter().flatten().map(|other| (*other, *pivot)));
+            by_others.entry(terms).or_default().push(*pivot);
+        }
+        pairs
+    }
+
+    fn reduced(&self, sum: &[usize]) -> Vec<u64> {
+        let mut rest = vec![0_u64; self.unknowns];
+        for place in sum {
+            rest[*place] = 1;
+        }
+        for (pivot, row) in &self.basis {
+            subtract(&mut rest, row, *pivot);
+        }
+        rest
+    }
+}
+
+/// Takes a multiple of a sum away so that nothing is left at its pivot.
+fn subtract(rest: &mut [u64], row: &[u64], pivot: usize) {
+    let factor = rest[pivot];
+    if factor != 0 {
+        for (term, taken) in rest.iter_mut().zip(row).filter(|(_, taken)| **taken != 0) {
+            *term = (*term + PRIME * PRIME - factor * taken) % PRIME;
+        }
+    }
+}
+
+fn power(base: u64, exponent: u64) -> u64 {
+    let (mut result, mut base, mut exponent) = (1, base % PRIME, exponent);
+    while exponent > 0 {
+        if exponent & 1 == 1 {
+            result = result * base % PRIME;
+        }
+        base = base * base % PRIME;
+        exponent >>= 1;
+    }
+    result
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_part_alone_in_a_difference_is_told_and_one_among_others_is_not() {
+        let values = [100, 200, 300, 400];
+        let alone = |place: usize| Part { places: vec![place], value: values[place], alone: true };
+        let told = |told: &[Vec<usize>]| {
+            let parts: Vec<Part> = (0..4).map(alone).collect();
+            Sums { values: &values, told }.first_told(&parts)
+        };
+        assert_eq!(told(&[vec![0, 1, 2, 3]]), None);
+        assert_eq!(told(&[vec![0, 1, 2, 3], vec![0, 1, 2]]), Some(3));
+        assert_eq!(told(&[vec![0, 1], vec![1, 2], vec![0, 2]]), Some(0));
+        // Rows and columns of a square leave room.
+        assert_eq!(told(&[vec![0, 1], vec![2, 3], vec![0, 2], vec![1, 3]]), None);
+    }
+
+    #[test]
+    fn elimination_finds_what_sums_tell_together() {
+        let mut known = Known::nothing(4);
+        assert!([vec![0, 1, 2, 3], vec![0, 1], vec![1, 2]].iter().all(|sum| known.add(sum)));
+        assert!(known.tells(&[2, 3]) && known.tells(&[0, 3]) && !known.add(&[2, 3]));
+        assert!(!known.tells(&[0]) && !known.tells(&[0, 2]));
+        let mut pairs: Vec<_> = known.pairs().into_iter().map(|(a, b)| (a.min(b), a.max(b))).collect();
+        pairs.sort_unstable();
+        assert_eq!(pairs, [(0, 1), (0, 3), (1, 2), (2, 3)]);
+    }
+}

@@ -1,0 +1,209 @@
+//! Nobody learns what is not his: an attacker that holds every finished figure of a reader bounds each firm by linear
+//! programming, from the cells that `explain` names and the workbooks alone.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use calamine::{DataType as _, Reader as _, Xlsx, open_workbook};
+use microlp::{ComparisonOp, OptimizationDirection, Problem};
+use serde_json::Value;
+
+use crate::fixture::Fixture;
+
+const COUNCILS: [&str; 6] = ["CAVM", "CAPH", "CAMVS", "CAC", "CA2C", "CAD"];
+
+/// An application of the shipped inputs.
+struct Application {
+    firm: String,
+    council: String,
+    announced: bool,
+    amounts: BTreeMap<&'static str, f64>,
+}
+
+/// The applications by their rows.
+fn applications(fixture: &Fixture) -> BTreeMap<u32, Application> {
+    let mut contacts: Xlsx<_> = open_workbook(fixture.path("inputs/contacts.xlsx")).expect("contacts");
+    let firms = contacts.worksheet_range("Entreprises").expect("firms");
+    let councils: BTreeMap<String, String> =
+        firms.rows().skip(1).map(|row| (format!("{}|{}", row[0], row[1]), row[3].to_string())).collect();
+    let mut finances: Xlsx<_> = open_workbook(fixture.path("inputs/finances.xlsx")).expect("finances");
+    let sheet = finances.worksheet_range("Aides").expect("applications");
+    let headings: Vec<String> = sheet.rows().next().expect("headings").iter().map(ToString::to_string).collect();
+    let column = |heading: &str| headings.iter().position(|found| found == heading).expect("a heading");
+    let application = |row: &[calamine::Data]| {
+        let text = |heading: &str| row[column(heading)].to_string();
+        let number = |heading: &str| row[column(heading)].as_f64().unwrap_or(0.0);
+        let amounts = [
+            ("Aide obtenue", number("Aide obtenue")),
+            ("Aide demandée", number("Aide demandée")),
+            ("Investissement", number("Investissement")),
+            ("Emplois", number("Emplois créés") + number("Emplois maintenus")),
+        ];
+        Application {
+            firm: text("Entreprise"),
+            council: councils[&format!("{}|{}", text("Entreprise"), text("Site"))].clone(),
+            announced: text("Annonce publique") == "oui" && text("Décision") == "Lauréat",
+            amounts: amounts.into(),
+        }
+    };
+    (2..).zip(sheet.rows().skip(1)).map(|(number, row)| (number, application(row))).collect()
+}
+
+/// What all partners and everybody hold: of each figure that is printed, its value and the rows behind it, by column.
+fn told(fixture: &Fixture) -> BTreeMap<&'static str, BTreeMap<BTreeSet<u32>, f64>> {
+    let mut told: BTreeMap<&'static str, BTreeMap<BTreeSet<u32>, f64>> = BTreeMap::new();
+    let months = (1..=20).map(|month| format!("{}-{:02}", 2021 + (month - 1) / 12, (month - 1) % 12 + 1));
+    let documents = months
+        .map(|month| ("indicators", month))
+        .chain(["2021-S1", "2021-S2", "2022-S1", "2022-S2"].map(|half| ("report", half.to_owned())))
+        .chain([("annexes", "CA2C-2022-70".to_owned())])
+        .chain(["12", "13", "14"].map(|letter| ("newsletter", letter.to_owned())));
+    for (kind, id) in documents {
+        let run = fixture.succeed(&format!("explain {kind} {id} --format json"));
+        let explained: Value = serde_json::from_str(&run.stdout).expect("JSON");
+        for figure in explained["documents"][0]["chiffres"].as_array().expect("figures") {
+            // What stands in one council's own report is its own firms'.
+            let is_own = figure["nom"].as_str().is_some_and(|name| name.contains('['));
+            if is_own || figure["secret"] == true {
+                continue;
+            }
+            let cells = figure["cellules"].as_array().expect("cells");
+            let cells: Vec<&str> = cells.iter().filter_map(Value::as_str).collect();
+            let (mut rows, mut columns) = (BTreeSet::new(), BTreeSet::new());
+            for cell in cells {
+                let parts: Vec<&str> = cell.split(" › ").collect();
+                if parts.get(1) == Some(&"Aides") {
+                    columns.insert(&parts[2][..1]);
+                    rows.insert(parts[2][1..].parse::<u32>().expect("a row"));
+                }
+            }
+            let value = &figure["valeur"];
+            let measured = match columns.into_iter().collect::<Vec<_>>().as_slice() {
+                ["H"] => value["centimes"].as_f64().map(|cents| ("Investissement", cents / 100.0)),
+                ["I"] => value["centimes"].as_f64().map(|cents| ("Aide demandée", cents / 100.0)),
+                ["J"] => value["centimes"].as_f64().map(|cents| ("Aide obtenue", cents / 100.0)),
+                ["M" | "N"] | ["M", "N"] => value["nombre"].as_f64().map(|jobs| ("Emplois", jobs)),
+                _ => None,
+            };
+            if let Some((column, value)) = measured {
+                told.entry(column).or_default().insert(rows, value);
+            }
+        }
+    }
+    told
+}
+
+/// How far what a firm has can be, for who holds some sums of unknown rows.
+fn bounds(rows: &[u32], firm: &BTreeSet<u32>, sums: &[(BTreeSet<u32>, f64)]) -> (f64, f64) {
+    let extreme = |direction| {
+        let mut problem = Problem::new(direction);
+        let weight = |row| if firm.contains(row) { 1.0 } else { 0.0 };
+        let variables: BTreeMap<u32, _> =
+            rows.iter().map(|row| (*row, problem.add_var(weight(row), (0.0, 1e6)))).collect();
+        for (sum, value) in sums {
+            let terms: Vec<_> = sum.iter().map(|row| (variables[row], 1.0)).collect();
+            problem.add_constraint(terms, ComparisonOp::Eq, *value);
+        }
+        problem.solve().map(|solution| solution.objective()).expect("the true values solve it")
+    };
+    (extreme(OptimizationDirection::Minimize), extreme(OptimizationDirection::Maximize))
+}
+
+#[test]
+fn nobody_who_holds_all_documents_bounds_a_firm_that_is_not_his_within_ten_percent() {
+    let fixture = Fixture::shipped();
+    let applications = applications(&fixture);
+    let told = told(&fixture);
+    let mut attacked = 0;
+    for (column, sums) in &told {
+        let amount = |row: &u32| applications[row].amounts[column];
+        for council in [None].into_iter().chain(COUNCILS.map(Some)) {
+            let is_known = |row: &u32| applications[row].announced || council == Some(&applications[row].council);
+            let known: Vec<(BTreeSet<u32>, f64)> = sums
+                .iter()
+                .map(|(rows, value)| {
+                    let own: f64 = rows.iter().filter(|row| is_known(row)).map(amount).sum();
+                    (rows.iter().copied().filter(|row| !is_known(row)).collect(), (value - own) / 1000.0)
+                })
+                .filter(|(rows, _): &(BTreeSet<u32>, f64)| !rows.is_empty())
+                .collect();
+            let rows: BTreeSet<u32> = known.iter().flat_map(|(rows, _)| rows.iter().copied()).collect();
+            let rows: Vec<u32> = rows.into_iter().collect();
+            let mut firms: BTreeMap<&str, BTreeSet<u32>> = BTreeMap::new();
+            for row in &rows {
+                firms.entry(&applications[row].firm).or_default().insert(*row);
+            }
+            for (firm, own) in firms {
+                let truth: f64 = own.iter().map(amount).sum::<f64>() / 1000.0;
+                let (least, most) = bounds(&rows, &own, &known);
+                assert!(
+                    least <= truth * 0.9 + 1e-6 || most >= truth * 1.1 - 1e-6,
+                    "{council:?} knows « {column} » of {firm}: {truth} within {least} and {most}"
+                );
+                attacked += 1;
+            }
+        }
+    }
+    assert!(attacked > 500, "{attacked}");
+}
+
+#[test]
+fn the_figures_that_councils_vote_on_are_told_and_so_is_nearly_all_else() {
+    let fixture = Fixture::shipped();
+    let figures = |kind: &str, id: &str| -> Vec<Value> {
+        let run = fixture.succeed(&format!("explain {kind} {id} --format json"));
+        let value: Value = serde_json::from_str(&run.stdout).expect("JSON");
+        value["documents"][0]["chiffres"].as_array().expect("figures").clone()
+    };
+    let annex = figures("annexes", "CA2C-2022-70");
+    for (name, printed) in [
+        ("dossiers.laureats", "53"),
+        ("aides.obtenues", "63,5\u{a0}M€"),
+        ("aides.investissement", "588\u{a0}M€"),
+        ("dossiers.fonds_laureats", "25"),
+        ("dossiers.autres_laureats", "28"),
+        ("accompagnes.obtenu", "1,2\u{a0}M€"),
+        ("accompagnes.instruction", "3,4\u{a0}M€"),
+        ("entreprises.accompagnees", "43"),
+    ] {
+        let found = annex.iter().find(|figure| figure["nom"] == format!("{name}@..2022-06-28"));
+        let found = found.unwrap_or_else(|| panic!("{name} is not printed"));
+        assert_eq!(found["imprime"], printed, "{name}");
+    }
+    let mut all = (0, 0);
+    for (kind, id) in
+        [("indicators", "2022-06"), ("report", "2021-S2"), ("report", "2022-S1"), ("annexes", "CA2C-2022-70")]
+    {
+        for figure in figures(kind, id).iter().filter(|figure| figure["secret"] == true) {
+            assert_eq!(figure["imprime"].as_str().map(|text| text.contains("secret")), Some(true), "{figure}");
+            assert!(
+                figure["valeur"].as_object().is_some_and(|value| value.values().all(|value| value == 0)),
+                "{figure}"
+            );
+            all.0 += 1;
+        }
+        all.1 += figures(kind, id).len();
+    }
+    assert!(all.0 > 0 && all.0 * 5 < all.1, "{} of {} figures are secret", all.0, all.1);
+}
+
+/// A month in which one application was decided says nothing of it, nor do the months around it.
+#[test]
+fn a_single_decision_in_a_month_is_secret_in_every_document() {
+    let fixture = Fixture::shipped();
+    fixture.succeed("build indicators 2022-06");
+    let mut workbook: Xlsx<_> =
+        open_workbook(fixture.path("out/indicators/2022-06/indicateurs.xlsx")).expect("a workbook");
+    let data = workbook.worksheet_range("Données").expect("the data");
+    let value = |month: &str, id: &str| {
+        let is_it = |row: &&[calamine::Data]| {
+            row[0].as_date().is_some_and(|date| date.format("%Y-%m").to_string() == month) && row[1] == *id
+        };
+        data.rows().find(is_it).map(|row| row[3].to_string()).unwrap_or_else(|| panic!("no {id} in {month}"))
+    };
+    for id in
+        ["aides.obtenues", "aides.investissement", "emplois", "dossiers.laureats", "dossiers.refuses", "dossiers.taux"]
+    {
+        assert_eq!(value("2022-02", id), "secret", "{id}");
+    }
+    assert_eq!(value("2021-08", "dossiers.laureats"), "0");
+}
