@@ -94,7 +94,7 @@ impl<'a> Archive<'a> {
     }
 
     /// Whether programs may disagree on which part a name means.
-    pub(super) fn is_ambiguous(&self) -> bool {
+    pub(crate) fn is_ambiguous(&self) -> bool {
         self.is_ambiguous
     }
 

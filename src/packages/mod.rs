@@ -8,7 +8,7 @@ mod patch;
 mod write;
 mod xml;
 
-pub(crate) use self::archive::{Archive, is_encrypted_office};
+pub(crate) use self::archive::{Archive, Part, is_encrypted_office};
 pub(crate) use self::patch::{Patch, prefix, tag, walk};
 pub use self::write::{Package, Relation};
 pub(crate) use self::xml::{Piece, Text, Xml, attribute, damaged, is_true};

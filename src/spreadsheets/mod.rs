@@ -154,7 +154,8 @@ fn read_sheets(bytes: &[u8]) -> Result<Vec<Sheet>, Diagnostic> {
                 }
                 // What other programs open is read from a copy with the usual parts.
                 let copy = repair::plain_copy(&mut archive).map_err(|_| refused.clone())?;
-                let again = Archive::open(&copy).and_then(|mut archive| xlsx::read(&copy, &mut archive));
+                let again = Archive::open(&copy).map_err(Diagnostic::from);
+                let again = again.and_then(|mut archive| xlsx::read(&copy, &mut archive));
                 again.map_err(|_| refused)
             })
         }

@@ -10,9 +10,8 @@ use zip::CompressionMethod::Stored;
 use zip::ZipWriter;
 use zip::write::SimpleFileOptions;
 
-use super::archive::{Archive, Part};
-use super::xml::{Xml, attribute, damaged, is_true};
 use crate::diagnostics::Diagnostic;
+use crate::packages::{Archive, Part, Xml, attribute, damaged, is_true};
 
 const RELATIONS: &str = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
 
@@ -28,7 +27,7 @@ pub(super) fn plain_copy(archive: &mut Archive) -> Result<Vec<u8>, Diagnostic> {
     let known = relations(archive, &document)?;
     let (sheets, epoch_1904) = sheets(archive, &document, &folder, &known)?;
     if sheets.is_empty() {
-        return Err(damaged());
+        return Err(damaged().into());
     }
     let shared = |kind: &str, usual: &str| {
         let related = known.values().find(|(found, _)| found == kind).map(|(_, path)| path.clone());
@@ -151,7 +150,7 @@ impl Copy {
     fn put(&mut self, path: &str, bytes: &[u8]) -> Result<(), Diagnostic> {
         let options = SimpleFileOptions::default().compression_method(Stored);
         self.zip.start_file(path, options).map_err(|_| damaged())?;
-        self.zip.write_all(bytes).map_err(|_| damaged())
+        self.zip.write_all(bytes).map_err(|_| damaged().into())
     }
 
     /// A part of the workbook, with its relation.

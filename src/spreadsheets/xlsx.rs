@@ -20,7 +20,7 @@ pub(super) fn read(bytes: &[u8], archive: &mut Archive) -> Result<Vec<Sheet>, Di
         return Err(files::legacy_workbook("Excel binaire (.xlsb)"));
     }
     if archive.is_ambiguous() {
-        return Err(damaged());
+        return Err(damaged().into());
     }
     let document = Document::of(archive)?;
     document.check_shared_strings(archive)?;
