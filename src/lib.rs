@@ -10,6 +10,7 @@ pub mod figures;
 pub mod files;
 pub mod intake;
 pub mod model;
+pub mod own;
 pub mod packages;
 pub mod papers;
 pub mod pipeline;

@@ -9,6 +9,21 @@ use crate::files::{self, Refusal};
 /// The templates that are part of the program.
 static BUILT_IN: &[(&str, &[u8])] = include!(concat!(env!("OUT_DIR"), "/templates.rs"));
 
+/// The place of a front matter within a text: what stands between its first line, `+++`, and the next such line.
+#[must_use]
+pub fn front_matter(text: &str) -> Option<std::ops::Range<usize>> {
+    let start =
+        text.strip_prefix("+++").and_then(|rest| rest.find('\n').filter(|at| rest[..*at].trim().is_empty()))? + 4;
+    let mut at = start;
+    for line in text[start..].split_inclusive('\n') {
+        if line.trim_end() == "+++" {
+            return Some(start..at);
+        }
+        at += line.len();
+    }
+    None
+}
+
 /// Every template by its name, for instance `newsletter/lettre.typ`.
 #[derive(Debug, Clone, Default)]
 pub struct Templates {

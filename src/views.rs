@@ -8,6 +8,7 @@ use std::sync::Arc;
 
 use serde::{Serialize, Serializer};
 
+use crate::content::{self, Block};
 use crate::figures::{Figure, Length, Phrase, Piece, Printed};
 
 /// What a template may find at a place of its data.
@@ -35,6 +36,16 @@ pub enum Shape {
     List(fn() -> Shape),
     /// Keys, each with its shape.
     Object(Object),
+    /// Keys that are known while the program runs: those of a row, by the place of its sheet.
+    Named(&'static dyn Names, usize),
+    /// Several of them.
+    SeveralNamed(&'static dyn Names, usize),
+}
+
+/// Objects whose keys are known while the program runs.
+pub trait Names: Sync {
+    /// The keys of an object, each with its shape.
+    fn keys(&'static self, which: usize) -> Vec<(&'static str, Shape)>;
 }
 
 /// Keys, each with its shape, under the name of the struct that holds them.
@@ -177,6 +188,32 @@ impl View for MarkdownLine {
 
     fn visit(&self, path: &mut Vec<Step>, visitor: &mut Visitor<'_>) {
         visitor(path, Leaf::Text(&self.0));
+    }
+}
+
+/// A text that is there: its blocks, and the figures among them in order.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Tree {
+    /// The blocks.
+    pub blocks: Vec<Block>,
+    /// The figures.
+    pub printed: Vec<Printed>,
+}
+
+impl Serialize for Tree {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        self.blocks.serialize(serializer)
+    }
+}
+
+impl View for Tree {
+    fn shape() -> Shape {
+        Shape::Blocks
+    }
+
+    fn visit(&self, path: &mut Vec<Step>, visitor: &mut Visitor<'_>) {
+        visitor(path, Leaf::Text(&content::plain_text(&self.blocks)));
+        self.printed.iter().for_each(|printed| visitor(path, Leaf::Printed(printed)));
     }
 }
 
@@ -412,6 +449,27 @@ impl Shape {
     pub fn key(self, name: &str) -> Option<Self> {
         match self.present() {
             Self::Object(object) => object.keys.iter().find(|(key, _)| *key == name).map(|(_, shape)| shape()),
+            Self::Named(names, which) => names.keys(which).into_iter().find(|(key, _)| *key == name).map(|(_, it)| it),
+            _ => None,
+        }
+    }
+
+    /// What an item of it is, where it is a list.
+    #[must_use]
+    pub fn item(self) -> Option<Self> {
+        match self.present() {
+            Self::List(item) => Some(item()),
+            Self::SeveralNamed(names, which) => Some(Self::Named(names, which)),
+            _ => None,
+        }
+    }
+
+    /// The names of its keys, where it has some.
+    #[must_use]
+    pub fn names(self) -> Option<Vec<&'static str>> {
+        match self.present() {
+            Self::Object(object) => Some(object.keys.iter().map(|(key, _)| *key).collect()),
+            Self::Named(names, which) => Some(names.keys(which).into_iter().map(|(key, _)| key).collect()),
             _ => None,
         }
     }

@@ -8,9 +8,10 @@ use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{Args, CommandFactory as _, FromArgMatches as _, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
 
-use crate::documents::KINDS;
+use crate::documents;
 use crate::files::Workspace;
-use crate::pipeline::Request;
+use crate::pipeline::{self, Request};
+use crate::templates::Templates;
 
 /// What the program was asked.
 #[derive(Debug, Parser)]
@@ -85,6 +86,7 @@ pub(super) enum Format {
 #[derive(Debug, Subcommand)]
 pub(super) enum Command {
     /// Fabrique les documents : tous, ceux d’un genre, ou un seul
+    #[command(alias = "fabriquer")]
     Build {
         /// Which documents.
         #[command(flatten)]
@@ -106,26 +108,41 @@ pub(super) enum Command {
         timings: bool,
     },
     /// Crée un espace de travail neuf : classeurs à remplir, réglages, gabarits
+    #[command(alias = "creer")]
     Init {
         /// Le dossier à créer
         #[arg(value_name = "DOSSIER")]
         folder: PathBuf,
     },
+    /// Écrit un premier gabarit pour un document à soi
+    #[command(alias = "nouveau")]
+    New {
+        /// Le nom du nouveau genre
+        #[arg(value_name = "GENRE")]
+        kind: String,
+        /// D’où partir : une famille (acte, lettre, note, liste) ou un document livré
+        #[arg(long, value_name = "DÉPART", default_value = "lettre")]
+        from: String,
+    },
     /// Vérifie les données, les textes et les gabarits
+    #[command(alias = "verifier")]
     Check {
         /// Écrit dans ce dossier des copies des classeurs, chaque cellule fautive colorée et commentée
         #[arg(long, value_name = "DOSSIER")]
         annotate: Option<PathBuf>,
     },
     /// Liste les documents connus, et dit s’ils sont à jour
+    #[command(alias = "lister")]
     List,
     /// Dit pourquoi un document n’est plus à jour, de la cellule au fichier
+    #[command(alias = "pourquoi")]
     Why {
         /// Which documents.
         #[command(flatten)]
         target: Target,
     },
     /// Ouvre le bureau et refait les documents dès qu’un fichier change
+    #[command(alias = "surveiller")]
     Watch {
         /// Which documents.
         #[command(flatten)]
@@ -138,6 +155,7 @@ pub(super) enum Command {
         open: bool,
     },
     /// Refait tout en mémoire et compare avec les résultats, octet par octet ; n’écrit rien
+    #[command(alias = "controler")]
     Verify {
         /// Which documents.
         #[command(flatten)]
@@ -147,6 +165,7 @@ pub(super) enum Command {
         jobs: Option<NonZeroUsize>,
     },
     /// Donne chaque chiffre d’un document et les cellules dont il vient
+    #[command(alias = "expliquer")]
     Explain {
         /// Le genre de document
         #[arg(value_name = "GENRE", display_order = 1)]
@@ -163,6 +182,7 @@ pub(super) enum Command {
         file: PathBuf,
     },
     /// Écrit le complètement automatique d’un interpréteur de commandes
+    #[command(alias = "completion")]
     Completions {
         /// L’interpréteur : bash, zsh, fish, powershell ou elvish
         #[arg(value_name = "INTERPRÉTEUR", hide_possible_values = true)]
@@ -183,7 +203,8 @@ pub(super) struct Target {
 
 impl From<&Target> for Request {
     fn from(target: &Target) -> Self {
-        Self { kind: target.kind.clone(), id: target.id.clone() }
+        let kind = target.kind.as_ref().map(|kind| documents::kind_name(kind).to_owned());
+        Self { kind, id: target.id.clone() }
     }
 }
 
@@ -196,8 +217,9 @@ pub(super) struct Answer {
 
 const TEMPLATE: &str = "{about-with-newline}\nUsage : {usage}\n\n{all-args}{after-help}\n";
 
-fn command() -> clap::Command {
-    let kinds: Vec<String> = KINDS.iter().map(|kind| format!("  {:<18}{}", kind.name, kind.label)).collect();
+fn command(templates: &Templates) -> clap::Command {
+    let kinds = pipeline::titles(templates).into_iter().map(|(name, label)| format!("  {name:<18}{label}"));
+    let kinds: Vec<String> = kinds.collect();
     let french = |command: clap::Command| {
         command
             .help_template(TEMPLATE)
@@ -221,14 +243,24 @@ fn command() -> clap::Command {
 
 /// Reads the command line.
 pub(super) fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Arguments, Answer> {
-    let matches = command().try_get_matches_from(arguments).map_err(|error| answer(&error))?;
+    let arguments: Vec<OsString> = arguments.into_iter().collect();
+    let matches = command(&templates_of(&arguments)).try_get_matches_from(arguments).map_err(|error| answer(&error))?;
     Arguments::from_arg_matches(&matches).map_err(|error| answer(&error))
+}
+
+/// The templates that the command line names, for the kinds that they declare; those of the program where they cannot be
+/// read.
+fn templates_of(arguments: &[OsString]) -> Templates {
+    let after = |at: usize| arguments.get(at + 1).map(PathBuf::from);
+    let named = arguments.iter().position(|it| it == "--templates").and_then(after);
+    let folder = named.unwrap_or_else(|| PathBuf::from("templates"));
+    Templates::load(&folder).unwrap_or_else(|_| Templates::built_in())
 }
 
 /// The script that completes commands in a shell.
 pub(super) fn completions(shell: Shell) -> String {
     let mut script = Vec::new();
-    clap_complete::generate(shell, &mut command(), "liasse", &mut script);
+    clap_complete::generate(shell, &mut command(&Templates::built_in()), "liasse", &mut script);
     String::from_utf8_lossy(&script).into_owned()
 }
 

@@ -106,6 +106,16 @@ fn execute(arguments: &Arguments, start: Instant) -> Status {
                 if problem.actor == Actor::User { Status::Inputs } else { Status::Machine }
             }
         }),
+        Command::New { kind, from } => Ok(match pipeline::new(&workspace, kind, from) {
+            Ok(file) => {
+                screen.result(&format!("écrit : {file}\n"));
+                Status::Done
+            }
+            Err(problem) => {
+                screen.problems(std::slice::from_ref(&problem));
+                if problem.actor == Actor::User { Status::Inputs } else { Status::Machine }
+            }
+        }),
         Command::Check { annotate } => pipeline::check(&workspace, annotate.as_deref(), pipeline::Options::default())
             .map(|report| {
                 screen.checked(&report, start.elapsed());
@@ -136,17 +146,17 @@ fn execute(arguments: &Arguments, start: Instant) -> Status {
                 status_of(&report)
             })
         }
-        Command::Explain { kind, id } => {
-            pipeline::explain(&workspace, &Request { kind: Some(kind.clone()), id: Some(id.clone()) }).map(
-                |(ledgers, report)| {
-                    screen.explained(&ledgers, &report);
-                    status_of(&report)
-                },
-            )
-        }
         Command::Review { file } => pipeline::review(&workspace, file).map(|outcome| {
             let problems = screen.reviewed(outcome);
             status_of(&Report { problems, ..Report::default() })
+        }),
+        Command::Explain { kind, id } => pipeline::explain(
+            &workspace,
+            &Request { kind: Some(crate::documents::kind_name(kind).to_owned()), id: Some(id.clone()) },
+        )
+        .map(|(ledgers, report)| {
+            screen.explained(&ledgers, &report);
+            status_of(&report)
         }),
         Command::Completions { shell } => {
             screen.result(&arguments::completions(*shell));

@@ -140,6 +140,18 @@ impl Block {
         }
     }
 
+    /// Gives the pictures of a tree other paths.
+    pub fn change_pictures(blocks: &mut [Self], path_of: &dyn Fn(&str) -> String) {
+        for block in blocks {
+            match block {
+                Self::Picture { path, .. } => *path = path_of(path),
+                Self::List { items, .. } => items.iter_mut().for_each(|item| Self::change_pictures(item, path_of)),
+                Self::Quote { blocks } | Self::Part { blocks, .. } => Self::change_pictures(blocks, path_of),
+                _ => {}
+            }
+        }
+    }
+
     /// The paths of the pictures of a tree.
     #[must_use]
     pub fn pictures(blocks: &[Self]) -> Vec<&str> {

@@ -126,7 +126,10 @@ mod tests {
     #[test]
     fn messages_of_one_kind_are_called_by_what_they_have_in_common() {
         assert_eq!(common(&["montant illisible « 1 »"]), "montant illisible « 1 »");
-        assert_eq!(common(&["pas de SIRET pour A : vide", "pas de SIRET pour B C : vide"]), "pas de SIRET pour … : vide");
+        assert_eq!(
+            common(&["pas de SIRET pour A : vide", "pas de SIRET pour B C : vide"]),
+            "pas de SIRET pour … : vide"
+        );
         assert_eq!(common(&["a b", "a b"]), "a b");
         assert_eq!(common(&["a a", "a a a"]), "a a …");
         assert_eq!(common(&["un", "deux"]), "…");

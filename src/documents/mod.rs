@@ -14,11 +14,14 @@ mod newsletter;
 mod paper;
 mod payment_requests;
 mod report;
+mod text;
 
 pub use self::draft::{
     CalendarEvent, Comparison, Draft, Earlier, MessageRecipe, Part, Recipe, Shared, Source, Words, Written,
 };
+pub use self::newsletter::{calendar_event, mail_name};
 pub use self::paper::{Paper, Properties};
+pub use self::text::text_pages;
 
 pub use self::due::{AHEAD, Due, due, sending};
 
@@ -32,6 +35,8 @@ use crate::wording::nearest;
 pub struct Kind {
     /// Its name on the command line and in `out/`.
     pub name: &'static str,
+    /// The same in French.
+    pub french: &'static str,
     /// What it is, for help and lists.
     pub label: &'static str,
     /// The documents that the sheets announce, in order.
@@ -44,16 +49,10 @@ pub struct Kind {
 pub const KINDS: &[Kind] =
     &[newsletter::KIND, budget::KIND, payment_requests::KIND, annexes::KIND, report::KIND, indicators::KIND];
 
-/// The kind with this name.
-///
-/// # Errors
-///
-/// A message that lists the kinds.
-pub fn kind(name: &str) -> Result<&'static Kind, Diagnostic> {
-    KINDS.iter().find(|kind| kind.name == name).ok_or_else(|| {
-        let known: Vec<&str> = KINDS.iter().map(|kind| kind.name).collect();
-        suggest(commands::unknown_kind(name, &known.join(", ")), name, &known)
-    })
+/// The name of a kind by its English or its French name; another name as it is.
+#[must_use]
+pub fn kind_name(name: &str) -> &str {
+    KINDS.iter().find(|kind| kind.french == name).map_or(name, |kind| kind.name)
 }
 
 /// The message for a document that the sheets do not announce: which ones they do, and the nearest.

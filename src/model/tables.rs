@@ -18,6 +18,14 @@ pub trait VisitorMut {
     fn visit<T: Record>(&mut self, table: &mut Table<T>);
 }
 
+/// Something to ask of the sheet at a place.
+pub(super) trait OnSheet {
+    /// What comes of it.
+    type Output;
+    /// Asks it.
+    fn run<T: Record>(self) -> Self::Output;
+}
+
 /// Lists the workbooks and their sheets: a sheet is one line here and one file.
 macro_rules! sheets {
     ($($stem:literal: $about:literal { $($field:ident: $record:ident,)+ })+) => {
@@ -51,6 +59,23 @@ macro_rules! sheets {
                 $(if stem.is_none_or(|wanted| wanted == $stem) {
                     $(visitor.visit(&mut self.$field);)+
                 })+
+            }
+
+            /// Asks the sheet at a place; a place that is none asks the first.
+            pub(super) fn on_sheet<W: OnSheet>(place: usize, work: W) -> W::Output {
+                $($(if place == Place::$field as usize {
+                    return work.run::<super::$record>();
+                })+)+
+                work.run::<super::Partner>()
+            }
+
+            /// The sheet at a place; a place that is none gives the first.
+            #[must_use]
+            pub fn sheet(place: usize) -> &'static Sheet {
+                $($(if place == Place::$field as usize {
+                    return <super::$record as Record>::SHEET;
+                })+)+
+                <super::Partner as Record>::SHEET
             }
 
             /// Takes the sheets of a workbook over from other rows.

@@ -3,8 +3,9 @@
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::time::Instant;
 
+use super::catalogue;
 use super::make::{Made, Workshop, each};
-use super::plan::{Document, Plan, kinds_of};
+use super::plan::{Document, Plan};
 use super::publish::Site;
 use super::shown::first_steps;
 use super::standing::{Standing, standing};
@@ -13,8 +14,10 @@ use super::verify::frozen_note;
 use super::{Options, Outcome, Progress, Report, Request, State, read, unread};
 use crate::diagnostics::Diagnostic;
 use crate::diagnostics::messages::commands;
-use crate::documents::{Draft, KINDS};
+use crate::documents::Draft;
 use crate::files::{self, Refusal, Workspace};
+use crate::own;
+use crate::templates::Templates;
 use crate::threads;
 
 /// Builds what is asked for and out of date.
@@ -25,7 +28,7 @@ use crate::threads;
 pub fn build(workspace: &Workspace, request: &Request, options: Options) -> Result<Report, Refusal> {
     let inputs = read(workspace)?;
     if !options.force
-        && let Some(report) = nothing_to_do(&Store::new(workspace, inputs.digest()), request)
+        && let Some(report) = nothing_to_do(&Store::new(workspace, inputs.digest()), &inputs.templates, request)
     {
         return Ok(report);
     }
@@ -94,7 +97,7 @@ pub(super) fn build_with(
         }
     }
     if plan.is_whole() {
-        store.tidy(KINDS.iter().map(|kind| kind.name))?;
+        store.tidy(store.kinds().iter().map(String::as_str))?;
     }
     Ok(report)
 }
@@ -172,8 +175,7 @@ fn stopped(plan: &Plan, store: &Store, document: &Document) -> Option<Outcome> {
 /// The outcome of a document that is up to date. What was sent and would be otherwise today, or is no longer what was
 /// sent, is told every time.
 fn up_to_date(store: &Store, manifest: &Manifest, standing: &Standing) -> Outcome {
-    let kind = KINDS.iter().find(|kind| kind.name == manifest.genre).map_or("", |kind| kind.name);
-    let mut outcome = Outcome::new(kind, &manifest.document, &manifest.titre, standing.state);
+    let mut outcome = Outcome::new(own::interned(&manifest.genre), &manifest.document, &manifest.titre, standing.state);
     for file in manifest.fichiers.iter().filter(|file| file.differe) {
         let path = files::shown(&store.path(&file.place(manifest)));
         outcome.problems.extend(file.fige.map(|day| frozen_note(&path, day.0, &file.cellules)));
@@ -199,7 +201,10 @@ pub(super) fn orphans(store: &Store, plan: &Plan, request: &Request) -> Vec<Diag
     let is_known = |manifest: &Manifest| {
         plan.known.iter().any(|(kind, id)| kind.name == manifest.genre && *id == manifest.document)
     };
-    let manifests = store.manifests(kinds_of(request)).into_iter().filter(|manifest| !is_known(manifest));
+    let kinds = store.kinds();
+    let wanted =
+        kinds.iter().map(String::as_str).filter(|kind| request.kind.as_ref().is_none_or(|wanted| wanted == kind));
+    let manifests = store.manifests(wanted).into_iter().filter(|manifest| !is_known(manifest));
     manifests.flat_map(|manifest| store.lost(&manifest, None)).collect()
 }
 
@@ -233,9 +238,9 @@ pub fn jobs(
 }
 
 /// The report of a run that can tell from the records alone that there is nothing to do.
-fn nothing_to_do(store: &Store, request: &Request) -> Option<Report> {
+fn nothing_to_do(store: &Store, templates: &Templates, request: &Request) -> Option<Report> {
     let known = store.known()?;
-    let kinds: Vec<&str> = kinds_of(request).collect();
+    let kinds = catalogue::names(templates, request);
     if !kinds.iter().all(|kind| known.genres.iter().any(|known| known == kind)) {
         return None;
     }
@@ -264,12 +269,12 @@ fn ignored(plan: &Plan, store: &Store) -> Vec<Diagnostic> {
     if plan.inputs.templates.added().next().is_none() {
         return Vec::new();
     }
-    let read = unread::recorded(&store.manifests(KINDS.iter().map(|kind| kind.name)));
+    let read = unread::recorded(&store.manifests(store.kinds().iter().map(String::as_str)));
     unread::names(plan, &read).iter().map(|name| unread::told(&plan.inputs.templates, name)).collect()
 }
 
 fn known(plan: &Plan, store: &Store, request: &Request, ignored: usize) -> Known {
-    let kinds = || kinds_of(request).map(ToOwned::to_owned).collect::<Vec<_>>();
+    let kinds = || plan.catalogue.wanted(request).into_iter().map(ToOwned::to_owned).collect::<Vec<_>>();
     let concerned = plan.understood.problems.iter().map(|problem| plan.concerned(problem));
     Known {
         donnees: store.digest.clone(),

@@ -10,8 +10,7 @@ use super::plan::{Document, Plan};
 use super::standing::{Standing, standing};
 use super::store::{Checked, Evidence, Store, Wish};
 use super::{Options, Progress, Report, Request, annotate, read, unread};
-use crate::diagnostics::Diagnostic;
-use crate::documents::KINDS;
+use crate::diagnostics::{Diagnostic, Place};
 use crate::files::{Refusal, Workspace};
 use crate::threads;
 
@@ -26,7 +25,12 @@ pub fn check(workspace: &Workspace, copies: Option<&Path>, options: Options) -> 
     let store = Store::new(workspace, plan.inputs.digest());
     let mut report = Report { problems: plan.understood.problems.clone(), ..Report::default() };
     let is_sound = !report.has_errors();
-    report.problems.extend(faults(&plan, &store, is_sound, options));
+    let own = plan.template_faults();
+    for fault in own.into_iter().chain(faults(&plan, &store, is_sound, options)) {
+        if !matches!(fault.place, Place::Line { .. }) || !report.problems.contains(&fault) {
+            report.problems.push(fault);
+        }
+    }
     if let Some(folder) = copies {
         match annotate::annotate(workspace, &plan.inputs, &report, folder) {
             Ok(files) => report.copies = files,
@@ -39,7 +43,7 @@ pub fn check(workspace: &Workspace, copies: Option<&Path>, options: Options) -> 
 /// What is wrong with the templates, with what was sent, and with the documents that no error of the inputs stops.
 fn faults(plan: &Plan, store: &Store, is_sound: bool, options: Options) -> Vec<Diagnostic> {
     let shop = Workshop::new(plan);
-    let manifests = store.manifests(KINDS.iter().map(|kind| kind.name));
+    let manifests = store.manifests(store.kinds().iter().map(String::as_str));
     if let Some(checked) = store.checked() {
         let noted = |document: &&Document| {
             checked.remarques.iter().any(|(kind, id)| kind == document.kind.name && *id == document.id)

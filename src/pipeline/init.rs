@@ -124,7 +124,7 @@ fn workspace(beginning: &Beginning) -> Result<Vec<(String, Vec<u8>)>, Diagnostic
         written.push((format!("inputs/{}.xlsx", workbook.stem), bytes));
     }
     written.push((SETTINGS_NAME.to_owned(), settings.into_bytes()));
-    written.push(("inputs/LISEZMOI.md".to_owned(), intake::guide().into_bytes()));
+    written.push(("inputs/LISEZMOI.md".to_owned(), super::guide().into_bytes()));
     written.push(("inputs/MESSAGES.md".to_owned(), catalogue_page().into_bytes()));
     written.extend(Templates::shipped().map(|(name, bytes)| (format!("templates/{name}"), bytes.to_vec())));
     Ok(written)
@@ -143,7 +143,7 @@ mod tests {
     fn settings_are_written_over_those_of_a_new_workspace_and_read_back() {
         let text = |text: &str| Setting::Text(text.to_owned());
         let name = "Val \"d’Essai\" \\ = # [x]\nsuite";
-        let themes = vec!["Bas carbone".to_owned(), "L'\"eau\"".to_owned()];
+        let themes = vec!["L'eau".to_owned(), "Le \"bois\"".to_owned()];
         let settings = vec![
             ("territoire", "nom", text(name)),
             ("territoire", "themes", Setting::List(themes.clone())),
@@ -154,7 +154,7 @@ mod tests {
         assert!(beginning.faults().is_empty(), "{:?}", beginning.faults());
         let territory = understood(&beginning.text()).model.territory.clone();
         assert_eq!(territory.name, "Val \"d’Essai\" \\ = # [x] suite");
-        assert_eq!(territory.themes, ["Bas carbone", "L’\"eau\""]);
+        assert_eq!(territory.themes, ["L’eau", "Le \"bois\""]);
         assert_eq!((territory.letter.per_year, territory.brand.colour.as_str()), (4, "#0b5c3a"));
         let wrong =
             Beginning { settings: vec![("lettre", "expediteur", text("pas une adresse"))], ..Beginning::default() };

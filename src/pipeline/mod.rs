@@ -2,6 +2,7 @@
 
 mod annotate;
 mod build;
+mod catalogue;
 mod causes;
 mod check;
 mod digest;
@@ -12,6 +13,7 @@ mod init;
 mod keys;
 mod list;
 mod make;
+mod new;
 mod parts;
 mod plan;
 mod publish;
@@ -31,12 +33,14 @@ mod why;
 mod word;
 
 pub use self::build::{build, jobs};
+pub use self::catalogue::titles;
 pub use self::causes::Cause;
 pub use self::check::check;
 pub use self::explain::explain;
 pub use self::init::{Beginning, Setting, begin, init};
 pub use self::list::{Listed, list};
 pub use self::make::{Artifact, Made};
+pub use self::new::new;
 pub use self::read::{Inputs, read};
 pub use self::report::{Deed, Options, Outcome, Progress, Report, Request, refused};
 pub use self::review::{Review, ReviewRemark, Touched, review};
@@ -48,3 +52,9 @@ pub use self::verify::verify;
 pub use self::why::{Explained, why};
 pub use crate::documents::{AHEAD, Due};
 pub use crate::render::frames::Spot;
+
+/// The guide to the workbooks and to documents of one's own, in Markdown.
+#[must_use]
+pub fn guide() -> String {
+    crate::intake::guide() + &crate::own::guide()
+}

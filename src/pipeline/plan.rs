@@ -1,19 +1,21 @@
 //! One state of the inputs: which documents it announces, what each of them would be made from, and what stops it.
 
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
+use super::catalogue::{Catalogue, Kind};
 use super::fingerprint::Fingerprint;
 use super::keys::Key;
 use super::secrets::Secrets;
 use super::sheets::{Discretion, Private};
 use super::store::Store;
 use super::{Inputs, Report, Request};
-use crate::diagnostics::Diagnostic;
 use crate::diagnostics::messages::commands;
-use crate::documents::{self, Draft, KINDS, Kind, Part};
+use crate::diagnostics::{Diagnostic, Place};
+use crate::documents::{Draft, Part};
 use crate::files::Workspace;
 use crate::intake::{self, Understood};
 use crate::model::{Desk, Disclosure, Readers, Reads};
+use crate::own::Maker;
 use crate::threads;
 use crate::wording;
 
@@ -21,7 +23,9 @@ use crate::wording;
 pub(super) struct Plan {
     pub(super) inputs: Inputs,
     pub(super) understood: Understood,
-    pub(super) shared: Disclosure,
+    pub(super) shared: Arc<Disclosure>,
+    /// Every kind of document.
+    pub(super) catalogue: Catalogue,
     /// The names of firms that not everybody may read.
     pub(super) secrets: Secrets,
     /// The names and addresses of contacts.
@@ -31,7 +35,7 @@ pub(super) struct Plan {
     /// What the search for names reads: it guards every document.
     guarded: Reads,
     /// The documents that the sheets announce, and what was read to know them.
-    pub(super) known: Vec<(&'static Kind, String)>,
+    pub(super) known: Vec<(Arc<Kind>, String)>,
     announced: Reads,
     /// The documents that the request means.
     pub(super) documents: Vec<Document>,
@@ -42,7 +46,7 @@ pub(super) struct Plan {
 
 /// A document of a plan.
 pub(super) struct Document {
-    pub(super) kind: &'static Kind,
+    pub(super) kind: Arc<Kind>,
     pub(super) id: String,
     planned: OnceLock<Planned>,
 }
@@ -62,19 +66,24 @@ impl Plan {
     pub(super) fn new(workspace: &Workspace, inputs: Inputs, request: &Request) -> Self {
         let mut understood = intake::read(&inputs.sources());
         understood.problems.splice(0..0, inputs.noticed().iter().cloned());
-        let shared = Disclosure::new(std::sync::Arc::clone(&understood.model));
+        let shared = Arc::new(Disclosure::new(Arc::clone(&understood.model)));
+        let catalogue = Catalogue::new(&inputs.templates, &Desk::new(&shared).scope(Readers::Operator));
         let desk = Desk::new(&shared);
-        let mut known: Vec<(&Kind, String)> = {
-            let scope = desk.scope(Readers::Operator);
-            KINDS.iter().flat_map(|kind| (kind.known)(&scope).into_iter().map(move |id| (kind, id))).collect()
+        let mut known: Vec<(Arc<Kind>, String)> = {
+            let maker = maker(&shared, &desk, &inputs);
+            let of_kind = |kind: &Arc<Kind>| {
+                let ids = kind.known(&maker.maker());
+                ids.into_iter().map(|id| (Arc::clone(kind), id)).collect::<Vec<_>>()
+            };
+            catalogue.kinds.iter().flat_map(of_kind).collect()
         };
         let announced = desk.reads();
         // Where a sheet that announces documents cannot be read, those that were made stand stopped, not forgotten.
         if understood.problems.iter().any(|it| it.is_error() && understood.concerns(it, &announced)) {
             for (kind, id) in Store::new(workspace, String::new()).recorded() {
-                let is_known = known.iter().any(|(known, name)| known.name == kind.name && *name == id);
-                if !is_known {
-                    known.push((kind, id));
+                let is_known = known.iter().any(|(known, name)| known.name == kind && *name == id);
+                if let (false, Ok(kind)) = (is_known, catalogue.kind(&kind)) {
+                    known.push((Arc::clone(kind), id));
                 }
             }
         }
@@ -85,7 +94,7 @@ impl Plan {
         let _ = desk.scope(Readers::Operator).contacts().next();
         let guarded = desk.reads();
         let contacts = Secrets::of_contacts(&Desk::new(&shared).scope(Readers::Operator));
-        let (documents, refused) = match select(request, &known) {
+        let (documents, refused) = match select(request, &catalogue, &known) {
             Ok(documents) => (documents, Vec::new()),
             Err(diagnostic) => (Vec::new(), vec![diagnostic]),
         };
@@ -93,7 +102,8 @@ impl Plan {
         Self {
             inputs,
             understood,
-            shared,
+            shared: Arc::clone(&shared),
+            catalogue,
             secrets,
             contacts,
             persons: OnceLock::new(),
@@ -110,7 +120,9 @@ impl Plan {
     pub(super) fn planned<'p>(&'p self, document: &'p Document) -> &'p Planned {
         document.planned.get_or_init(|| {
             let desk = Desk::new(&self.shared);
-            let drafted = caught(|| (document.kind.draft)(&desk, &document.id).and_then(distinct));
+            let maker = maker(&self.shared, &desk, &self.inputs);
+            let draft = || self.catalogue.draft(&document.kind, &maker.maker(), &document.id);
+            let drafted = caught(|| draft().and_then(distinct));
             let reads = desk.reads().with(&self.guarded);
             let errors: Vec<Diagnostic> = self.errors(&reads).cloned().collect();
             let drafted = if errors.is_empty() {
@@ -150,8 +162,22 @@ impl Plan {
             }
         }
         let faulty = planned.iter().filter(|planned| planned.errors == 0);
-        report.problems.extend(faulty.filter_map(|planned| planned.drafted.as_ref().err()).flatten().cloned());
+        for fault in faulty.filter_map(|planned| planned.drafted.as_ref().err()).flatten() {
+            // A fault of a template is one fault, for however many documents it is used.
+            if !matches!(fault.place, Place::Line { .. }) || !report.problems.contains(fault) {
+                report.problems.push(fault.clone());
+            }
+        }
+        let mut own = if self.is_whole { self.template_faults() } else { self.catalogue.faults.clone() };
+        own.retain(|fault| !report.problems.contains(fault));
+        report.problems.extend(own);
         report
+    }
+
+    /// Everything that is wrong with the templates that declare kinds.
+    pub(super) fn template_faults(&self) -> Vec<Diagnostic> {
+        let desk = Desk::new(&self.shared);
+        self.catalogue.all_faults(&maker(&self.shared, &desk, &self.inputs).maker())
     }
 
     /// What may be remembered of cells in clear: no name of a person, or of a firm that is not public.
@@ -187,18 +213,41 @@ impl Private for Plan {
 }
 
 impl Document {
-    fn new(kind: &'static Kind, id: String) -> Self {
-        Self { kind, id, planned: OnceLock::new() }
+    fn new(kind: &Arc<Kind>, id: String) -> Self {
+        Self { kind: Arc::clone(kind), id, planned: OnceLock::new() }
+    }
+}
+
+/// What documents of one's own are made from, with what it borrows.
+struct Made<'a> {
+    shared: &'a Arc<Disclosure>,
+    desk: &'a Desk<'a>,
+    inputs: &'a Inputs,
+    has_picture: Box<dyn Fn(&str) -> bool + 'a>,
+}
+
+fn maker<'a>(shared: &'a Arc<Disclosure>, desk: &'a Desk<'a>, inputs: &'a Inputs) -> Made<'a> {
+    Made { shared, desk, inputs, has_picture: Box::new(|path| inputs.pictures.contains_key(path)) }
+}
+
+impl Made<'_> {
+    fn maker(&self) -> Maker<'_> {
+        let Self { shared, desk, inputs, has_picture } = self;
+        Maker { shared, desk, templates: &inputs.templates, has_picture }
     }
 }
 
 /// The documents that a request means.
-fn select(request: &Request, known: &[(&'static Kind, String)]) -> Result<Vec<Document>, Diagnostic> {
-    let kinds: Vec<&'static Kind> = match &request.kind {
-        None => KINDS.iter().collect(),
-        Some(name) => vec![documents::kind(name)?],
+fn select(
+    request: &Request,
+    catalogue: &Catalogue,
+    known: &[(Arc<Kind>, String)],
+) -> Result<Vec<Document>, Diagnostic> {
+    let kinds: Vec<&Arc<Kind>> = match &request.kind {
+        None => catalogue.kinds.iter().collect(),
+        Some(name) => vec![catalogue.kind(name)?],
     };
-    let of_kind = |kind: &'static Kind| -> Vec<Document> {
+    let of_kind = |kind: &Arc<Kind>| -> Vec<Document> {
         match &request.id {
             Some(id) => vec![Document::new(kind, id.clone())],
             None => {
@@ -208,11 +257,6 @@ fn select(request: &Request, known: &[(&'static Kind, String)]) -> Result<Vec<Do
         }
     };
     Ok(kinds.into_iter().flat_map(of_kind).collect())
-}
-
-/// The kinds of a request, where it names a known one or none.
-pub(super) fn kinds_of(request: &Request) -> impl Iterator<Item = &'static str> {
-    KINDS.iter().map(|kind| kind.name).filter(|name| request.kind.as_ref().is_none_or(|wanted| wanted == name))
 }
 
 /// A draft whose files every system takes, and none of which takes the place of another, on systems that take capitals for

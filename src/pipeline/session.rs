@@ -156,8 +156,8 @@ impl Snapshot {
 
     /// What the kind is, for headings.
     #[must_use]
-    pub fn label(&self, shown: Shown) -> &'static str {
-        self.document(shown).kind.label
+    pub fn label(&self, shown: Shown) -> &str {
+        &self.document(shown).kind.label
     }
 
     /// The document's name among its kind.

@@ -17,7 +17,7 @@ use super::keys::Key;
 use super::sheets::SheetRecord;
 use crate::diagnostics::Diagnostic;
 use crate::diagnostics::messages::commands;
-use crate::documents::{Draft, KINDS, Kind, Part};
+use crate::documents::{Draft, Part};
 use crate::files::{self, Change, Lock, Refusal, Stamp, Workspace};
 use crate::wording;
 
@@ -205,13 +205,21 @@ impl<'a> Store<'a> {
         kinds.into_iter().flat_map(of_kind).collect()
     }
 
-    /// The documents that were made.
-    pub(super) fn recorded(&self) -> Vec<(&'static Kind, String)> {
-        let of_kind = |kind: &'static Kind| {
-            let names = files::list(&self.ours().join("documents").join(kind.name)).unwrap_or_default();
-            names.into_iter().filter_map(move |name| Some((kind, name.strip_suffix(".json")?.to_owned())))
+    /// The kinds of which documents were made, whether or not there still are such kinds.
+    pub(super) fn kinds(&self) -> Vec<String> {
+        let names = files::list(&self.ours().join("documents")).unwrap_or_default();
+        let mut kinds: Vec<String> = names.iter().filter_map(|name| Some(name.split_once('/')?.0.to_owned())).collect();
+        kinds.dedup();
+        kinds
+    }
+
+    /// The documents that were made: kind and name.
+    pub(super) fn recorded(&self) -> Vec<(String, String)> {
+        let of_kind = |kind: String| {
+            let names = files::list(&self.ours().join("documents").join(&kind)).unwrap_or_default();
+            names.into_iter().filter_map(move |name| Some((kind.clone(), name.strip_suffix(".json")?.to_owned())))
         };
-        KINDS.iter().flat_map(of_kind).collect()
+        self.kinds().into_iter().flat_map(of_kind).collect()
     }
 
     pub(super) fn values(&self, kind: &str, id: &str) -> Values {

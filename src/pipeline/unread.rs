@@ -11,7 +11,12 @@ use crate::wording::nearest;
 
 /// The files among the templates that are not among those that were read.
 pub(super) fn names(plan: &Plan, read: &BTreeSet<String>) -> Vec<String> {
-    plan.inputs.templates.added().filter(|name| !read.contains(*name)).map(ToOwned::to_owned).collect()
+    plan.inputs
+        .templates
+        .added()
+        .filter(|name| !read.contains(*name) && !plan.catalogue.declares(name))
+        .map(ToOwned::to_owned)
+        .collect()
 }
 
 /// What documents read by their records.

@@ -88,10 +88,13 @@ pub(super) fn add(environment: &mut Environment) {
     environment.add_filter("numerateur", |value: &Value| part("numerateur", value, Figure::numerator));
     environment.add_filter("denominateur", |value: &Value| part("denominateur", value, Figure::denominator));
     add_words(environment);
+    super::rows::add(environment);
     add_tests(environment);
 }
 
 fn add_words(environment: &mut Environment) {
+    // An hour is a text already: the name is there for who looks for it.
+    environment.add_filter("heure", |hour: Value| hour);
     environment.add_filter("prose", |text: &str| wording::prose(text));
     environment.add_filter("majuscule", |value: &Value| match value.downcast_object_ref::<PrintedValue>() {
         Some(value) => value.changed(value.printed.clone().capitalized()),
@@ -141,7 +144,7 @@ fn add_tests(environment: &mut Environment) {
 /// Filters over figures beside those that only print them.
 const FIGURES: [&str; 5] = ["en_lettres", "compte", "accord", "numerateur", "denominateur"];
 /// Filters over words.
-const WORDS: [&str; 7] = ["prose", "majuscule", "enumeration", "html", "texte", "debut", "plier"];
+const WORDS: [&str; 8] = ["heure", "prose", "majuscule", "enumeration", "html", "texte", "debut", "plier"];
 /// Tests over figures, and over days.
 const TESTS: [&str; 5] = ["pluriel", "calculable", "egal", "plus_que", "moins_que"];
 const DAY_TESTS: [&str; 2] = ["avant", "apres"];
@@ -209,7 +212,12 @@ pub(super) enum Takes {
 /// The names of all filters of ours, for the guide and for « vouliez-vous dire ».
 pub(super) fn names() -> impl Iterator<Item = &'static str> {
     let figures = PRINTERS.iter().map(|(name, ..)| *name).chain(FIGURES);
-    figures.chain(DAYS.iter().map(|(name, _)| *name)).chain(WORDS)
+    figures.chain(DAYS.iter().map(|(name, _)| *name)).chain(WORDS).chain(super::rows::FILTERS)
+}
+
+/// The names of all tests of ours.
+pub(super) fn test_names() -> impl Iterator<Item = &'static str> {
+    TESTS.into_iter().chain(DAY_TESTS).chain(["plusieurs", "parmi"])
 }
 
 /// Whether there is a filter of this name.

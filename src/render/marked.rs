@@ -3,13 +3,14 @@
 //! A mark is one private character before the number and one behind it; no data holds such characters, and none leaves
 //! this part of the program.
 
+use std::cmp::Ordering;
 use std::collections::BTreeMap;
 use std::fmt;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use chrono::NaiveDate;
 use minijinja::Value;
-use minijinja::value::{Enumerator, Object, ObjectRepr, Serde};
+use minijinja::value::{DynObject, Enumerator, Object, ObjectRepr, Serde};
 
 use crate::figures::{Figure, Printed};
 use crate::wording;
@@ -21,7 +22,7 @@ const CLOSE: char = '\u{F_FFF0}';
 
 /// The figures that a text printed so far, in order.
 #[derive(Debug, Default)]
-pub(super) struct Register(Mutex<Vec<Printed>>);
+pub struct Register(Mutex<Vec<Printed>>);
 
 impl Register {
     /// A figure as text, between its marks.
@@ -129,7 +130,51 @@ pub(super) struct PrintedValue {
 #[derive(Debug)]
 pub(super) struct DateValue(pub(super) NaiveDate);
 
+/// A day as a value of a text.
+#[must_use]
+pub fn day(day: NaiveDate) -> Value {
+    Value::from_object(DateValue(day))
+}
+
+/// A figure as a value of a text.
+#[must_use]
+pub fn figure(figure: Figure, register: &Arc<Register>) -> Value {
+    FigureValue::value(figure, register)
+}
+
+/// Yes or no as a value of a text: it prints as sheets write it.
+#[derive(Debug)]
+struct FlagValue(bool);
+
+/// Yes or no as a value of a text.
+#[must_use]
+pub fn flag(yes: bool) -> Value {
+    Value::from_object(FlagValue(yes))
+}
+
+impl Object for FlagValue {
+    fn repr(self: &Arc<Self>) -> ObjectRepr {
+        ObjectRepr::Plain
+    }
+
+    fn enumerate(self: &Arc<Self>) -> Enumerator {
+        Enumerator::NonEnumerable
+    }
+
+    fn is_true(self: &Arc<Self>) -> bool {
+        self.0
+    }
+
+    fn render(self: &Arc<Self>, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(if self.0 { "oui" } else { "non" })
+    }
+}
+
 impl FigureValue {
+    pub(super) fn value(figure: Figure, register: &Arc<Register>) -> Value {
+        Value::from_object(Self { figure, register: Arc::clone(register) })
+    }
+
     /// The figure as it is printed, as a value of the same text.
     pub(super) fn print(&self, printed: Printed) -> Value {
         Value::from_object(PrintedValue { printed, register: Arc::clone(&self.register) })
@@ -164,6 +209,10 @@ impl Object for FigureValue {
 
     fn is_true(self: &Arc<Self>) -> bool {
         !self.figure.is_zero()
+    }
+
+    fn custom_cmp(self: &Arc<Self>, other: &DynObject) -> Option<Ordering> {
+        other.downcast_ref::<Self>().map(|other| self.figure.amount().cmp(&other.figure.amount()))
     }
 
     fn render(self: &Arc<Self>, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -203,6 +252,10 @@ impl Object for DateValue {
         true
     }
 
+    fn custom_cmp(self: &Arc<Self>, other: &DynObject) -> Option<Ordering> {
+        other.downcast_ref::<Self>().map(|other| self.0.cmp(&other.0))
+    }
+
     fn render(self: &Arc<Self>, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter.write_str(&wording::date(self.0))
     }
@@ -215,9 +268,7 @@ pub(super) fn value(data: &serde_json::Value, figures: &[Figure], register: &Arc
             let marked = |key: &str| fields.get(key).and_then(serde_json::Value::as_str);
             if let Some(name) = marked("$figure") {
                 let figure = figures.iter().find(|figure| figure.name() == name).cloned();
-                return figure.map_or(Value::UNDEFINED, |figure| {
-                    Value::from_object(FigureValue { figure, register: Arc::clone(register) })
-                });
+                return figure.map_or(Value::UNDEFINED, |figure| FigureValue::value(figure, register));
             }
             if let Some(day) = marked("$date").and_then(|day| day.parse().ok()) {
                 return Value::from_object(DateValue(day));

@@ -3,6 +3,7 @@
 //! Values are escaped for what they go into: HTML in `.html.j2`, Markdown in `.md.j2`, nothing in `.txt.j2`. Names that do
 //! not exist are errors, at file and line. What a text loads is heard when it loads it.
 
+use std::borrow::Cow;
 use std::cell::RefCell;
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -18,7 +19,7 @@ use crate::content::Block;
 use crate::diagnostics::messages::texts;
 use crate::diagnostics::{Diagnostic, Excerpt, Place};
 use crate::figures::{Figure, Printed};
-use crate::templates::Templates;
+use crate::templates::{Template, Templates};
 
 /// The name of the escaping of Markdown templates.
 const MARKDOWN: &str = "markdown";
@@ -56,6 +57,12 @@ impl<'a> Texts<'a> {
     /// An environment over the templates.
     #[must_use]
     pub fn new(templates: &'a Templates) -> Self {
+        Self::over(templates, |_| true)
+    }
+
+    /// An environment over some of the templates.
+    #[must_use]
+    pub fn over(templates: &'a Templates, is_wanted: impl Fn(&str) -> bool) -> Self {
         let mut environment = Environment::new();
         environment.set_undefined_behavior(UndefinedBehavior::Strict);
         environment.set_syntax(syntax());
@@ -72,10 +79,13 @@ impl<'a> Texts<'a> {
             name.into()
         });
         filters::add(&mut environment);
-        for name in templates.names().filter(|name| name.ends_with(".j2")) {
-            if let Some(source) = templates.get(name).and_then(|template| std::str::from_utf8(&template.bytes).ok()) {
+        for name in templates.names().filter(|name| name.ends_with(".j2") && is_wanted(name)) {
+            if let Some(source) = templates.get(name).and_then(source) {
                 // A template that does not parse is reported when it is used, or by `faults`.
-                let _ = environment.add_template(name, source);
+                let _ = match source {
+                    Cow::Borrowed(source) => environment.add_template(name, source),
+                    Cow::Owned(source) => environment.add_template_owned(name, source),
+                };
             }
         }
         Self { environment, templates }
@@ -97,7 +107,7 @@ impl<'a> Texts<'a> {
             Ok(parsed) => parsed.render(data),
             // Parsing it alone gives the reason why it is not in the environment.
             Err(_) => {
-                let source = String::from_utf8_lossy(&template.bytes);
+                let source = source(template).unwrap_or_default();
                 self.environment.render_named_str(name, &source, data)
             }
         };
@@ -117,9 +127,45 @@ impl<'a> Texts<'a> {
         figures: &[Figure],
     ) -> Result<Rendered<Blocks>, Diagnostic> {
         let register = Arc::new(Register::default());
-        let Rendered { text, read } = self.render_value(name, marked::value(data, figures, &register))?;
+        self.words_over(name, marked::value(data, figures, &register), &register)
+    }
+
+    /// Renders a Markdown template over any value; what it prints is in the register.
+    ///
+    /// # Errors
+    ///
+    /// The first thing that is wrong with the template, at file and line.
+    pub fn words_over(
+        &self,
+        name: &str,
+        data: Value,
+        register: &Arc<Register>,
+    ) -> Result<Rendered<Blocks>, Diagnostic> {
+        let Rendered { text, read } = self.render_value(name, data)?;
         let printed = register.printed_in(&text);
-        Ok(Rendered { text: Blocks { blocks: markdown::parts_with(&text, &register), printed }, read })
+        Ok(Rendered { text: Blocks { blocks: markdown::parts_with(&text, register), printed }, read })
+    }
+
+    /// A line of text with values in it: the name of a file.
+    ///
+    /// # Errors
+    ///
+    /// What is wrong with it, in French.
+    pub fn line(&self, source: &str, data: Value) -> Result<String, String> {
+        self.environment.render_str(source, data).map_err(|error| {
+            let known = matches!(error.kind(), ErrorKind::UndefinedError);
+            if known {
+                "une valeur n’existe pas".to_owned()
+            } else {
+                error.detail().unwrap_or("illisible").to_owned()
+            }
+        })
+    }
+
+    /// What an expression gives; nothing where it gives nothing.
+    #[must_use]
+    pub fn value_of(&self, expression: &str, data: Value) -> Option<Value> {
+        self.environment.compile_expression(expression).ok()?.eval(data).ok().filter(|value| !value.is_undefined())
     }
 
     /// Everything that is wrong with the templates before any data comes in.
@@ -128,7 +174,7 @@ impl<'a> Texts<'a> {
         let mut faults = Vec::new();
         for name in self.templates.names().filter(|name| name.ends_with(".j2")) {
             let Some(template) = self.templates.get(name) else { continue };
-            let source = String::from_utf8_lossy(&template.bytes);
+            let source = source(template).unwrap_or_default();
             if let Err(error) = Environment::new().template_from_named_str(name, &source) {
                 faults.push(self.explain(name, &error));
             }
@@ -184,6 +230,31 @@ impl<'a> Texts<'a> {
             length,
         })
     }
+}
+
+/// The text of a template; a front matter reads as a remark of the same length, so that lines and places stay. Nothing
+/// where it is not text.
+pub(super) fn source(template: &Template) -> Option<Cow<'_, str>> {
+    let text = std::str::from_utf8(&template.bytes).ok()?;
+    let Some(front) = crate::templates::front_matter(text) else { return Some(Cow::Borrowed(text)) };
+    let mut remark = text.to_owned();
+    let inner = text[front.clone()].replace("#}", "##");
+    remark.replace_range(front.clone(), &inner);
+    remark.replace_range(0..3, "{# ");
+    remark.replace_range(front.end..front.end + 3, " #}");
+    Some(Cow::Owned(remark))
+}
+
+/// The names of the filters of ours, for the guide.
+#[must_use]
+pub fn filter_names() -> Vec<&'static str> {
+    filters::names().collect()
+}
+
+/// The names of the tests of ours, for the guide.
+#[must_use]
+pub fn test_names() -> Vec<&'static str> {
+    filters::test_names().collect()
 }
 
 /// Block tags may stand on lines of their own without leaving blank lines behind.

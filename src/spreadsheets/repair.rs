@@ -154,11 +154,11 @@ impl Copy {
     }
 
     /// A part of the workbook, with its relation.
-    fn add(&mut self, target: &str, kind: &str, bytes: Vec<u8>) -> Result<(), Diagnostic> {
+    fn add(&mut self, target: &str, kind: &str, bytes: &[u8]) -> Result<(), Diagnostic> {
         self.count += 1;
         let id = self.count;
         let _ = write!(self.related, "<Relationship Id=\"rId{id}\" Type=\"{RELATIONS}/{kind}\" Target=\"{target}\"/>");
-        self.put(&format!("xl/{target}"), &bytes)
+        self.put(&format!("xl/{target}"), bytes)
     }
 
     fn finish(mut self, workbook: &str) -> Result<Vec<u8>, Diagnostic> {

@@ -135,9 +135,9 @@ fn assert_generated(path: &str, page: &str) {
 
 #[test]
 fn the_guides_say_what_the_program_reads() {
-    assert_generated("inputs/LISEZMOI.md", &liasse::intake::guide());
+    assert_generated("inputs/LISEZMOI.md", &liasse::pipeline::guide());
     assert_generated("inputs/MESSAGES.md", &liasse::diagnostics::catalogue_page());
-    let guide = liasse::intake::guide();
+    let guide = liasse::pipeline::guide();
     for sheet in WORKBOOKS.iter().flat_map(|workbook| workbook.sheets) {
         assert!(guide.contains(&format!("### {}\n", sheet.name)));
         for column in sheet.columns {

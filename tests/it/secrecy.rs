@@ -196,9 +196,9 @@ fn a_single_decision_in_a_month_is_secret_in_every_document() {
     let data = workbook.worksheet_range("Données").expect("the data");
     let value = |month: &str, id: &str| {
         let is_it = |row: &&[calamine::Data]| {
-            row[0].as_date().is_some_and(|date| date.format("%Y-%m").to_string() == month) && row[1] == *id
+            day_of(&row[0]).is_some_and(|date| date.format("%Y-%m").to_string() == month) && row[1] == *id
         };
-        data.rows().find(is_it).map(|row| row[3].to_string()).unwrap_or_else(|| panic!("no {id} in {month}"))
+        data.rows().find(is_it).map_or_else(|| panic!("no {id} in {month}"), |row| row[3].to_string())
     };
     for id in
         ["aides.obtenues", "aides.investissement", "emplois", "dossiers.laureats", "dossiers.refuses", "dossiers.taux"]
@@ -206,4 +206,11 @@ fn a_single_decision_in_a_month_is_secret_in_every_document() {
         assert_eq!(value("2022-02", id), "secret", "{id}");
     }
     assert_eq!(value("2021-08", "dossiers.laureats"), "0");
+}
+
+/// The day that a cell holds, which spreadsheets count from the end of 1899.
+fn day_of(cell: &calamine::Data) -> Option<chrono::NaiveDate> {
+    let days = calamine::DataType::as_f64(cell)?;
+    let days = u64::try_from(format!("{days:.0}").parse::<i64>().ok()?).ok()?;
+    chrono::NaiveDate::from_ymd_opt(1899, 12, 30)?.checked_add_days(chrono::Days::new(days))
 }

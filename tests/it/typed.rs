@@ -109,7 +109,7 @@ fn amounts_as_people_and_formulas_write_them() {
         json!("'1 234,51"),
         json!("1 234,51 € TTC"),
         json!("1234,51 EUR"),
-        json!(1234.509_999_999_9),
+        json!(1_234.509_999_999_9),
         json!({ "number": 1234.51, "format": "0\" mois\"" }),
     ] {
         same(&[("finances", "Dépenses", 4, 3, value)], &[]);
@@ -288,11 +288,11 @@ fn copies_of_a_workbook_are_told() {
     for name in
         ["evenements (1).xlsx", "evenements - Copie.xlsx", "Copie de evenements.xlsx", "evenements-PC-DE-PAUL.ods"]
     {
-        let fixture = Fixture::small().file(&format!("inputs/{name}"), b"PK".to_vec());
+        let fixture = Fixture::small().file(&format!("inputs/{name}"), b"PK");
         let found: Vec<String> = problems(&fixture).into_iter().map(|(code, ..)| code).collect();
         assert!(found.iter().any(|code| code.ends_with("copie-de-classeur")), "{name}: {found:?}");
     }
-    let fixture = Fixture::small().file("inputs/notes.xlsx", b"PK".to_vec());
+    let fixture = Fixture::small().file("inputs/notes.xlsx", b"PK");
     assert!(problems(&fixture).iter().all(|(code, ..)| !code.ends_with("copie-de-classeur")));
 }
 

@@ -108,7 +108,7 @@ async function listen() {
     waiting = new AbortController();
     try {
       const answer = await fetch(place, { headers: { "X-Depuis": document.body.dataset.version }, signal: waiting.signal });
-      if (answer.status === 200) { const text = await answer.text(); if (place === here()) show(text); }
+      if (answer.status === 200) { const text = await answer.text(); if (place === here() && document.body.dataset.fini !== "oui") show(text); }
       else if (answer.status !== 204) { silent(); await new Promise((done) => setTimeout(done, 2000)); }
     } catch (error) {
       if (error.name === "AbortError") continue;

@@ -3,6 +3,14 @@
 use super::messages;
 
 messages! {
+    Error "genre-impropre" improper_kind(name: &str)
+        "« {name} » ne peut pas nommer un nouveau genre"
+        cause "Un genre s’écrit en minuscules sans accent, chiffres et traits d’union ; son nom n’est pas déjà pris."
+        cure "Choisir un autre nom.";
+    Error "depart-inconnu" unknown_start(name: &str, known: &str)
+        "« {name} » n’est ni une famille ni un genre fait par un gabarit : {known}"
+        cause "Un nouveau document part d’une famille, ou d’un document livré."
+        cure "Choisir l’un de ces noms.";
     Error "genre-inconnu" unknown_kind(found: &str, known: &str)
         "aucun genre de document ne s’appelle « {found} »"
         cause "Le genre demandé n’existe pas."

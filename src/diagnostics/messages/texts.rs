@@ -27,6 +27,26 @@ messages! {
         "la mise en page a échoué : {reason}"
         cause "Typst refuse le document."
         cure "Corriger le gabarit à la ligne indiquée.";
+    Error "en-tete-invalide" invalid_front(key: &str, reason: &str)
+        "en-tête du gabarit, « {key} » : {reason}"
+        cause "L’en-tête d’un gabarit, entre deux lignes « +++ », dit ce qu’il fait, pour quelles lignes et pour qui."
+        cure "Corriger la ligne indiquée ; le guide (inputs/LISEZMOI.md) dit toutes les clés.";
+    Error "partie-inconnue" unknown_part(name: &str, reason: &str)
+        "partie « {name} » : {reason}"
+        cause "Une ligne « ::: » ouvre une partie que la famille du gabarit connaît par son nom, ou la ferme."
+        cure "Corriger le nom, ou ajouter la ligne « ::: » qui manque.";
+    Error "document-sans-nom" nameless_document(kind: &str, id: &str)
+        "{kind} : « {id} » ne peut pas nommer un document"
+        cause "Un document se nomme d’après sa ligne : lettres, chiffres et traits d’union, 80 signes au plus."
+        cure "Remplir la cellule, ou donner « id » dans l’en-tête du gabarit.";
+    Error "document-double" same_document(kind: &str, id: &str)
+        "{kind} : deux lignes font le document « {id} »"
+        cause "Deux documents d’un genre ne portent pas le même nom."
+        cure "Distinguer les lignes, ou donner dans l’en-tête du gabarit un « id » qui les distingue.";
+    Error "document-sans-date" dateless_document(kind: &str)
+        "{kind} : la date que portent les fichiers manque"
+        cause "L’en-tête du gabarit prend la date du document dans cette cellule."
+        cure "Remplir la cellule, ou nommer une autre colonne dans « date ».";
     Warning "gabarit-ignore" unread_template(name: &str)
         "aucun document ne lit « {name} »"
         cause "Un gabarit remplace celui du programme par son dossier et son nom, à la lettre près ; un autre fichier ne sert que si un gabarit l’appelle."

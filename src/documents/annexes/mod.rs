@@ -27,8 +27,13 @@ use crate::views::{Data, Slot, view};
 use crate::wording;
 
 /// The packs.
-pub(super) const KIND: Kind =
-    Kind { name: "annexes", label: "dossier d’une délibération : acte, note, annexes, transmission", known, draft };
+pub(super) const KIND: Kind = Kind {
+    name: "annexes",
+    french: "actes",
+    label: "dossier d’une délibération : acte, note, annexes, transmission",
+    known,
+    draft,
+};
 
 view! {
     /// The pages of an annex.

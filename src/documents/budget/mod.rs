@@ -9,7 +9,8 @@ use crate::diagnostics::messages::commands;
 use crate::model::{At, Budget, Desk, FiscalYear, Readers, Scope};
 
 /// The budget table.
-pub(super) const KIND: Kind = Kind { name: "budget", label: "budget prévisionnel d’un exercice", known, draft };
+pub(super) const KIND: Kind =
+    Kind { name: "budget", french: "budget", label: "budget prévisionnel d’un exercice", known, draft };
 
 /// Every budget year.
 pub(super) fn known(scope: &Scope) -> Vec<String> {

@@ -10,7 +10,8 @@ use crate::model::{Desk, Indicator, Month, Readers, Scope, Statistics, Window, m
 use crate::wording;
 
 /// The monthly indicators.
-pub(super) const KIND: Kind = Kind { name: "indicators", label: "indicateurs de pilotage d’un mois", known, draft };
+pub(super) const KIND: Kind =
+    Kind { name: "indicators", french: "indicateurs", label: "indicateurs de pilotage d’un mois", known, draft };
 
 /// Months that hold data, in order.
 fn known(scope: &Scope) -> Vec<String> {

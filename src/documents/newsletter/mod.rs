@@ -2,6 +2,8 @@
 
 mod view;
 
+pub use self::view::mail_name;
+
 use std::sync::Arc;
 
 use chrono::{Months, NaiveDate};
@@ -19,7 +21,8 @@ use crate::worksheets::{Cell, Piece, Table, Workbook, Worksheet};
 const HTML_LIMIT: usize = 90_000;
 
 /// The newsletter.
-pub(super) const KIND: Kind = Kind { name: "newsletter", label: "lettre d’information", known, draft };
+pub(super) const KIND: Kind =
+    Kind { name: "newsletter", french: "lettre", label: "lettre d’information", known, draft };
 
 /// Letters with at least one article, by number.
 fn known(scope: &Scope) -> Vec<String> {
@@ -152,8 +155,14 @@ fn announced<'s>(scope: &'s Scope, letter: At<Letter>) -> Vec<At<'s, Event>> {
 /// The announced events for calendar programs, cancelled ones included so that a subscriber's entry goes.
 fn calendar(scope: &Scope, letter: At<Letter>) -> Vec<CalendarEvent> {
     let domain = scope.territory().letter.sender.split('@').nth(1).unwrap_or("localhost");
-    let entry = |event: At<Event>| CalendarEvent {
-        uid: event_uid(scope, event, domain),
+    announced(scope, letter).into_iter().map(|event| calendar_event(event, domain)).collect()
+}
+
+/// An event as calendar programs have it; `domain` makes its name unique in the world.
+#[must_use]
+pub fn calendar_event(event: At<Event>, domain: &str) -> CalendarEvent {
+    CalendarEvent {
+        uid: event_uid(event.scope(), event, domain),
         summary: event.title().to_owned(),
         location: event.place().map(ToOwned::to_owned),
         description: event.registration().map(|link| format!("Inscription : {link}")),
@@ -161,8 +170,7 @@ fn calendar(scope: &Scope, letter: At<Letter>) -> Vec<CalendarEvent> {
         start: (event.date(), event.time()),
         end: (event.last_day(), event.end_time()),
         cancelled: event.cancelled(),
-    };
-    announced(scope, letter).into_iter().map(entry).collect()
+    }
 }
 
 /// A name made of what people would not change when they move an event by an hour: its day and its title. Two of one title

@@ -199,7 +199,8 @@ pub(super) fn pictures(scope: &Scope, letter: At<Letter>) -> Vec<(String, String
 
 /// The name of a picture in the e-mail's folder: JPEG stays JPEG, anything else becomes PNG. `_` stands before and behind
 /// the number of a character that a name cannot hold, so that two pictures never have one name.
-fn mail_name(path: &str) -> String {
+#[must_use]
+pub fn mail_name(path: &str) -> String {
     let mut flat = String::new();
     for character in path.trim_start_matches("images/").chars() {
         match character {

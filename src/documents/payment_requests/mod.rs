@@ -17,7 +17,7 @@ use crate::wording;
 
 /// The payment requests.
 pub(super) const KIND: Kind =
-    Kind { name: "payment-requests", label: "demandes d’acompte d’un exercice", known, draft };
+    Kind { name: "payment-requests", french: "demandes", label: "demandes d’acompte d’un exercice", known, draft };
 
 /// The years in which an EPCI pays; none before the settings say where to.
 fn known(scope: &Scope) -> Vec<String> {

@@ -22,7 +22,8 @@ use crate::model::{
 use crate::wording;
 
 /// The activity report.
-pub(super) const KIND: Kind = Kind { name: "report", label: "bilan d’activité d’un semestre", known, draft };
+pub(super) const KIND: Kind =
+    Kind { name: "report", french: "bilan", label: "bilan d’activité d’un semestre", known, draft };
 
 /// The indicators that are the programme's, not one council's.
 const COMMON: [&str; 6] = [

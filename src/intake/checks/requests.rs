@@ -66,7 +66,7 @@ fn check_addressee(line: At<Resource>, problems: &mut Vec<Diagnostic>) {
     // A missing SIRET of a body that sits is told with its open data.
     let sits = line.scope().sittings().any(|sitting| sitting.partner() == funder);
     for (column, _, name) in
-        fields.into_iter().filter(|(column, filled, _)| !filled && !(sits && *column == Partner::SIRET))
+        fields.into_iter().filter(|(column, filled, _)| !(*filled || sits && *column == Partner::SIRET))
     {
         problems.push(at(funder, column, requests::incomplete_addressee(funder.usual_name(), name)));
     }

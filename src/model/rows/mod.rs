@@ -5,6 +5,7 @@
 
 mod at;
 mod links;
+mod open;
 mod scope;
 mod sheet;
 mod table;
@@ -15,6 +16,7 @@ mod types;
 
 pub use self::at::{At, cells_under};
 pub use self::links::{Duplicate, LinkFault, Unresolved, names, resolve};
+pub use self::open::AnyRow;
 pub use self::scope::{Desk, Readers, Reads, Scope, Sight};
 pub(super) use self::sheet::sheet;
 pub use self::table::{Link, Placed, Record, Row, Table};

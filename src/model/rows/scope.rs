@@ -133,6 +133,11 @@ impl<'d> Desk<'d> {
         }
     }
 
+    /// Notes what another desk saw read.
+    pub fn absorb(&self, reads: &Reads) {
+        self.seen.absorb(reads);
+    }
+
     /// What was read so far.
     #[must_use]
     pub fn reads(&self) -> Reads {
@@ -207,7 +212,7 @@ impl<'s> Scope<'s> {
         self.seen.absorb(reads);
     }
 
-    fn sees<T: Record>(&self, row: At<'_, T>) -> bool {
+    pub(super) fn sees<T: Record>(&self, row: At<'_, T>) -> bool {
         match &self.readers {
             Readers::Operator => true,
             Readers::Public => T::SIGHT.public.1(row),

@@ -29,7 +29,14 @@ pub struct Found {
 impl Found {
     /// The shape under a key of a shape, noted as read; a key that an object does not have is a fault.
     fn key(&mut self, shape: Shape, name: &str, fault: impl FnOnce(Diagnostic) -> Diagnostic) -> Option<Shape> {
-        let object = shape.object()?;
+        let Some(object) = shape.object() else {
+            let known = shape.names()?;
+            let found = shape.key(name);
+            if found.is_none() {
+                self.tell(fault(unknown(name, known)));
+            }
+            return found;
+        };
         match object.keys.iter().find(|(key, _)| *key == name) {
             Some((key, below)) => {
                 self.read.insert((object.name, key));

@@ -8,8 +8,20 @@ use crate::render::filters::{self, Takes};
 use crate::views::Shape;
 
 /// Filters that hand on what they are given, or some of it.
-const SAME: [&str; 11] =
-    ["list", "sort", "unique", "reverse", "select", "reject", "selectattr", "rejectattr", "slice", "batch", "default"];
+const SAME: [&str; 12] = [
+    "dont",
+    "list",
+    "sort",
+    "unique",
+    "reverse",
+    "select",
+    "reject",
+    "selectattr",
+    "rejectattr",
+    "slice",
+    "batch",
+    "default",
+];
 
 /// Filters and tests of the language that would compute with a figure or compare it.
 pub(super) const COMPUTING: [&str; 24] = [
@@ -106,7 +118,7 @@ impl<'p> Walk<'p> {
                 }
             }
             "first" | "last" => item(&known),
-            "numerateur" | "denominateur" => Known::Value(Shape::Figure),
+            "numerateur" | "denominateur" | "combien" | "somme" => Known::Value(Shape::Figure),
             name if SAME.contains(&name) => known,
             name if filters::prints(name) => Known::Value(Shape::Printed),
             _ => Known::Anything,

@@ -10,7 +10,7 @@ use minijinja::machinery::{Span, ast, parse};
 use self::calls::{COMPUTING, parameters};
 use super::{Found, at, unknown};
 use crate::diagnostics::Diagnostic;
-use crate::render::text::syntax;
+use crate::render::text::{source, syntax};
 use crate::templates::Templates;
 use crate::views::Shape;
 
@@ -23,12 +23,11 @@ const GLOBALS: [&str; 8] = ["range", "dict", "debug", "namespace", "loop", "self
 /// Scrutinises a text template over data of a shape.
 #[must_use]
 pub fn words(templates: &Templates, name: &str, shape: Shape) -> Found {
-    let sources = templates.names().filter(|name| name.ends_with(".j2")).filter_map(|name| {
-        let source = std::str::from_utf8(&templates.get(name)?.bytes).ok()?;
-        // A template that does not parse is told where it is used.
-        Some((name, parse(source, name, syntax()).ok()?))
-    });
-    let trees: HashMap<&str, ast::Stmt> = sources.collect();
+    let sources = templates.names().filter(|name| name.ends_with(".j2"));
+    let sources: Vec<_> = sources.filter_map(|name| Some((name, source(templates.get(name)?)?))).collect();
+    // A template that does not parse is told where it is used.
+    let parsed = sources.iter().filter_map(|(name, source)| Some((*name, parse(source, name, syntax()).ok()?)));
+    let trees: HashMap<&str, ast::Stmt> = parsed.collect();
     let mut walk =
         Walk { templates, trees: &trees, found: Found::default(), scopes: vec![HashMap::new()], root: shape };
     walk.file(name, 0);
@@ -112,10 +111,7 @@ impl<'p> Walk<'p> {
             ast::Stmt::EmitExpr(it) => drop(self.expression(&it.expr, here)),
             ast::Stmt::ForLoop(it) => {
                 let item = match self.expression(&it.iter, here) {
-                    Known::Value(shape) => match shape.present() {
-                        Shape::List(item) => Known::Value(item()),
-                        _ => Known::Anything,
-                    },
+                    Known::Value(shape) => shape.item().map_or(Known::Anything, Known::Value),
                     _ => Known::Anything,
                 };
                 self.scopes.push(Scope::new());
@@ -219,8 +215,7 @@ impl<'p> Walk<'p> {
             return Known::Anything;
         }
         let own: Vec<&str> = self.scopes.iter().flat_map(|scope| scope.keys().copied()).collect();
-        let known: Vec<&str> =
-            self.root.object().into_iter().flat_map(|root| root.keys).map(|(key, _)| *key).chain(own).collect();
+        let known: Vec<&str> = self.root.names().into_iter().flatten().chain(own).collect();
         if !known.contains(&name) {
             self.tell(here, span, unknown(name, known));
             return Known::Anything;
@@ -239,7 +234,7 @@ impl<'p> Walk<'p> {
                 }
             },
             Known::Value(shape) => match shape.present() {
-                Shape::Object(_) => {
+                Shape::Object(_) | Shape::Named(..) => {
                     let templates = self.templates;
                     let range =
                         usize::try_from(span.start_offset).unwrap_or(0)..usize::try_from(span.end_offset).unwrap_or(0);
@@ -268,7 +263,7 @@ impl<'p> Walk<'p> {
                 let known = self.expression(&it.expr, here);
                 self.expression(&it.subscript_expr, here);
                 match (&known, constant_str(&it.subscript_expr)) {
-                    (Known::Value(shape), _) if let Shape::List(item) = shape.present() => Known::Value(item()),
+                    (Known::Value(shape), _) if let Some(item) = shape.item() => Known::Value(item),
                     (_, Some(name)) => self.attribute(known, name, it.span(), here),
                     _ => Known::Anything,
                 }
@@ -360,10 +355,7 @@ fn constant_str<'p>(expression: &'p ast::Expr<'p>) -> Option<&'p str> {
 /// What an item of a list holds.
 fn item<'p>(known: &Known<'p>) -> Known<'p> {
     match known {
-        Known::Value(shape) => match shape.present() {
-            Shape::List(item) => Known::Value(item()),
-            _ => Known::Anything,
-        },
+        Known::Value(shape) => shape.item().map_or(Known::Anything, Known::Value),
         _ => Known::Anything,
     }
 }

@@ -1,0 +1,371 @@
+//! A document of one's own: one file for each of its rows and formats, rendered for the file's readers.
+
+use std::sync::{Arc, Mutex};
+
+use chrono::NaiveDate;
+
+use super::front::{Audience, DaySource, Format};
+use super::values::{self, Context};
+use super::{Genre, Maker};
+use crate::content::{self, Block};
+use crate::diagnostics::messages::{cells, texts};
+use crate::diagnostics::{Diagnostic, Place};
+use crate::documents::{self, CalendarEvent, Draft, MessageRecipe, Part, Recipe};
+use crate::model::{AnyRow, Event, Readers, Reads, Scope};
+use crate::records::Field;
+use crate::render::marked::Register;
+use crate::render::text::Texts;
+use crate::views::{Data, Tree};
+use crate::wording;
+
+impl Genre {
+    /// The place of a key of the front matter.
+    fn place(&self, maker: &Maker, key: &str) -> Place {
+        let file = maker.templates.get(&self.template).map_or_else(|| self.template.clone(), |it| it.shown.clone());
+        let line = self.front.lines.iter().find(|(known, _)| known == key).map_or(1, |(_, line)| *line);
+        Place::Line { file, line, column: 0 }
+    }
+
+    /// The name of a row's document.
+    pub(super) fn id(&self, maker: &Maker, scope: &Scope, row: AnyRow) -> Result<String, Diagnostic> {
+        let id = match &self.front.id {
+            Some(source) => {
+                let context = self.context(maker, Readers::Operator, NaiveDate::default(), vec![row], true);
+                let texts = Texts::over(maker.templates, |_| false);
+                let id = texts.line(source, values::root(&context));
+                id.map_err(|reason| texts::invalid_front("id", &reason).at(self.place(maker, "id")))?
+            }
+            None => {
+                let key = row.sheet().key.iter();
+                let said = key.filter_map(|column| {
+                    let links = scope.links_of(row, column);
+                    let linked = links.first().map(|link| values::said(scope, *link));
+                    linked.or_else(|| values::said_of(column, scope.field_of(row, column).as_ref()).into_iter().next())
+                });
+                said.collect::<Vec<_>>().join("-")
+            }
+        };
+        let name = wording::file_name(id.trim()).trim_matches(['-', '.']).to_owned();
+        if name.is_empty() || name.len() > 80 || wording::improper_name(&name).is_some() {
+            let cell = row.sheet().key.first().or(row.sheet().columns.first()).map(|column| scope.cell_of(row, column));
+            let fault = texts::nameless_document(&self.front.label, &id);
+            return Err(match cell {
+                Some(cell) => fault.at_cell(cell),
+                None => fault.at(self.place(maker, "id")),
+            });
+        }
+        Ok(name)
+    }
+
+    fn context(
+        &self,
+        maker: &Maker,
+        readers: Readers,
+        day: NaiveDate,
+        rows: Vec<AnyRow>,
+        for_names: bool,
+    ) -> Arc<Context> {
+        Arc::new(Context {
+            shared: Arc::clone(maker.shared),
+            schema: self.schema,
+            readers,
+            day,
+            for_names,
+            rows,
+            register: Arc::new(Register::default()),
+            seen: Mutex::new(Reads::default()),
+        })
+    }
+
+    /// The first day of some sources that the rows have.
+    fn day(&self, sources: &[DaySource], scope: &Scope, rows: &[AnyRow]) -> Option<NaiveDate> {
+        sources.iter().find_map(|source| match source {
+            DaySource::Fixed(day) => Some(*day),
+            DaySource::Situation => {
+                let last = || scope.activity_days().into_iter().max();
+                scope.territory().as_of.or_else(last).or(Some(scope.territory().since))
+            }
+            DaySource::Under(sheet, column) => {
+                let row = rows.iter().find(|row| row.sheet().name == sheet.name)?;
+                match scope.field_of(*row, column) {
+                    Some(Field::Date(day)) => Some(day),
+                    _ => None,
+                }
+            }
+        })
+    }
+
+    /// A document.
+    pub(super) fn document(
+        &self,
+        maker: &Maker,
+        scope: &Scope,
+        id: &str,
+        row: Option<AnyRow>,
+    ) -> Result<Draft, Vec<Diagnostic>> {
+        let each: Vec<Option<AnyRow>> = match self.front.each {
+            None => vec![None],
+            Some(sheet) => {
+                let rows = scope.rows_of(sheet).into_iter();
+                rows.filter(|it| self.front.when_each.iter().all(|wanted| wanted.holds(scope, *it))).map(Some).collect()
+            }
+        };
+        if each.is_empty() {
+            let fault = texts::invalid_front("quand_chaque", "aucune ligne ne convient : il n’y aurait aucun fichier");
+            return Err(vec![fault.at(self.place(maker, "quand_chaque"))]);
+        }
+        let (mut parts, mut faults, mut last) = (Vec::new(), Vec::new(), None);
+        for other in &each {
+            let rows: Vec<AnyRow> = row.into_iter().chain(*other).collect();
+            match self.files(maker, scope, id, &rows, *other) {
+                Ok((found, day)) => {
+                    parts.extend(found);
+                    last = last.max(Some(day));
+                }
+                Err(found) => {
+                    faults.extend(found.into_iter().filter(|fault| !faults.contains(fault)).collect::<Vec<_>>());
+                }
+            }
+        }
+        if !faults.is_empty() {
+            return Err(faults);
+        }
+        let readers = match self.front.audience {
+            Audience::Public => Readers::Public,
+            Audience::Partners => Readers::Partners,
+            Audience::Partner | Audience::Operator => Readers::Operator,
+        };
+        Ok(Draft {
+            title: format!("{} {id}", self.front.label),
+            date: last.unwrap_or_default(),
+            parts,
+            ..Draft::new(self.name(), id, readers)
+        })
+    }
+
+    /// Who reads a file.
+    fn readers(&self, maker: &Maker, scope: &Scope, rows: &[AnyRow]) -> Result<Readers, Diagnostic> {
+        Ok(match self.front.audience {
+            Audience::Public => Readers::Public,
+            Audience::Partners => Readers::Partners,
+            Audience::Operator => Readers::Operator,
+            Audience::Partner => {
+                // The row of « chaque » stands behind that of « pour », and comes first here.
+                let partner = rows.iter().rev().find_map(|row| scope.partner_of(*row));
+                let place = partner.and_then(|partner| scope.partner_place(partner));
+                let reason = "la ligne n’a pas de partenaire : on ne sait pas qui lirait le fichier";
+                Readers::Partner(place.ok_or_else(|| {
+                    let fault = texts::invalid_front("lecteurs", reason);
+                    match rows.last().and_then(|row| Some((row, row.sheet().columns.first()?))) {
+                        Some((row, column)) => fault.at_cell(scope.cell_of(*row, column)),
+                        None => fault.at(self.place(maker, "lecteurs")),
+                    }
+                })?)
+            }
+        })
+    }
+
+    /// The files of one row, in every format, and their day.
+    fn files(
+        &self,
+        maker: &Maker,
+        scope: &Scope,
+        id: &str,
+        rows: &[AnyRow],
+        each: Option<AnyRow>,
+    ) -> Result<(Vec<Part>, NaiveDate), Vec<Diagnostic>> {
+        let one = |fault: Diagnostic| vec![fault];
+        let day = self.day(&self.front.date, scope, rows);
+        let day = match (day, self.front.date.is_empty()) {
+            (Some(day), _) => day,
+            (None, true) => scope.territory().as_of.unwrap_or(scope.territory().since),
+            (None, false) => return Err(one(self.dateless(maker, scope, rows))),
+        };
+        let frozen = self.day(&self.front.frozen, scope, rows);
+        let readers = self.readers(maker, scope, rows).map_err(one)?;
+        let context = self.context(maker, readers.clone(), day, rows.to_vec(), false);
+        let hidden = rows.iter().find(|row| !context.ask(|scope| scope.may_read(**row)));
+        if let Some(row) = hidden {
+            let fault = texts::invalid_front(
+                "lecteurs",
+                "ces lecteurs ne peuvent pas lire la ligne pour laquelle le fichier est fait",
+            );
+            let cell = row.sheet().columns.first().map(|column| scope.cell_of(*row, column));
+            return Err(one(match cell {
+                Some(cell) => fault.at_cell(cell),
+                None => fault.at(self.place(maker, "lecteurs")),
+            }));
+        }
+        let tree = self.tree(maker, &context);
+        maker.desk.absorb(&context.seen.lock().unwrap_or_else(std::sync::PoisonError::into_inner));
+        let tree = tree.map_err(one)?;
+        let file = self.file(maker, scope, rows, each).map_err(one)?;
+        let title = title(&tree.blocks).unwrap_or_else(|| wording::capitalized(&self.front.label));
+        let event = rows.iter().find_map(|row| scope.typed::<Event>(*row));
+        let domain = scope.territory().letter.sender.split('@').nth(1).unwrap_or("localhost").to_owned();
+        let entry = event.map_or_else(
+            || CalendarEvent {
+                uid: format!("{}-{id}-{file}@{domain}", self.name()),
+                summary: title.clone(),
+                location: None,
+                description: None,
+                link: None,
+                start: (day, None),
+                end: (day, None),
+                cancelled: false,
+            },
+            |event| documents::calendar_event(event, &domain),
+        );
+        let parts = self.formats(scope, &file, &title, day, tree, entry);
+        let parts = parts.into_iter().map(|part| part.frozen(frozen).for_readers(readers.clone())).collect();
+        Ok((parts, day))
+    }
+
+    fn dateless(&self, maker: &Maker, scope: &Scope, rows: &[AnyRow]) -> Diagnostic {
+        let cell = self.front.date.iter().find_map(|source| match source {
+            DaySource::Under(sheet, column) => {
+                rows.iter().find(|row| row.sheet().name == sheet.name).map(|row| scope.cell_of(*row, column))
+            }
+            _ => None,
+        });
+        let fault = texts::dateless_document(&self.front.label);
+        match cell {
+            Some(cell) => fault.at_cell(cell),
+            None => fault.at(self.place(maker, "date")),
+        }
+    }
+
+    /// The text, with the parts that it leaves empty filled.
+    fn tree(&self, maker: &Maker, context: &Arc<Context>) -> Result<Tree, Diagnostic> {
+        let folder = format!("{}/", self.name());
+        let texts = Texts::over(maker.templates, |name| name.starts_with("familles/") || name.starts_with(&folder));
+        let root = values::root(context);
+        let mut tree = {
+            let rendered = texts.words_over(&self.template, root.clone(), &context.register)?;
+            Tree { blocks: rendered.text.blocks, printed: rendered.text.printed }
+        };
+        self.fill(&texts, &root, context, &mut tree)?;
+        match Block::pictures(&tree.blocks).into_iter().find(|path| !(maker.has_picture)(path)) {
+            Some(path) => Err(cells::missing_image(path).at(self.place(maker, "genre"))),
+            None => Ok(tree),
+        }
+    }
+
+    fn fill(
+        &self,
+        texts: &Texts,
+        root: &minijinja::Value,
+        context: &Arc<Context>,
+        tree: &mut Tree,
+    ) -> Result<(), Diagnostic> {
+        for block in &mut tree.blocks {
+            let Block::Part { name, arguments, blocks } = block else { continue };
+            let Some(part) = self.front.family.part(name).filter(|_| blocks.is_empty()) else { continue };
+            let Some(whose) = arguments.first().map(String::as_str).or(part.whose) else { continue };
+            let who = texts.value_of(whose, root.clone()).filter(|value| value.is_true());
+            let Some(who) = who else {
+                return Err(texts::unknown_part(name, &format!("« {whose} » ne désigne aucun partenaire ici"))
+                    .at(Place::File(self.template.clone())));
+            };
+            let data = minijinja::context! { de => who, ..root.clone() };
+            let rendered = texts.words_over(&part.template(), data, &context.register)?;
+            *blocks = rendered.text.blocks;
+            tree.printed.extend(rendered.text.printed);
+        }
+        Ok(())
+    }
+
+    /// The name of a row's files, without their ending.
+    fn file(&self, maker: &Maker, scope: &Scope, rows: &[AnyRow], each: Option<AnyRow>) -> Result<String, Diagnostic> {
+        let stem = self.template.rsplit('/').next().unwrap_or_default().trim_end_matches(".md.j2");
+        let name = match (&self.front.file, each) {
+            (Some(source), _) => {
+                let context = self.context(maker, Readers::Operator, NaiveDate::default(), rows.to_vec(), true);
+                let texts = Texts::over(maker.templates, |_| false);
+                let name = texts.line(source, values::root(&context));
+                name.map_err(|reason| texts::invalid_front("fichier", &reason).at(self.place(maker, "fichier")))?
+            }
+            (None, Some(row)) => format!("{stem}-{}", values::said(scope, row)),
+            (None, None) => stem.to_owned(),
+        };
+        let file = wording::file_name(name.trim()).trim_matches(['-', '.']).to_owned();
+        if file.is_empty() || file.len() > 100 || wording::improper_name(&file).is_some() {
+            let reason = format!("« {name} » ne peut pas nommer un fichier");
+            return Err(texts::invalid_front("fichier", &reason).at(self.place(maker, "fichier")));
+        }
+        Ok(file)
+    }
+
+    fn formats(
+        &self,
+        scope: &Scope,
+        file: &str,
+        title: &str,
+        day: NaiveDate,
+        tree: Tree,
+        entry: CalendarEvent,
+    ) -> Vec<Part> {
+        let territory = scope.territory();
+        let pages = |tree| -> Arc<dyn Data> {
+            Arc::new(documents::text_pages(territory, self.front.family.name, title, &self.front.label, day, tree))
+        };
+        let pictures: Vec<String> = Block::pictures(&tree.blocks).into_iter().map(ToOwned::to_owned).collect();
+        let mut for_screen = tree.clone();
+        Block::change_pictures(&mut for_screen.blocks, &|path| documents::mail_name(path));
+        let (data, screen_data) = (pages(tree), pages(for_screen));
+        let name = |format: Format| format!("{file}.{}", format.ending());
+        let text = |template: &'static str| Recipe::Text { template, data: Arc::clone(&screen_data), limit: None };
+        let family = self.front.family;
+        let mut parts = Vec::new();
+        let wants = |format: Format| self.front.formats.contains(&format);
+        let mail = wants(Format::Mail);
+        if wants(Format::Pdf) {
+            let recipe = Recipe::Pdf {
+                template: family.page,
+                data: Arc::clone(&data),
+                texts: Vec::new(),
+                comparisons: Vec::new(),
+            };
+            parts.push(Part::new(name(Format::Pdf), recipe));
+        }
+        if wants(Format::Html) || mail {
+            let picture =
+                |source: String| Part::new(documents::mail_name(&source), Recipe::Picture { source, width: 1_120 });
+            parts.extend(pictures.into_iter().map(picture));
+            parts.push(Part::new(name(Format::Html), text("familles/page.html.j2")));
+        }
+        if wants(Format::Text) || mail {
+            parts.push(Part::new(name(Format::Text), text("familles/texte.txt.j2")));
+        }
+        if wants(Format::Calendar) {
+            let recipe = Recipe::Calendar { name: title.to_owned(), events: vec![entry] };
+            parts.push(Part::new(name(Format::Calendar), recipe));
+        }
+        if mail {
+            let attached = [Format::Pdf, Format::Calendar].into_iter().filter(|format| wants(*format));
+            let message = MessageRecipe {
+                identifier: format!("{}-{file}-{day}", self.name()),
+                from_name: wording::prose(&territory.letter.sender_name),
+                from: territory.letter.sender.clone(),
+                subject: title.to_owned(),
+                unsubscribe: territory.letter.unsubscribe.clone(),
+                text: name(Format::Text),
+                html: name(Format::Html),
+                attachments: attached.map(name).collect(),
+            };
+            parts.push(Part::new(name(Format::Mail), Recipe::Message(Box::new(message))));
+        }
+        parts
+    }
+}
+
+/// The first heading of a text.
+fn title(blocks: &[Block]) -> Option<String> {
+    let mut found = None;
+    Block::visit(blocks, &mut |block| {
+        if let (Block::Heading { runs, .. }, None) = (block, &found) {
+            found = Some(content::words(runs));
+        }
+    });
+    found
+}

@@ -1,0 +1,94 @@
+//! Families: the look of a text, and the parts that it knows. The page stands in `templates/familles/`.
+
+/// A family of documents.
+#[derive(Debug)]
+pub(super) struct Family {
+    /// Its name in a front matter.
+    pub(super) name: &'static str,
+    /// What it is for, in the guide's words.
+    pub(super) about: &'static str,
+    /// The page.
+    pub(super) page: &'static str,
+    /// The parts that it knows.
+    pub(super) parts: &'static [Part],
+}
+
+/// A part that a family knows by its name.
+#[derive(Debug)]
+pub(super) struct Part {
+    /// Its name behind `:::`.
+    pub(super) name: &'static str,
+    /// Whom it is about when nothing stands behind its name: a name of the template.
+    pub(super) whose: Option<&'static str>,
+    /// What it is, in the guide's words.
+    pub(super) about: &'static str,
+}
+
+const fn part(name: &'static str, whose: Option<&'static str>, about: &'static str) -> Part {
+    Part { name, whose, about }
+}
+
+const BOX: Part = part("encadre", None, "un encadré");
+const SIGNATURE: Part =
+    part("signature", Some("operateur"), "la qualité et le nom du signataire, l’opérateur si rien ne suit");
+const LEAD: Part = part("chapeau", None, "quelques lignes qui disent l’essentiel");
+
+/// Every family.
+pub(super) static FAMILIES: &[Family] = &[
+    Family {
+        name: "acte",
+        about: "un acte : titre, visas, décisions numérotées, signature",
+        page: "familles/acte.typ",
+        parts: &[
+            part("visas", None, "les textes sur lesquels il se fonde"),
+            part("expose", None, "ce qui l’amène"),
+            part("decisions", None, "ce qu’il décide : une liste numérotée"),
+            SIGNATURE,
+            BOX,
+        ],
+    },
+    Family {
+        name: "lettre",
+        about: "une lettre, avec la place d’une enveloppe à fenêtre",
+        page: "familles/lettre.typ",
+        parts: &[
+            part("expediteur", Some("operateur"), "le nom et l’adresse de qui écrit"),
+            part("destinataire", Some("lecteur"), "le nom et l’adresse de qui reçoit"),
+            part("objet", None, "l’objet et les références"),
+            SIGNATURE,
+            BOX,
+            part("pieces", None, "les pièces jointes"),
+        ],
+    },
+    Family {
+        name: "note",
+        about: "une note : titre, chapeau, texte",
+        page: "familles/note.typ",
+        parts: &[LEAD, BOX, SIGNATURE],
+    },
+    Family {
+        name: "liste",
+        about: "un tableau ou une liste à remplir, à émarger, à afficher",
+        page: "familles/liste.typ",
+        parts: &[LEAD, part("emargement", None, "un tableau dont la dernière colonne se signe"), BOX, SIGNATURE],
+    },
+];
+
+impl Family {
+    /// The part with this name.
+    pub(super) fn part(&self, name: &str) -> Option<&'static Part> {
+        self.parts.iter().find(|part| part.name == name)
+    }
+}
+
+impl Part {
+    /// The template that fills it where a text leaves it empty.
+    pub(super) fn template(&self) -> String {
+        format!("familles/parties/{}.md.j2", self.name)
+    }
+}
+
+/// The family with this name.
+pub(super) fn family(name: &str) -> Option<&'static Family> {
+    FAMILIES.iter().find(|family| family.name == name)
+}

@@ -1,0 +1,320 @@
+//! Documents of one's own: kinds that a template declares in its front matter. Nothing is compiled.
+//!
+//! A template is read once a run: its front matter, the names that it uses in every branch, the parts that its family knows.
+//! For each row that it is for, it is rendered over the rows that the file's readers may read.
+
+mod derived;
+mod draft;
+mod families;
+mod front;
+mod guide;
+mod schema;
+mod select;
+mod values;
+
+use std::collections::BTreeSet;
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+
+use self::front::Front;
+use self::schema::Schema;
+use crate::diagnostics::messages::{commands, texts};
+use crate::diagnostics::{Diagnostic, Excerpt, Place};
+use crate::documents::{Draft, Part};
+use crate::model::{AnyRow, Desk, Disclosure, Scope};
+use crate::records::Sheet;
+use crate::render::markdown::{Fence, fence};
+use crate::render::scrutiny;
+use crate::templates::{Template, Templates};
+use crate::wording;
+
+pub use self::front::is_name;
+pub use self::guide::guide;
+
+/// A kind that a template declares.
+pub struct Genre {
+    front: Front,
+    /// The template's name.
+    template: String,
+    schema: &'static Schema,
+    faults: OnceLock<Vec<Diagnostic>>,
+}
+
+/// The kinds that templates declare.
+#[derive(Default)]
+pub struct Genres {
+    /// The kinds, in the order of their names.
+    pub found: Vec<Arc<Genre>>,
+    /// What is wrong with front matters.
+    pub faults: Vec<Diagnostic>,
+}
+
+/// The name and the words of each kind that templates declare, right or wrong, for help.
+#[must_use]
+pub fn titles(templates: &Templates) -> Vec<(String, String)> {
+    let template = |name: &str| front::title(templates.get(name)?);
+    templates
+        .names()
+        .filter(|name| is_declaring(name))
+        .filter_map(template)
+        .filter(|(name, _)| !name.is_empty())
+        .collect()
+}
+
+/// Whether a template declares a kind of this name.
+#[must_use]
+pub fn declares(templates: &Templates, template: &str, kind: &str) -> bool {
+    let title = || front::title(templates.get(template)?);
+    is_declaring(template) && title().is_some_and(|(name, _)| name == kind)
+}
+
+/// The names of all families.
+pub fn families() -> impl Iterator<Item = &'static str> {
+    families::FAMILIES.iter().map(|family| family.name)
+}
+
+fn is_declaring(name: &str) -> bool {
+    name.ends_with(".md.j2") && name.matches('/').count() == 1
+}
+
+impl Genres {
+    /// The kinds of the templates; `taken` are the names that kinds have already.
+    #[must_use]
+    pub fn read(templates: &Templates, scope: &Scope, taken: &[&str]) -> Self {
+        let mut genres = Self::default();
+        for name in templates.names().filter(|name| is_declaring(name)) {
+            let Some(template) = templates.get(name) else { continue };
+            match front::read(template, scope) {
+                None => {}
+                Some(Err(faults)) => genres.faults.extend(faults),
+                Some(Ok(front)) => match genres.refused(&front, name, template, taken) {
+                    Some(fault) => genres.faults.push(fault),
+                    None => genres.found.push(Arc::new(Genre {
+                        front,
+                        template: name.to_owned(),
+                        schema: Schema::of(scope),
+                        faults: OnceLock::new(),
+                    })),
+                },
+            }
+        }
+        genres.found.sort_by(|left, right| left.front.genre.cmp(&right.front.genre));
+        genres
+    }
+
+    /// Why a kind cannot be: its name is taken, or its folder is another's.
+    fn refused(&self, front: &Front, name: &str, template: &Template, taken: &[&str]) -> Option<Diagnostic> {
+        let place = |key: &str| {
+            let line = front.lines.iter().find(|(known, _)| known == key).map_or(1, |(_, line)| *line);
+            Place::Line { file: template.shown.clone(), line, column: 0 }
+        };
+        let folder = name.split('/').next().unwrap_or_default();
+        let told = |reason: &str| Some(texts::invalid_front("genre", reason).at(place("genre")));
+        if taken.contains(&front.genre.as_str()) {
+            return told(&format!("« {} » est le nom d’un genre ou d’une commande du programme", front.genre));
+        }
+        if let Some(other) = self.found.iter().find(|other| other.front.genre == front.genre) {
+            return told(&format!("« {} » est déjà le genre de {}", front.genre, other.template));
+        }
+        if folder != front.genre {
+            return told(&format!("le dossier s’appelle « {folder} » : il porte le nom du genre"));
+        }
+        match &front.within {
+            Some(kind) if kind != "annexes" => Some(
+                texts::invalid_front("dans", "seul le dossier d’une délibération (annexes) reçoit d’autres pièces")
+                    .at(place("dans")),
+            ),
+            Some(_) if front.of.is_none_or(|sheet| sheet.name != "Délibérations") => Some(
+                texts::invalid_front("dans", "une pièce d’un dossier se fait pour chaque ligne de Délibérations")
+                    .at(place("dans")),
+            ),
+            _ => None,
+        }
+    }
+}
+
+impl Genre {
+    /// Its name on the command line and in `out/`.
+    #[must_use]
+    pub fn name(&self) -> &'static str {
+        interned(&self.front.genre)
+    }
+
+    /// What it is, for help and lists.
+    #[must_use]
+    pub fn label(&self) -> &str {
+        &self.front.label
+    }
+
+    /// The kind whose documents it adds files to, where it makes none of its own.
+    #[must_use]
+    pub fn within(&self) -> Option<&str> {
+        self.front.within.as_deref()
+    }
+
+    /// Everything that is wrong with the template, in every branch.
+    pub fn faults(&self, templates: &Templates) -> &[Diagnostic] {
+        self.faults.get_or_init(|| {
+            let rows: Vec<&'static Sheet> = [self.front.of, self.front.each].into_iter().flatten().collect();
+            let mut faults = scrutiny::words(templates, &self.template, self.schema.shape(rows)).faults;
+            if let Some(template) = templates.get(&self.template) {
+                faults.extend(self.unknown_parts(template));
+            }
+            faults
+        })
+    }
+
+    /// Parts that the family does not know, and parts that nothing closes.
+    fn unknown_parts(&self, template: &Template) -> Vec<Diagnostic> {
+        let text = String::from_utf8_lossy(&template.bytes);
+        let mut faults = Vec::new();
+        let mut open: Vec<usize> = Vec::new();
+        for (line, number) in text.lines().zip(1..) {
+            let at = |diagnostic: Diagnostic, number: usize| {
+                let place = Place::Line { file: template.shown.clone(), line: number, column: 1 };
+                diagnostic.at(place).showing(Excerpt::Source {
+                    text: text.lines().nth(number - 1).unwrap_or_default().to_owned(),
+                    start: 0,
+                    length: line.chars().count(),
+                })
+            };
+            match fence(line) {
+                None => {}
+                Some(Fence::Close) if open.pop().is_none() => {
+                    faults.push(at(texts::unknown_part(":::", "rien n’est ouvert"), number));
+                }
+                Some(Fence::Close) => {}
+                Some(Fence::Open(name, _)) => {
+                    open.push(number);
+                    if self.front.family.part(name).is_none() {
+                        let known: Vec<&str> = self.front.family.parts.iter().map(|part| part.name).collect();
+                        let reason = format!("la famille {} connaît : {}", self.front.family.name, known.join(", "));
+                        let fault = texts::unknown_part(name, &reason);
+                        faults.push(at(
+                            match wording::nearest(name, known) {
+                                Some(near) => fault.hint(format!("vouliez-vous dire « {near} » ?")),
+                                None => fault,
+                            },
+                            number,
+                        ));
+                    }
+                }
+            }
+        }
+        faults.extend(open.into_iter().map(|number| {
+            let place = Place::Line { file: template.shown.clone(), line: number, column: 1 };
+            texts::unknown_part(":::", "une ligne « ::: » doit la fermer").at(place)
+        }));
+        faults
+    }
+
+    /// The documents that the sheets announce, each with its row.
+    fn rows(&self, maker: &Maker, scope: &Scope) -> Vec<(Result<String, Diagnostic>, Option<AnyRow>)> {
+        let Some(sheet) = self.front.of else {
+            return vec![(Ok(self.front.id.clone().unwrap_or_default()), None)];
+        };
+        let rows = scope.rows_of(sheet).into_iter();
+        let rows = rows.filter(|row| self.front.when.iter().all(|condition| condition.holds(scope, *row)));
+        rows.map(|row| (self.id(maker, scope, row), Some(row))).collect()
+    }
+
+    /// The documents that the sheets announce.
+    #[must_use]
+    pub fn known(&self, maker: &Maker) -> Vec<String> {
+        let desk = Desk::new(maker.shared);
+        let known = self.known_on(maker, &desk);
+        maker.desk.absorb(&desk.reads());
+        known
+    }
+
+    fn known_on(&self, maker: &Maker, desk: &Desk) -> Vec<String> {
+        let scope = desk.scope(crate::model::Readers::Operator);
+        let mut known: Vec<String> = self.rows(maker, &scope).into_iter().filter_map(|(id, _)| id.ok()).collect();
+        known.dedup();
+        known
+    }
+
+    /// Rows that have no name of their own, or one that another has.
+    #[must_use]
+    pub fn nameless(&self, maker: &Maker) -> Vec<Diagnostic> {
+        let scope = maker.desk.scope(crate::model::Readers::Operator);
+        let mut seen: Vec<String> = Vec::new();
+        let mut faults = Vec::new();
+        for (id, row) in self.rows(maker, &scope) {
+            match id {
+                Err(fault) => faults.push(fault),
+                Ok(id) => {
+                    let folded = id.to_lowercase();
+                    if let Some(row) = row.filter(|_| seen.contains(&folded)) {
+                        let fault = texts::same_document(&self.front.label, &id);
+                        faults.push(fault.at_cell(scope.cell_of(row, row.sheet().columns[0])));
+                    }
+                    seen.push(folded);
+                }
+            }
+        }
+        faults
+    }
+
+    /// A document's draft.
+    ///
+    /// # Errors
+    ///
+    /// Everything that keeps it from being made.
+    pub fn draft(&self, maker: &Maker, id: &str) -> Result<Draft, Vec<Diagnostic>> {
+        let faults = self.faults(maker.templates);
+        if !faults.is_empty() {
+            return Err(faults.to_vec());
+        }
+        let scope = maker.desk.scope(crate::model::Readers::Operator);
+        let rows = self.rows(maker, &scope);
+        match rows.iter().find(|(known, _)| known.as_deref() == Ok(id)) {
+            Some((_, row)) => self.document(maker, &scope, id, *row),
+            None => {
+                let known: Vec<String> = rows.into_iter().filter_map(|(id, _)| id.ok()).collect();
+                let list = if known.is_empty() { "aucun".to_owned() } else { known.join(", ") };
+                let fault = commands::unknown_document(self.name(), id, &list);
+                Err(vec![match wording::nearest(id, known.iter().map(String::as_str)) {
+                    Some(near) => fault.hint(format!("vouliez-vous dire « {near} » ?")),
+                    None => fault,
+                }])
+            }
+        }
+    }
+
+    /// The files that it adds to a document of another kind; none where the document is not one of its own.
+    ///
+    /// # Errors
+    ///
+    /// Everything that keeps them from being made.
+    pub fn added_parts(&self, maker: &Maker, id: &str) -> Result<Vec<Part>, Vec<Diagnostic>> {
+        let scope = maker.desk.scope(crate::model::Readers::Operator);
+        let is_known = self.rows(maker, &scope).iter().any(|(known, _)| known.as_deref() == Ok(id));
+        if is_known { self.draft(maker, id).map(|draft| draft.parts) } else { Ok(Vec::new()) }
+    }
+}
+
+/// What a document of one's own is made from.
+#[derive(Clone, Copy)]
+pub struct Maker<'a> {
+    /// The rows.
+    pub shared: &'a Arc<Disclosure>,
+    /// Where it is noted what was read.
+    pub desk: &'a Desk<'a>,
+    /// The templates.
+    pub templates: &'a Templates,
+    /// Whether there is a picture of this path below the inputs.
+    pub has_picture: &'a dyn Fn(&str) -> bool,
+}
+
+/// A name for as long as the program runs: it meets few.
+#[must_use]
+pub fn interned(name: &str) -> &'static str {
+    static NAMES: Mutex<BTreeSet<&'static str>> = Mutex::new(BTreeSet::new());
+    let mut names = NAMES.lock().unwrap_or_else(PoisonError::into_inner);
+    if let Some(known) = names.get(name) {
+        return known;
+    }
+    let name: &'static str = Box::leak(name.to_owned().into_boxed_str());
+    names.insert(name);
+    name
+}

@@ -1,0 +1,134 @@
+//! Several rows as a text goes through them: counted and summed by filters, so that what is printed keeps its cells.
+
+use std::fmt;
+use std::sync::Arc;
+
+use minijinja::value::{Enumerator, Kwargs, Object, ObjectRepr};
+use minijinja::{Environment, Error, ErrorKind, Value};
+
+use super::marked::{FigureValue, Register};
+use crate::figures::{Cells, Figure, Quantity};
+
+/// Several rows of one sheet.
+#[derive(Debug, Clone)]
+pub struct Rows {
+    /// The rows.
+    pub items: Vec<Value>,
+    /// How figures over them are named.
+    pub name: String,
+    /// Where each of them stands.
+    pub cells: Vec<Cells>,
+    /// The columns that can be summed, each with nothing in it.
+    pub measures: Arc<[(String, Quantity)]>,
+    /// The figures that the text printed so far.
+    pub register: Arc<Register>,
+}
+
+impl Rows {
+    /// The rows as a value.
+    #[must_use]
+    pub fn value(self) -> Value {
+        Value::from_object(self)
+    }
+
+    fn figure(&self, name: &str, label: &str, quantity: Quantity, cells: Cells) -> Value {
+        let figure = Figure::new(format!("{}.{name}", self.name), label.to_owned(), quantity, cells);
+        FigureValue::value(figure, &self.register)
+    }
+
+    fn count(&self) -> Value {
+        let count = i64::try_from(self.items.len()).unwrap_or(i64::MAX);
+        self.figure("nombre", "nombre", Quantity::Count(count), self.cells.iter().cloned().collect())
+    }
+
+    fn sum(&self, column: &str) -> Result<Value, Error> {
+        let known = self.measures.iter().find(|(name, _)| name == column);
+        let Some((_, zero)) = known else {
+            return Err(wrong(format!("« somme » attend le nom d’une colonne de nombres, et trouve « {column} »")));
+        };
+        let mut total = 0_i64;
+        let mut cells = Vec::new();
+        for item in &self.items {
+            let value = item.get_attr(column)?;
+            if let Some(value) = value.downcast_object_ref::<FigureValue>() {
+                total = total.saturating_add(value.figure.amount());
+                cells.push(value.figure.sources().clone());
+            }
+        }
+        let quantity = match zero {
+            Quantity::Cents(_) => Quantity::Cents(total),
+            Quantity::Hundredths(_) => Quantity::Hundredths(total),
+            _ => Quantity::Count(total),
+        };
+        Ok(self.figure(&format!("{column}.somme"), "somme", quantity, cells.into_iter().collect()))
+    }
+
+    /// The rows that say something in some columns.
+    fn those(&self, wanted: &[(String, Value)]) -> Result<Self, Error> {
+        let mut kept = Self { items: Vec::new(), cells: Vec::new(), ..self.clone() };
+        for (item, cells) in self.items.iter().zip(&self.cells) {
+            let mut says_so = true;
+            for (column, value) in wanted {
+                let found = item.get_attr(column)?;
+                if found.is_undefined() {
+                    return Err(wrong(format!("« dont » : il n’y a pas de colonne « {column} »")));
+                }
+                says_so &= crate::wording::fold(&found.to_string()) == crate::wording::fold(&value.to_string());
+            }
+            if says_so {
+                kept.items.push(item.clone());
+                kept.cells.push(cells.clone());
+            }
+        }
+        kept.name = format!(
+            "{}.{}",
+            self.name,
+            wanted.iter().map(|(_, value)| value.to_string()).collect::<Vec<_>>().join(".")
+        );
+        Ok(kept)
+    }
+}
+
+impl Object for Rows {
+    fn repr(self: &Arc<Self>) -> ObjectRepr {
+        ObjectRepr::Seq
+    }
+
+    fn get_value(self: &Arc<Self>, key: &Value) -> Option<Value> {
+        self.items.get(key.as_usize()?).cloned()
+    }
+
+    fn enumerate(self: &Arc<Self>) -> Enumerator {
+        Enumerator::Seq(self.items.len())
+    }
+
+    fn render(self: &Arc<Self>, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let names: Vec<String> = self.items.iter().map(ToString::to_string).collect();
+        formatter.write_str(&crate::wording::enumeration(&names))
+    }
+}
+
+fn wrong(reason: String) -> Error {
+    Error::new(ErrorKind::InvalidOperation, reason)
+}
+
+fn rows<'v>(filter: &str, value: &'v Value) -> Result<&'v Rows, Error> {
+    value.downcast_object_ref::<Rows>().ok_or_else(|| wrong(format!("« {filter} » attend des lignes d’une feuille")))
+}
+
+/// Filters over rows.
+pub(super) const FILTERS: [&str; 3] = ["combien", "somme", "dont"];
+
+/// Adds the filters over rows.
+pub(super) fn add(environment: &mut Environment) {
+    environment.add_filter("combien", |value: &Value| rows("combien", value).map(Rows::count));
+    environment.add_filter("somme", |value: &Value, column: &str| rows("somme", value)?.sum(column));
+    environment.add_filter("dont", |value: &Value, wanted: Kwargs| {
+        let names: Vec<String> = wanted.args().map(ToOwned::to_owned).collect();
+        let wanted: Vec<(String, Value)> = names
+            .into_iter()
+            .map(|name| wanted.get::<Value>(&name).map(|value| (name, value)))
+            .collect::<Result<_, _>>()?;
+        rows("dont", value)?.those(&wanted).map(Rows::value)
+    });
+}
