@@ -243,8 +243,8 @@ impl Recipe {
                 self.write_words(sink)
             }
             Self::Word(paper) => {
-                let Paper { properties, family, opens_bare, numbered, tracked, .. } = &**paper;
-                write!(sink, "{properties:?}{family:?}{opens_bare}{numbered:?}{tracked}")?;
+                let Paper { properties, family, opens_bare, numbered, tree, tracked, .. } = &**paper;
+                write!(sink, "{properties:?}{family:?}{opens_bare}{numbered:?}{:?}{tracked}", tree.blocks)?;
                 self.write_words(sink)
             }
             Self::Text { template, data, limit } => {
@@ -312,6 +312,7 @@ impl Recipe {
                 for (path, text) in [("titre", title), ("sujet", subject), ("auteur", author)] {
                     found(Written { path: path.to_owned(), leaf: Leaf::Text(text), source: Source::Direct });
                 }
+                visit_data(&paper.tree, "", Source::Direct, found);
                 self.visit_words(found);
             }
             Self::Text { data, .. } | Self::Xml { data, .. } | Self::Json { data, .. } => {

@@ -21,7 +21,7 @@ pub use self::draft::{
 };
 pub use self::newsletter::{calendar_event, mail_name};
 pub use self::paper::{Paper, Properties};
-pub use self::text::text_pages;
+pub use self::text::{text_pages, text_paper};
 
 pub use self::due::{AHEAD, Due, due, sending};
 

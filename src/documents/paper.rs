@@ -2,6 +2,7 @@
 
 use super::draft::Words;
 use crate::content::Family;
+use crate::views::Tree;
 
 /// A text for Word. Parts of its text called `entete` and `pied` are the head and the foot of its pages.
 #[derive(Debug, Clone)]
@@ -14,6 +15,8 @@ pub struct Paper {
     pub opens_bare: bool,
     /// What stands before the numbers of headings of level 2, where these are numbered.
     pub numbered: Option<&'static str>,
+    /// A text that is there already: what stands before the others.
+    pub tree: Tree,
     /// Its texts, one after the other.
     pub texts: Vec<Words>,
     /// The texts of an earlier version; what changed is tracked.
@@ -35,4 +38,21 @@ pub struct Properties {
     pub keywords: Vec<String>,
     /// The brand colour, `#rrggbb`.
     pub colour: String,
+}
+
+impl Paper {
+    /// A text of one version, with a head on every page.
+    #[must_use]
+    pub fn new(properties: Properties, family: Family, texts: Vec<Words>) -> Self {
+        Self {
+            properties,
+            family,
+            opens_bare: false,
+            numbered: None,
+            tree: Tree::default(),
+            texts,
+            before: Vec::new(),
+            tracked: false,
+        }
+    }
 }

@@ -114,9 +114,13 @@ impl Source {
     fn of(shop: &Workshop, document: &str, part: &str, paper: &Paper, date: String) -> Option<Self> {
         let mut notes = Notes::default();
         let mut paragraphs = BTreeMap::new();
+        notes.printed.extend(paper.tree.printed.iter().cloned());
+        let mut texts = vec![paper.tree.blocks.clone()];
         for words in &paper.texts {
-            let blocks = shop.words(words, &mut notes).ok()?;
-            content::Block::visit(&blocks, &mut |block| {
+            texts.push(shop.words(words, &mut notes).ok()?);
+        }
+        for blocks in &texts {
+            Block::visit(blocks, &mut |block| {
                 for runs in own_paragraphs(block) {
                     let text = spaced(&content::words(runs));
                     if !text.is_empty() {

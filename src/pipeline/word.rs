@@ -16,7 +16,11 @@ impl Workshop<'_> {
         paper: &Paper,
         notes: &mut Notes,
     ) -> Result<(Vec<u8>, String), Vec<Diagnostic>> {
-        let Around { header, footer, text } = self.around(&paper.texts, notes).map_err(|it| vec![it])?;
+        let Around { header, footer, text } =
+            self.around(&paper.tree.blocks, &paper.texts, notes).map_err(|it| vec![it])?;
+        let properties = &paper.properties;
+        // A text that says nothing of its foot is known by its title there.
+        let footer = if footer.is_empty() { properties.title.clone() } else { footer };
         for path in Block::pictures(&text) {
             notes.read.insert(format!("inputs/{path}"));
             if !self.plan.inputs.pictures.contains_key(path) {
@@ -26,9 +30,8 @@ impl Workshop<'_> {
         let text = if paper.before.is_empty() {
             vec![Stretch::Plain(text)]
         } else {
-            word::changed(&self.around(&paper.before, notes).map_err(|it| vec![it])?.text, &text)
+            word::changed(&self.around(&[], &paper.before, notes).map_err(|it| vec![it])?.text, &text)
         };
-        let properties = &paper.properties;
         let described = word::Paper {
             title: &properties.title,
             subject: &properties.subject,
@@ -52,16 +55,11 @@ impl Workshop<'_> {
     }
 
     /// Texts one after the other, the head and the foot of their pages apart.
-    fn around(&self, texts: &[Words], notes: &mut Notes) -> Result<Around, Diagnostic> {
+    fn around(&self, tree: &[Block], texts: &[Words], notes: &mut Notes) -> Result<Around, Diagnostic> {
         let mut around = Around::default();
+        tree.iter().cloned().for_each(|block| around.take(block));
         for words in texts {
-            for block in self.words(words, notes)? {
-                match block {
-                    Block::Part { name, blocks, .. } if name == "entete" => around.header = lines(&blocks),
-                    Block::Part { name, blocks, .. } if name == "pied" => around.footer = lines(&blocks).join(" "),
-                    block => around.text.push(block),
-                }
-            }
+            self.words(words, notes)?.into_iter().for_each(|block| around.take(block));
         }
         Ok(around)
     }
@@ -73,6 +71,16 @@ struct Around {
     header: Vec<String>,
     footer: String,
     text: Vec<Block>,
+}
+
+impl Around {
+    fn take(&mut self, block: Block) {
+        match block {
+            Block::Part { name, blocks, .. } if name == "entete" => self.header = lines(&blocks),
+            Block::Part { name, blocks, .. } if name == "pied" => self.footer = lines(&blocks).join(" "),
+            block => self.text.push(block),
+        }
+    }
 }
 
 fn lines(blocks: &[Block]) -> Vec<String> {

@@ -27,7 +27,10 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("spreadsheets", &["diagnostics", "figures", "packages", "records", "wording"]),
     ("intake", &["diagnostics", "figures", "model", "records", "spreadsheets", "threads", "wording"]),
     ("documents", &["content", "diagnostics", "figures", "model", "records", "views", "wording", "worksheets"]),
-    ("render", &["content", "diagnostics", "figures", "packages", "records", "templates", "views", "wording", "worksheets"]),
+    (
+        "render",
+        &["content", "diagnostics", "figures", "packages", "records", "templates", "views", "wording", "worksheets"],
+    ),
     (
         "own",
         &[

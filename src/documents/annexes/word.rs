@@ -6,7 +6,7 @@ use super::act::{self, ActView};
 use super::{AnnexHead, ConventionPages, Pack, Signature, annex_file, context};
 use crate::content::Family;
 use crate::documents::common::Frame;
-use crate::documents::{Paper, Part, Properties, Recipe, Shared, Words};
+use crate::documents::{Paper, Part, Recipe, Shared, Words};
 use crate::model::{AnnexKind, At, Convention};
 use crate::views::{Data, view};
 use crate::wording;
@@ -37,14 +37,7 @@ fn words(key: &'static str, template: &str, data: impl Data + 'static) -> Words 
 }
 
 fn paper(frame: &Frame, family: Family, texts: Vec<Words>) -> Paper {
-    let properties = Properties {
-        title: frame.titre.clone(),
-        subject: frame.sujet.clone(),
-        author: frame.auteur.clone(),
-        keywords: frame.mots_cles.clone(),
-        colour: frame.couleur.clone(),
-    };
-    Paper { properties, family, opens_bare: false, numbered: None, texts, before: Vec::new(), tracked: false }
+    Paper::new(frame.clone().into(), family, texts)
 }
 
 impl Pack<'_, '_> {

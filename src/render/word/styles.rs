@@ -46,6 +46,7 @@ impl Style {
             Some("appel") => Self::Roll,
             Some("mention" | "recours") => Self::Mention,
             Some("destinataire") => Self::Address,
+            Some("encadre") => Self::Quote,
             Some("signatures" | "suscriptions") if is_strong => Self::Signatory,
             Some("signatures" | "suscriptions" | "signature") => Self::Signature,
             _ => Self::Body,
