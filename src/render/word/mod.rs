@@ -2,6 +2,18 @@
 //!
 //! Accepting every change in Word gives the later version, rejecting every change the earlier one. The same tree gives the
 //! same bytes: names of authors and days come with it, never from the machine.
+//!
+//! What Word asks for and no validator sees, and how it is met:
+//!
+//! * A paragraph that comes or goes has its end marked too, else an empty one with a number stays (`Writer::fate`).
+//! * The last end of a text stays: something that is kept closes it (`Style::End`).
+//! * A row that comes or goes is marked itself, and so are the words and ends of its cells (`Writer::table`).
+//! * No mark stands in another, and a link holds marks but never the reverse (`Writer::spans`).
+//! * Deleted words are `delText`; both keep the spaces at their ends (`Writer::run`).
+//! * Two tables that touch would be one: something stands between (`Body::write`).
+//! * Articles are numbered by a list of several levels, so that Word counts them anew while changes wait (`parts::numbering`).
+//! * Columns end before the last paragraph, else they are not of one height (`parts::section`).
+//! * Fields of page numbers hold no result: the program that shows the pages counts them (`parts::footer`).
 
 mod body;
 mod flow;
