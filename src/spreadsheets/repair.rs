@@ -38,13 +38,13 @@ pub(super) fn plain_copy(archive: &mut Archive) -> Result<Vec<u8>, Diagnostic> {
     for (index, (name, part)) in sheets.iter().enumerate() {
         let number = index + 1;
         let target = format!("worksheets/sheet{number}.xml");
-        copy.add(&target, "worksheet", without_extent(bytes(archive, part)?))?;
+        copy.add(&target, "worksheet", &without_extent(bytes(archive, part)?))?;
         let _ = write!(listed, "<sheet name=\"{}\" sheetId=\"{number}\" r:id=\"rId{number}\"/>", escape(name));
     }
     for (kind, usual) in [("sharedStrings", "sharedStrings.xml"), ("styles", "styles.xml")] {
         let path = shared(kind, usual);
         if archive.has(&path) {
-            copy.add(usual, kind, bytes(archive, &path)?)?;
+            copy.add(usual, kind, &bytes(archive, &path)?)?;
         }
     }
     let workbook = format!(

@@ -41,6 +41,7 @@ fn same(edits: &[Edit], expected: &[&str]) {
 
 /// Expects one problem at the edited cell.
 #[track_caller]
+#[expect(clippy::needless_pass_by_value, reason = "a row of a table")]
 fn refused(edit: Edit, expected: &str) {
     let cell = format!("{}{}", char::from(b'A' + u8::try_from(edit.3 - 1).expect("a column")), edit.2);
     let understood = edited(std::slice::from_ref(&edit));
