@@ -1,6 +1,6 @@
 //! Rows of sheets as typed values, and the one way to them: a [`Scope`] made for readers, which notes what it is asked.
 //!
-//! A sheet is declared by [`sheet!`] in a file of its own: the row's fields, its columns, how its cells become values, who
+//! A sheet is declared by `sheet!` in a file of its own: the row's fields, its columns, how its cells become values, who
 //! may read it. References are links to rows, resolved once at intake.
 
 mod at;
