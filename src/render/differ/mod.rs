@@ -64,7 +64,7 @@ pub(super) struct MarkedLeaf {
 /// The comparison of two versions.
 #[derive(Debug, Clone)]
 pub struct Comparison {
-    leaves: Vec<MarkedLeaf>,
+    pub(super) leaves: Vec<MarkedLeaf>,
 }
 
 /// Blocks in which figures are words like others: neighbouring runs of one style become one.
@@ -323,11 +323,6 @@ impl Comparison {
     #[must_use]
     pub fn is_unchanged(&self) -> bool {
         self.leaves.iter().all(|leaf| leaf.state() == "garde")
-    }
-
-    /// Its leaves, in reading order.
-    pub(super) fn leaves(&self) -> &[MarkedLeaf] {
-        &self.leaves
     }
 
     /// The comparison as data for pages: the marked leaves, and what became of each article.

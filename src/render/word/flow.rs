@@ -102,7 +102,7 @@ impl Flow {
                 Stretch::Plain(blocks) => flow.blocks(blocks, Place::default()),
                 Stretch::Changed(part, comparison) => {
                     flow.open(part.as_deref());
-                    flow.leaves(comparison.leaves(), part.as_deref());
+                    flow.leaves(&comparison.leaves, part.as_deref());
                 }
             }
         }

@@ -189,7 +189,7 @@ fn marks_are_few() {
         &text("la part est de dix mille euros par an"),
     );
     let marked: usize =
-        comparison.leaves()[0].cells[0].iter().filter(|it| it.mark != Mark::Kept).map(|it| it.run.text.len()).sum();
+        comparison.leaves[0].cells[0].iter().filter(|it| it.mark != Mark::Kept).map(|it| it.run.text.len()).sum();
     assert_eq!(marked, "huit".len() + "dix".len());
 }
 
