@@ -99,6 +99,7 @@ pub fn read(bytes: &[u8]) -> Result<Text, Refusal> {
     }
     let main = relation(&mut archive, "_rels/.rels", "/officeDocument")?
         .ok_or_else(|| Refusal::Unreadable("ce n’est pas un fichier Word".to_owned()))?;
+    let main = main.trim_start_matches('/').to_owned();
     if !main.starts_with("word/") && !archive.has(&main) {
         return Err(Refusal::Unreadable("ce n’est pas un fichier Word".to_owned()));
     }
@@ -139,7 +140,7 @@ fn relation(archive: &mut Archive, part: &str, kind: &str) -> Result<Option<Stri
             target = target.take().or_else(|| attribute(element, "Target"));
         }
     })?;
-    Ok(target.map(|target| target.strip_prefix('/').map(ToOwned::to_owned).unwrap_or(target)))
+    Ok(target)
 }
 
 /// What a paragraph of a style is: the level of its heading, whether it is numbered.

@@ -26,7 +26,7 @@ fn part(bytes: &[u8], name: &str) -> String {
 
 /// The texts of a part of WordprocessingML, one after the other.
 fn texts(xml: &str) -> String {
-    let text = regex::Regex::new(r"(?s)<w:t[^>]*>(.*?)</w:t>").expect("a pattern");
+    let text = regex::Regex::new(r"(?s)<w:t(?: [^>]*)?>(.*?)</w:t>").expect("a pattern");
     text.captures_iter(xml).map(|found| quick_xml::escape::unescape(&found[1]).expect("XML").into_owned()).collect()
 }
 
@@ -171,8 +171,10 @@ const DATE: &str = "w:id=\"9001\" w:author=\"Le service juridique\" w:date=\"202
 fn replaced(body: &str, context: &str, old: &str, new: &str) -> String {
     let run = regex::Regex::new(r#"(?s)<w:r>(<w:rPr>.*?</w:rPr>)?<w:t xml:space="preserve">([^<]*)</w:t></w:r>"#)
         .expect("a pattern");
-    let found = run.captures_iter(body).find(|found| found[2].contains(context) && found[2].contains(old));
-    let found = found.unwrap_or_else(|| panic!("« {context} » is nowhere"));
+    let near = body.find(context).unwrap_or_else(|| panic!("« {context} » is nowhere"));
+    let runs = run.captures_iter(body).filter(|found| found[2].contains(old));
+    let found = runs.min_by_key(|found| found.get(0).expect("a run").start().abs_diff(near));
+    let found = found.unwrap_or_else(|| panic!("« {old} » is nowhere"));
     let (before, after) = found[2].split_once(old).expect("the words");
     let text = |text: &str| format!("<w:r><w:t xml:space=\"preserve\">{text}</w:t></w:r>");
     let gone = format!("<w:del {DATE}><w:r><w:delText xml:space=\"preserve\">{old}</w:delText></w:r></w:del>");
@@ -190,7 +192,7 @@ fn a_convention_that_comes_back_says_who_changed_what_and_which_cells_are_behind
         let sum = sum.replace("65 ", "65\u{202f}").replace(" €", "\u{a0}€");
         let changed = returned(&bytes, |body| {
             let body = replaced(&body, "Cette somme est partag", &sum, "60 000 €");
-            let body = replaced(&body, "du tribunal administratif", "administratif", "judiciaire");
+            let body = replaced(&body, "tribunal administratif", "administratif", "judiciaire");
             body.replacen("Le versement intervient", "</w:t></w:r><w:commentRangeStart w:id=\"7\"/><w:r><w:t>Le versement intervient</w:t></w:r><w:commentRangeEnd w:id=\"7\"/><w:r><w:commentReference w:id=\"7\"/></w:r><w:r><w:t xml:space=\"preserve\">", 1)
         });
         std::fs::write(fixture.path("retour.docx"), changed).expect("a file");

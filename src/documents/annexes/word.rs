@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use super::act::{self, ActView};
+use super::context::Context;
 use super::{AnnexHead, ConventionPages, Pack, Signature, annex_file, context};
 use crate::content::Family;
 use crate::documents::common::Frame;
@@ -84,7 +85,7 @@ impl Pack<'_, '_> {
                     papers.push((name, Paper { opens_bare: true, ..paper(&pages.cadre, Family::Report, texts) }));
                 }
                 AnnexKind::Convention => {
-                    let texts = self.convention_for_word(self.convention, opening);
+                    let texts = Self::convention_for_word(self.convention, &self.context, opening);
                     let clean = Paper {
                         opens_bare: true,
                         numbered: Some("Article"),
@@ -117,18 +118,13 @@ impl Pack<'_, '_> {
     }
 
     /// A version of the convention from its title to its signatures.
-    fn convention_for_word(&self, convention: At<Convention>, opening: Words) -> Vec<Words> {
-        let context = if convention.version() == self.convention.version() {
-            Arc::clone(&self.context)
-        } else {
-            Arc::new(context::of_convention(convention, convention.reference()))
-        };
-        let pages = convention_pages(convention, &context);
+    fn convention_for_word(convention: At<Convention>, context: &Arc<Context>, opening: Words) -> Vec<Words> {
+        let pages = convention_pages(convention, context);
         let around = |partie| {
             words("cadre", "annexes/cadre-convention.md.j2", ConventionFrame { partie, convention: pages.clone() })
         };
         let mut texts = vec![opening, around("ouverture")];
-        texts.extend(super::convention_texts(convention, &context));
+        texts.extend(super::convention_texts(convention, context));
         texts.push(around("fin"));
         texts
     }
@@ -136,6 +132,7 @@ impl Pack<'_, '_> {
     fn changes_for_word(&self, annexe: &AnnexHead) -> Option<Paper> {
         let (pages, _) = self.modifications()?;
         let before = self.convention.replaces()?;
+        let earlier = Arc::new(context::of_convention(before, before.reference()));
         let opening = || {
             let frame = AnnexFrame { cadre: pages.cadre.clone(), annexe: annexe.clone(), marquee: true };
             words("ouverture", "annexes/cadre-annexe.md.j2", frame)
@@ -143,15 +140,15 @@ impl Pack<'_, '_> {
         Some(Paper {
             opens_bare: true,
             numbered: Some("Article"),
-            before: self.convention_for_word(before, opening()),
+            before: Self::convention_for_word(before, &earlier, opening()),
             tracked: true,
-            ..paper(&pages.cadre, Family::Act, self.convention_for_word(self.convention, opening()))
+            ..paper(&pages.cadre, Family::Act, Self::convention_for_word(self.convention, &self.context, opening()))
         })
     }
 }
 
 /// What the pages of a version of the convention set beside its text.
-pub(super) fn convention_pages(convention: At<Convention>, context: &context::Context) -> ConventionPages {
+pub(super) fn convention_pages(convention: At<Convention>, context: &Context) -> ConventionPages {
     let signature = |party: &context::Party| Signature {
         pour: wording::apostrophes(party.nom_officiel.clone()),
         nom: party.representant.as_ref().map(|it| format!("{} {}", it.prenom, it.nom)).unwrap_or_default(),
