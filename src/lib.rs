@@ -13,6 +13,7 @@ pub mod intake;
 pub mod model;
 pub mod own;
 pub mod packages;
+pub mod papers;
 pub mod pipeline;
 pub mod records;
 pub mod render;

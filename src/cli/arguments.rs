@@ -174,6 +174,13 @@ pub(super) enum Command {
         #[arg(value_name = "DOCUMENT", display_order = 2)]
         id: String,
     },
+    /// Dit ce qu’un conseil a changé dans un fichier Word qu’il renvoie : par article, auteur et date
+    #[command(alias = "relire")]
+    Review {
+        /// Le fichier Word qui revient
+        #[arg(value_name = "FICHIER")]
+        file: PathBuf,
+    },
     /// Écrit le complètement automatique d’un interpréteur de commandes
     #[command(alias = "completion")]
     Completions {

@@ -146,6 +146,10 @@ fn execute(arguments: &Arguments, start: Instant) -> Status {
                 status_of(&report)
             })
         }
+        Command::Review { file } => pipeline::review(&workspace, file).map(|outcome| {
+            let problems = screen.reviewed(outcome);
+            status_of(&Report { problems, ..Report::default() })
+        }),
         Command::Explain { kind, id } => pipeline::explain(
             &workspace,
             &Request { kind: Some(crate::documents::kind_name(kind).to_owned()), id: Some(id.clone()) },

@@ -11,7 +11,9 @@ use super::progress::Bar;
 use crate::diagnostics::{Diagnostic, Painter, Place, render_human, render_json};
 use crate::figures::{Cells, Printed};
 use crate::files;
-use crate::pipeline::{Cause, CellChange, Deed, Explained, Listed, Outcome, Report, Said, State};
+use crate::pipeline::{
+    Cause, CellChange, Deed, Explained, Listed, Outcome, Report, Review, ReviewRemark, Said, State, Touched,
+};
 use crate::wording;
 
 /// The terminal, or the pipe behind it.
@@ -247,6 +249,37 @@ impl Screen {
         }
     }
 
+    /// What was changed in a file that came back, in Markdown; hands back what is wrong with it.
+    pub(super) fn reviewed(&self, outcome: Result<Review, Vec<Diagnostic>>) -> Vec<Diagnostic> {
+        let (review, problems) = match outcome {
+            Ok(review) => (Some(review), Vec::new()),
+            Err(problems) => (None, problems),
+        };
+        if self.format == Format::Json {
+            let value = |it: &Touched| json!({ "valeur": it.label, "cellules": it.cells });
+            let remark = |it: &ReviewRemark| {
+                json!({
+                    "article": it.article, "auteur": it.author, "date": it.date, "avant": it.before, "apres": it.after,
+                    "deplace": it.moved, "commentaire": it.comment, "phrase": it.sentence(),
+                    "valeurs": it.values.iter().map(value).collect::<Vec<_>>(),
+                })
+            };
+            let review = review.map(|it| {
+                json!({
+                    "fichier": it.file, "document": it.document, "partie": it.part,
+                    "remarques": it.remarks.iter().map(remark).collect::<Vec<_>>(),
+                })
+            });
+            self.json(&json!({ "relecture": review, "messages": render_json(&problems) }));
+            return problems;
+        }
+        self.problems(&problems);
+        if let Some(review) = review {
+            self.result(&markdown(&review));
+        }
+        problems
+    }
+
     /// Tells which files must not be published, and why: a line for each document of which it is some, one for all of which
     /// it is all.
     fn diffusion(&self, report: &Report) {
@@ -375,4 +408,27 @@ fn summary(report: &Report, took: Duration) -> String {
     parts.push(counted(warnings, "avertissement", "avertissements"));
     parts.push(format!("{}\u{a0}s", wording::decimal(tenths, 2)));
     parts.join(", ")
+}
+
+/// A review as a person reads it, in Markdown.
+fn markdown(review: &Review) -> String {
+    let mut text = format!("# {}\n\n{}, {}\n", review.file, review.document, review.part);
+    let mut article: Option<&Option<String>> = None;
+    for remark in &review.remarks {
+        if article != Some(&remark.article) {
+            text.push_str(&format!("\n## {}\n\n", remark.article.as_deref().unwrap_or("Avant le premier article")));
+            article = Some(&remark.article);
+        }
+        let who = if remark.author.is_empty() { "sans nom" } else { &remark.author };
+        let when = remark.date.as_ref().map(|date| format!(", {date}")).unwrap_or_default();
+        text.push_str(&format!("- **{who}**{when} : {}\n", remark.sentence()));
+        for value in &remark.values {
+            let cells = value.cells.lines().map(str::trim).collect::<Vec<_>>().join(" ; ");
+            text.push_str(&format!("  - touche une valeur des classeurs, {} : {cells}\n", value.label));
+        }
+    }
+    if review.remarks.is_empty() {
+        text.push_str("\nAucun changement, aucun commentaire.\n");
+    }
+    text
 }

@@ -5,6 +5,22 @@
 
 use serde::{Deserialize, Serialize};
 
+/// How a text looks, whatever the format.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Family {
+    /// An act of a council and what goes with it: sober, black.
+    #[default]
+    Act,
+    /// A letter.
+    Letter,
+    /// A note for members of a council.
+    Note,
+    /// A report or an annex: in the colour of the brand.
+    Report,
+    /// A list to sign or to look things up in.
+    List,
+}
+
 /// A block of text.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "genre", rename_all = "snake_case")]

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use chrono::{NaiveDate, NaiveTime};
 
+use super::paper::{Paper, Properties};
 use crate::figures::Figure;
 use crate::model::Readers;
 use crate::views::{Data, Leaf, Step};
@@ -161,6 +162,8 @@ pub enum Recipe {
         /// Its width in pixels.
         width: u32,
     },
+    /// A text for Word.
+    Word(Box<Paper>),
     /// An e-mail message over earlier parts.
     Message(Box<MessageRecipe>),
     /// A calendar file.
@@ -235,17 +238,14 @@ impl Recipe {
     /// Those of the sink.
     pub fn write_ingredients(&self, sink: &mut impl io::Write) -> io::Result<()> {
         match self {
-            Self::Pdf { template, data, texts, comparisons } => {
+            Self::Pdf { template, data, .. } => {
                 write!(sink, "{template}\u{1}{}", data.json())?;
-                let compared = comparisons.iter().flat_map(|comparison| {
-                    let versions = [("avant", &comparison.before), ("apres", &comparison.after)];
-                    versions.into_iter().flat_map(|(version, texts)| texts.iter().map(move |words| (version, words)))
-                });
-                for (version, words) in texts.iter().map(|words| ("", words)).chain(compared) {
-                    let Words { key, template, data } = words;
-                    write!(sink, "\u{1}{version}{key}\u{1}{template}\u{1}{}", data.json())?;
-                }
-                Ok(())
+                self.write_words(sink)
+            }
+            Self::Word(paper) => {
+                let Paper { properties, family, opens_bare, numbered, tree, tracked, .. } = &**paper;
+                write!(sink, "{properties:?}{family:?}{opens_bare}{numbered:?}{:?}{tracked}", tree.blocks)?;
+                self.write_words(sink)
             }
             Self::Text { template, data, limit } => {
                 let limit = limit.as_ref().map(|(limit, _)| limit);
@@ -262,15 +262,58 @@ impl Recipe {
         }
     }
 
+    /// The texts that it sets, with the version that each belongs to where there are two.
+    fn versions(&self) -> Vec<(&'static str, &Words)> {
+        match self {
+            Self::Pdf { texts, comparisons, .. } => {
+                let mut found: Vec<_> = texts.iter().map(|words| ("", words)).collect();
+                for comparison in comparisons {
+                    found.extend(comparison.before.iter().map(|words| ("avant", words)));
+                    found.extend(comparison.after.iter().map(|words| ("apres", words)));
+                }
+                found
+            }
+            Self::Word(paper) => {
+                let before = paper.before.iter().map(|words| ("avant", words));
+                paper.texts.iter().map(|words| ("", words)).chain(before).collect()
+            }
+            _ => Vec::new(),
+        }
+    }
+
+    /// The texts that it sets, those of an earlier version included.
+    #[must_use]
+    pub fn words(&self) -> Vec<&Words> {
+        self.versions().into_iter().map(|(_, words)| words).collect()
+    }
+
+    fn write_words(&self, sink: &mut impl io::Write) -> io::Result<()> {
+        for (version, Words { key, template, data }) in self.versions() {
+            write!(sink, "\u{1}{version}{key}\u{1}{template}\u{1}{}", data.json())?;
+        }
+        Ok(())
+    }
+
+    fn visit_words(&self, found: &mut dyn FnMut(Written<'_>)) {
+        for words in self.words() {
+            visit_data(&*words.data, &format!("{} › ", words.key), Source::Text, found);
+        }
+    }
+
     /// Tells every value that the file is made from.
     pub fn visit(&self, found: &mut dyn FnMut(Written<'_>)) {
         match self {
-            Self::Pdf { data, texts, comparisons, .. } => {
+            Self::Pdf { data, .. } => {
                 visit_data(&**data, "", Source::Direct, found);
-                let compared = comparisons.iter().flat_map(|it| it.before.iter().chain(&it.after));
-                for words in texts.iter().chain(compared) {
-                    visit_data(&*words.data, &format!("{} › ", words.key), Source::Text, found);
+                self.visit_words(found);
+            }
+            Self::Word(paper) => {
+                let Properties { title, subject, author, .. } = &paper.properties;
+                for (path, text) in [("titre", title), ("sujet", subject), ("auteur", author)] {
+                    found(Written { path: path.to_owned(), leaf: Leaf::Text(text), source: Source::Direct });
                 }
+                visit_data(&paper.tree, "", Source::Direct, found);
+                self.visit_words(found);
             }
             Self::Text { data, .. } | Self::Xml { data, .. } | Self::Json { data, .. } => {
                 visit_data(&**data, "", Source::Direct, found);

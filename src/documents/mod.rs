@@ -11,6 +11,7 @@ mod draft;
 mod due;
 mod indicators;
 mod newsletter;
+mod paper;
 mod payment_requests;
 mod report;
 mod text;
@@ -19,7 +20,8 @@ pub use self::draft::{
     CalendarEvent, Comparison, Draft, Earlier, MessageRecipe, Part, Recipe, Shared, Source, Words, Written,
 };
 pub use self::newsletter::{calendar_event, mail_name};
-pub use self::text::text_pages;
+pub use self::paper::{Paper, Properties};
+pub use self::text::{text_pages, text_paper};
 
 pub use self::due::{AHEAD, Due, due, sending};
 

@@ -3,6 +3,8 @@
 use chrono::NaiveDate;
 
 use super::common::Frame;
+use super::paper::{Paper, Properties};
+use crate::content::Family;
 use crate::model::Territory;
 use crate::views::{Data, Tree, view};
 use crate::wording;
@@ -27,11 +29,28 @@ pub fn text_pages(
     day: NaiveDate,
     tree: Tree,
 ) -> impl Data + use<> + 'static {
+    TextPages { cadre: frame(territory, title, subject), famille: family, date: wording::date(day), contenu: tree }
+}
+
+fn frame(territory: &Territory, title: &str, subject: &str) -> Frame {
     let about = format!("{}, programme {} {}", wording::capitalized(subject), territory.programme, territory.name);
-    TextPages {
-        cadre: Frame::new(territory, title).about(about),
-        famille: family,
-        date: wording::date(day),
-        contenu: tree,
+    Frame::new(territory, title).about(about)
+}
+
+/// The same text for Word.
+#[must_use]
+pub fn text_paper(territory: &Territory, family: Family, title: &str, subject: &str, tree: Tree) -> Paper {
+    Paper { tree, ..Paper::new(frame(territory, title, subject).into(), family, Vec::new()) }
+}
+
+impl From<Frame> for Properties {
+    fn from(frame: Frame) -> Self {
+        Self {
+            title: frame.titre,
+            subject: frame.sujet,
+            author: frame.auteur,
+            keywords: frame.mots_cles,
+            colour: frame.couleur,
+        }
     }
 }

@@ -312,6 +312,7 @@ impl Genre {
         let pictures: Vec<String> = Block::pictures(&tree.blocks).into_iter().map(ToOwned::to_owned).collect();
         let mut for_screen = tree.clone();
         Block::change_pictures(&mut for_screen.blocks, &|path| documents::mail_name(path));
+        let for_word = self.front.formats.contains(&Format::Word).then(|| tree.clone());
         let (data, screen_data) = (pages(tree), pages(for_screen));
         let name = |format: Format| format!("{file}.{}", format.ending());
         let text = |template: &'static str| Recipe::Text { template, data: Arc::clone(&screen_data), limit: None };
@@ -327,6 +328,10 @@ impl Genre {
                 comparisons: Vec::new(),
             };
             parts.push(Part::new(name(Format::Pdf), recipe));
+        }
+        if let Some(tree) = for_word {
+            let paper = documents::text_paper(territory, family.look, title, &self.front.label, tree);
+            parts.push(Part::new(name(Format::Word), Recipe::Word(Box::new(paper))));
         }
         if wants(Format::Html) || mail {
             let picture =

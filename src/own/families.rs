@@ -1,5 +1,7 @@
 //! Families: the look of a text, and the parts that it knows. The page stands in `templates/familles/`.
 
+use crate::content::Family as Look;
+
 /// A family of documents.
 #[derive(Debug)]
 pub(super) struct Family {
@@ -9,6 +11,8 @@ pub(super) struct Family {
     pub(super) about: &'static str,
     /// The page.
     pub(super) page: &'static str,
+    /// Its look where it is not a page.
+    pub(super) look: Look,
     /// The parts that it knows.
     pub(super) parts: &'static [Part],
 }
@@ -39,6 +43,7 @@ pub(super) static FAMILIES: &[Family] = &[
         name: "acte",
         about: "un acte : titre, visas, décisions numérotées, signature",
         page: "familles/acte.typ",
+        look: Look::Act,
         parts: &[
             part("visas", None, "les textes sur lesquels il se fonde"),
             part("expose", None, "ce qui l’amène"),
@@ -51,6 +56,7 @@ pub(super) static FAMILIES: &[Family] = &[
         name: "lettre",
         about: "une lettre, avec la place d’une enveloppe à fenêtre",
         page: "familles/lettre.typ",
+        look: Look::Letter,
         parts: &[
             part("expediteur", Some("operateur"), "le nom et l’adresse de qui écrit"),
             part("destinataire", Some("lecteur"), "le nom et l’adresse de qui reçoit"),
@@ -64,12 +70,14 @@ pub(super) static FAMILIES: &[Family] = &[
         name: "note",
         about: "une note : titre, chapeau, texte",
         page: "familles/note.typ",
+        look: Look::Note,
         parts: &[LEAD, BOX, SIGNATURE],
     },
     Family {
         name: "liste",
         about: "un tableau ou une liste à remplir, à émarger, à afficher",
         page: "familles/liste.typ",
+        look: Look::List,
         parts: &[LEAD, part("emargement", None, "un tableau dont la dernière colonne se signe"), BOX, SIGNATURE],
     },
 ];

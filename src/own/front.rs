@@ -37,6 +37,8 @@ pub(super) const KEYS: [&str; 14] = [
 pub(super) enum Format {
     /// Pages.
     Pdf,
+    /// A text to work on.
+    Word,
     /// For the screen.
     Html,
     /// Plain text.
@@ -49,8 +51,14 @@ pub(super) enum Format {
 
 impl Format {
     /// Every format, by the ending of its files.
-    pub(super) const ALL: [(&'static str, Self); 5] =
-        [("pdf", Self::Pdf), ("html", Self::Html), ("txt", Self::Text), ("eml", Self::Mail), ("ics", Self::Calendar)];
+    pub(super) const ALL: [(&'static str, Self); 6] = [
+        ("pdf", Self::Pdf),
+        ("docx", Self::Word),
+        ("html", Self::Html),
+        ("txt", Self::Text),
+        ("eml", Self::Mail),
+        ("ics", Self::Calendar),
+    ];
 
     /// The ending of its files.
     pub(super) fn ending(self) -> &'static str {

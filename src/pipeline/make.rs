@@ -62,11 +62,11 @@ pub struct Made {
 
 /// What making a part tells beside its bytes.
 #[derive(Debug, Default)]
-struct Notes {
+pub(super) struct Notes {
     /// The templates and pictures that it read.
-    read: BTreeSet<String>,
+    pub(super) read: BTreeSet<String>,
     /// The figures that its texts printed.
-    printed: Vec<Printed>,
+    pub(super) printed: Vec<Printed>,
     /// What its texts say, links included.
     said: String,
     /// What to look at.
@@ -82,7 +82,7 @@ pub(super) type Existing<'e> = dyn Fn(&Part) -> Evidence + Sync + 'e;
 
 /// What all documents of a run share.
 pub(super) struct Workshop<'a> {
-    plan: &'a Plan,
+    pub(super) plan: &'a Plan,
     typesetter: Typesetter<'a>,
     texts: Texts<'a>,
     /// Pages that several documents have in common, by what they are made from.
@@ -160,15 +160,14 @@ impl<'a> Workshop<'a> {
             self.scrutinised(template, data, || scrutiny::words(templates, template, data.shape()).faults)
         };
         match &part.recipe {
-            Recipe::Pdf { template, data, texts, comparisons } => {
-                let compared = comparisons.iter().flat_map(|it| it.before.iter().chain(&it.after));
+            Recipe::Pdf { template, data, comparisons, .. } => {
                 let pages = || scrutiny::pages(templates, template, data.shape()).faults;
-                let texts = texts.iter().chain(compared).flat_map(|it| words(&it.template, &*it.data));
                 let told = comparisons.iter().flat_map(|it| words(it.summary, &differ::Summary::default()));
+                let texts = part.recipe.words().into_iter().flat_map(|it| words(&it.template, &*it.data));
                 self.scrutinised(template, &**data, pages).into_iter().chain(texts).chain(told).collect()
             }
             Recipe::Text { template, data, .. } | Recipe::Xml { template, data } => words(template, &**data),
-            _ => Vec::new(),
+            recipe => recipe.words().into_iter().flat_map(|it| words(&it.template, &*it.data)).collect(),
         }
     }
 
@@ -286,6 +285,10 @@ impl<'a> Workshop<'a> {
                 let bytes = picture::for_mail(bytes, *width, &part.name)
                     .map_err(|reason| one(cells::unreadable_image(source, &reason)))?;
                 Ok(Product::of(bytes, String::new()))
+            }
+            Recipe::Word(paper) => {
+                let (bytes, words) = self.paper(draft, part, paper, notes)?;
+                Ok(Product::of(bytes, words))
             }
             Recipe::Message(recipe) => {
                 let bytes = parts::message(draft, recipe, earlier).map_err(one)?;
@@ -415,19 +418,17 @@ impl<'a> Workshop<'a> {
                     notes.printed.push(printed.clone());
                 }
             });
-            if let Recipe::Pdf { texts, comparisons, .. } = &part.recipe {
-                let compared = comparisons.iter().flat_map(|it| it.before.iter().chain(&it.after));
-                for words in texts.iter().chain(compared) {
-                    self.words(words, &mut notes).map_err(|diagnostic| vec![diagnostic])?;
-                }
+            for words in part.recipe.words() {
+                self.words(words, &mut notes).map_err(|diagnostic| vec![diagnostic])?;
             }
             Ok(notes.printed)
         })
     }
 
     /// A text in Markdown as blocks.
-    fn words(&self, words: &Words, notes: &mut Notes) -> Result<Vec<Block>, Diagnostic> {
-        let Rendered { text, read } = self.texts.words(&words.template, &words.data.json(), &words.figures())?;
+    pub(super) fn words(&self, words: &Words, notes: &mut Notes) -> Result<Vec<Block>, Diagnostic> {
+        let Rendered { text, read } =
+            self.texts.words(&words.template, &views::plain(words.data.json()), &words.figures())?;
         notes.read.extend(read);
         notes.printed.extend(text.printed);
         notes.said.push_str(&serde_json::to_string(&text.blocks).unwrap_or_default());

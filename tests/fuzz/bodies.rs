@@ -44,6 +44,20 @@ pub fn ods(bytes: &[u8]) {
     }
 }
 
+/// A whole Word file where the bytes are a zip; else the body of a small one.
+pub fn word(bytes: &[u8]) {
+    let whole = if bytes.starts_with(b"PK") {
+        bytes.to_vec()
+    } else {
+        let relations = "<Relationships><Relationship Id=\"r\" Type=\"x/officeDocument\" \
+                         Target=\"word/document.xml\"/></Relationships>";
+        packed(&[("_rels/.rels", relations.as_bytes()), ("word/document.xml", bytes)])
+    };
+    if let Ok(text) = liasse::papers::read(&whole) {
+        let _ = (text.side(true), text.side(false));
+    }
+}
+
 /// One short text in every cell of a row of every sheet: as text, and as a number, a share, a day and an hour.
 pub fn cells(bytes: &[u8]) {
     let text = String::from_utf8_lossy(bytes);

@@ -29,4 +29,5 @@ fn every_file_of_the_corpora_is_survived() {
     run("cells", bodies::cells);
     run("settings", bodies::settings);
     run("markdown", bodies::markdown);
+    run("word", bodies::word);
 }

@@ -39,3 +39,4 @@ mod tidy;
 mod truthful;
 mod typed;
 mod views;
+mod word;

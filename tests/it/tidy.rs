@@ -22,12 +22,19 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("worksheets", &["figures", "views"]),
     ("diagnostics", &["figures"]),
     ("packages", &[]),
+    ("papers", &["packages"]),
     ("templates", &["files"]),
     ("model", &["bounds", "figures", "records", "wording"]),
     ("spreadsheets", &["diagnostics", "figures", "packages", "records", "wording"]),
     ("intake", &["diagnostics", "figures", "model", "records", "spreadsheets", "threads", "wording"]),
-    ("documents", &["charts", "diagnostics", "figures", "model", "records", "views", "wording", "worksheets"]),
-    ("render", &["content", "diagnostics", "figures", "records", "templates", "views", "wording", "worksheets"]),
+    (
+        "documents",
+        &["charts", "content", "diagnostics", "figures", "model", "records", "views", "wording", "worksheets"],
+    ),
+    (
+        "render",
+        &["content", "diagnostics", "figures", "packages", "records", "templates", "views", "wording", "worksheets"],
+    ),
     (
         "own",
         &[
@@ -54,6 +61,8 @@ const LAYERS: &[(&str, &[&str])] = &[
             "intake",
             "model",
             "own",
+            "packages",
+            "papers",
             "records",
             "render",
             "spreadsheets",

@@ -63,6 +63,11 @@ fn templates_read_what_they_are_given_and_nothing_else() {
                     note(scrutiny::words(&templates, template, data.shape()));
                     objects(data.shape(), &mut given);
                 }
+                Recipe::Word(_) => {
+                    for words in part.recipe.words() {
+                        note(scrutiny::words(&templates, &words.template, words.data.shape()));
+                    }
+                }
                 _ => {}
             }
         }

@@ -132,4 +132,16 @@ messages! {
         "« {part} » nomme « {name} », qui n’est pas public pour ses lecteurs"
         cause "Une entreprise d’un autre EPCI, dont l’aide n’est pas annoncée, ou une personne de la liste y apparaîtrait : par son nom, le mot qui la désigne, un numéro, une adresse."
         cure "Retirer le nom du texte, du lien ou de l’image, mettre « Annonce publique » à oui si c’est le cas, ou, si le texte ne désigne personne, l’ajouter à [[permis]] dans territoire.toml avec son motif.";
+    Error "relecture-absente" missing_paper(path: &str)
+        "« {path} » n’existe pas"
+        cause "Le fichier à relire n’est pas là où la commande le cherche."
+        cure "Corriger le chemin du fichier.";
+    Error "relecture-illisible" unreadable_paper(reason: &str)
+        "fichier illisible : {reason}"
+        cause "Le fichier est endommagé, protégé, trop grand, ou n’est pas un fichier Word."
+        cure "L’ouvrir dans Word ou LibreOffice et l’enregistrer au format Word (.docx), sans mot de passe.";
+    Error "relecture-etrangere" foreign_paper(path: &str)
+        "« {path} » n’est la copie d’aucun fichier Word de liasse"
+        cause "Moins de quatre paragraphes sur dix d’un document de cet espace de travail s’y retrouvent."
+        cure "Vérifier que le fichier vient bien de cet espace de travail, et que ses données sont celles du jour où il en est sorti.";
 }

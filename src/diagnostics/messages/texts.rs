@@ -71,6 +71,10 @@ messages! {
         "le courriel pèserait {size} ko, au plus 90 : les articles y sont abrégés, leur texte entier est dans le PDF joint"
         cause "Les messageries coupent les messages de plus de 100 ko."
         cure "Raccourcir les articles si le courriel doit tout contenir.";
+    Error "word-refuse" not_for_word(file: &str, reason: &str)
+        "« {file} » ne peut pas être fait : {reason}"
+        cause "Un texte contient un caractère qu’un fichier Word ne peut pas contenir, ou une image est illisible."
+        cure "Retaper le texte ou remplacer l’image.";
     Error "depot-trop-lourd" heavy_deposit(size: &str, limit: &str)
         "les pièces à déposer pèsent {size} Mio, au plus {limit}"
         cause "ACTES refuse un dépôt de plus de 150 Mio."

@@ -8,6 +8,7 @@ mod actions;
 mod context;
 mod results;
 mod way;
+mod word;
 mod words;
 
 use std::sync::Arc;
@@ -150,7 +151,9 @@ fn draft(desk: &Desk, id: &str) -> Result<Draft, Vec<Diagnostic>> {
     }
     let mut pack = Pack::new(&act, convention);
     pack.act_and_note();
+    pack.act_and_note_for_word();
     pack.annexes();
+    pack.annexes_for_word();
     pack.whole();
     pack.transmission();
     pack.publication();
@@ -336,24 +339,11 @@ impl<'a, 's> Pack<'a, 's> {
             }
             AnnexKind::Roadmap => vec![Self::words("feuille", "annexes/feuille-de-route.md.j2", &self.context)],
             AnnexKind::Convention => {
-                pages.convention = Some(self.convention_pages());
+                pages.convention = Some(word::convention_pages(self.convention, &self.context));
                 convention_texts(self.convention, &self.context)
             }
         };
         (pages, texts)
-    }
-
-    fn convention_pages(&self) -> ConventionPages {
-        let signature = |party: &context::Party| Signature {
-            pour: wording::apostrophes(party.nom_officiel.clone()),
-            nom: party.representant.as_ref().map(|it| format!("{} {}", it.prenom, it.nom)).unwrap_or_default(),
-            qualite: party.representant.as_ref().map(|it| it.qualite.clone()).unwrap_or_default(),
-        };
-        ConventionPages {
-            periode: wording::date_span(self.convention.start(), self.convention.end()),
-            originaux: self.context.convention.originaux.0.count(),
-            signatures: self.context.parties.iter().map(signature).collect(),
-        }
     }
 
     /// The previous version against this one, each with its own parties, dates and budget.

@@ -6,6 +6,7 @@
 mod leaves;
 mod matching;
 mod summary;
+mod tracked;
 mod tree;
 mod words;
 
@@ -19,9 +20,10 @@ use self::words::Piece;
 use crate::content::{Block, Run};
 
 /// What became of a run of words.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
 pub enum Mark {
     /// In both versions.
+    #[default]
     #[serde(rename = "garde")]
     Kept,
     /// Only in the earlier.
@@ -262,6 +264,13 @@ impl Comparison {
     #[must_use]
     pub fn blocks(&self) -> Vec<MarkedBlock> {
         tree::blocks(&self.leaves)
+    }
+
+    /// The comparison as one tree, for programs that know only what went and what came: what moved, or stands in another
+    /// style, did both.
+    #[must_use]
+    pub fn tracked(&self) -> Vec<MarkedBlock> {
+        tree::blocks(&tracked::leaves(&self.leaves))
     }
 
     /// The comparison as data for pages, with the words that tell what became of the articles.

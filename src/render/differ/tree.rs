@@ -79,7 +79,11 @@ pub enum MarkedBlock {
     },
     /// A rule between two parts.
     #[serde(rename = "filet")]
-    Rule,
+    Rule {
+        /// What became of it.
+        #[serde(rename = "etat")]
+        state: State,
+    },
     /// A picture on a line of its own.
     #[serde(rename = "image")]
     Picture {
@@ -217,7 +221,7 @@ fn single(leaf: &MarkedLeaf, numbers: &Numbers) -> Option<MarkedBlock> {
         }
         Kind::Paragraph => Some(MarkedBlock::Paragraph { runs, state, moved }),
         Kind::Picture(path) => Some(MarkedBlock::Picture { path: path.clone(), runs, state }),
-        Kind::Rule => Some(MarkedBlock::Rule),
+        Kind::Rule => Some(MarkedBlock::Rule { state }),
         Kind::Row { .. } | Kind::Empty => None,
     }
 }

@@ -1,0 +1,88 @@
+//! Texts for Word: their blocks, of one version or of two, to a file.
+
+use super::make::{Notes, Workshop};
+use crate::content::Block;
+use crate::diagnostics::Diagnostic;
+use crate::diagnostics::messages::{cells, texts};
+use crate::documents::{Draft, Paper, Part, Words};
+use crate::render::word;
+
+impl Workshop<'_> {
+    /// The bytes of a text for Word, and the words in it.
+    pub(super) fn paper(
+        &self,
+        draft: &Draft,
+        part: &Part,
+        paper: &Paper,
+        notes: &mut Notes,
+    ) -> Result<(Vec<u8>, String), Vec<Diagnostic>> {
+        let Around { header, footer, text } =
+            self.around(&paper.tree.blocks, &paper.texts, notes).map_err(|it| vec![it])?;
+        let properties = &paper.properties;
+        // A text that says nothing of its foot is known by its title there.
+        let footer = if footer.is_empty() { properties.title.clone() } else { footer };
+        for path in Block::pictures(&text) {
+            notes.read.insert(format!("inputs/{path}"));
+            if !self.plan.inputs.pictures.contains_key(path) {
+                return Err(vec![cells::missing_image(path)]);
+            }
+        }
+        let text = if paper.before.is_empty() {
+            word::plain(&text)
+        } else {
+            word::changed(&self.around(&[], &paper.before, notes).map_err(|it| vec![it])?.text, &text)
+        };
+        let described = word::Paper {
+            title: &properties.title,
+            subject: &properties.subject,
+            author: &properties.author,
+            keywords: &properties.keywords,
+            date: draft.day_of(part),
+            family: paper.family,
+            colour: &properties.colour,
+            header: &header,
+            footer: &footer,
+            opens_bare: paper.opens_bare,
+            numbered: paper.numbered,
+            tracked: paper.tracked,
+            text,
+        };
+        let told = |reason: String| vec![texts::not_for_word(&part.name, &reason)];
+        let (bytes, words) = word::file(&described, &self.plan.inputs.pictures).map_err(told)?;
+        let around = [&properties.title, &properties.subject, &properties.author, &footer];
+        let around: String = around.into_iter().chain(&header).flat_map(|text| [text.as_str(), "\n"]).collect();
+        Ok((bytes, format!("{around}{words}")))
+    }
+
+    /// Texts one after the other, the head and the foot of their pages apart.
+    fn around(&self, tree: &[Block], texts: &[Words], notes: &mut Notes) -> Result<Around, Diagnostic> {
+        let mut around = Around::default();
+        tree.iter().cloned().for_each(|block| around.take(block));
+        for words in texts {
+            self.words(words, notes)?.into_iter().for_each(|block| around.take(block));
+        }
+        Ok(around)
+    }
+}
+
+/// A text, and what stands on every page around it.
+#[derive(Default)]
+struct Around {
+    header: Vec<String>,
+    footer: String,
+    text: Vec<Block>,
+}
+
+impl Around {
+    fn take(&mut self, block: Block) {
+        match block {
+            Block::Part { name, blocks, .. } if name == "entete" => self.header = lines(&blocks),
+            Block::Part { name, blocks, .. } if name == "pied" => self.footer = lines(&blocks).join(" "),
+            block => self.text.push(block),
+        }
+    }
+}
+
+fn lines(blocks: &[Block]) -> Vec<String> {
+    crate::content::plain_text(blocks).lines().filter(|line| !line.is_empty()).map(ToOwned::to_owned).collect()
+}

@@ -1,0 +1,176 @@
+//! A tree of blocks, or two of them compared, as what Word has: paragraphs and tables one after the other.
+
+use super::styles::Style;
+use crate::content::Run;
+use crate::render::differ::{Mark, MarkedBlock, MarkedCell, MarkedItem, MarkedRun, State};
+
+/// What stands on the page.
+#[derive(Debug, Clone)]
+pub(super) enum Piece {
+    /// A paragraph.
+    Paragraph(Paragraph),
+    /// A table.
+    Table(Vec<Row>),
+    /// A picture, what it shows, and what became of it.
+    Picture(String, String, Mark),
+    /// What follows stands in so many columns.
+    Columns(u8),
+}
+
+/// A paragraph.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Paragraph {
+    pub(super) style: Style,
+    pub(super) spans: Vec<Span>,
+    /// What became of the paragraph as a whole.
+    pub(super) mark: Mark,
+    /// The list that it is an item of, and how deep.
+    pub(super) item: Option<(usize, u8)>,
+    /// Whether it stays with what follows.
+    pub(super) keeps: bool,
+}
+
+/// Words of one style and one fate.
+#[derive(Debug, Clone)]
+pub(super) struct Span {
+    pub(super) run: Run,
+    pub(super) mark: Mark,
+}
+
+/// A row of a table.
+#[derive(Debug, Clone)]
+pub(super) struct Row {
+    pub(super) head: bool,
+    pub(super) mark: Mark,
+    pub(super) cells: Vec<Vec<Span>>,
+    /// Whether each column stands at the right.
+    pub(super) right: Vec<bool>,
+}
+
+/// A list: whether it is numbered, and from where.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct List(pub(super) Option<u64>);
+
+/// The pieces of a text in the making.
+#[derive(Default)]
+pub(super) struct Flow {
+    pub(super) pieces: Vec<Piece>,
+    pub(super) lists: Vec<List>,
+}
+
+/// Where a paragraph stands: in which part, quotation, item.
+#[derive(Clone, Copy, Default)]
+struct Place<'a> {
+    part: Option<&'a str>,
+    quoted: bool,
+    /// How many lists are open.
+    depth: u8,
+}
+
+impl Flow {
+    pub(super) fn of(text: &[MarkedBlock]) -> Self {
+        let mut flow = Self::default();
+        flow.blocks(text, Place::default());
+        flow.keep();
+        flow
+    }
+
+    /// What stands before a part.
+    fn open(&mut self, part: Option<&str>) {
+        match part {
+            Some("signatures") => self.pieces.push(Piece::Columns(3)),
+            Some("suscriptions") => self.pieces.push(Piece::Columns(2)),
+            _ => {}
+        }
+    }
+
+    fn blocks(&mut self, blocks: &[MarkedBlock], place: Place) {
+        for block in blocks {
+            match block {
+                MarkedBlock::Heading { level, runs, state, .. } => {
+                    self.paragraph(Style::heading(*level, place.part), runs, *state);
+                }
+                MarkedBlock::Paragraph { runs, state, .. } => {
+                    let style = match place {
+                        Place { quoted: true, .. } => Style::Quote,
+                        Place { depth, .. } if depth > 0 => Style::Continued(depth - 1),
+                        Place { part, .. } => Style::of_part(part, runs.first().is_some_and(|it| it.run.strong)),
+                    };
+                    self.paragraph(style, runs, *state);
+                }
+                MarkedBlock::List { numbered, items } => self.list(*numbered, items, place),
+                MarkedBlock::Quote { blocks } => self.blocks(blocks, Place { quoted: true, ..place }),
+                MarkedBlock::Table { right, head, rows } => {
+                    let fate = |cells: &[MarkedCell]| match cells.first().map(|cell| cell.state) {
+                        Some(state) if cells.iter().all(|cell| cell.state == state) => mark(state),
+                        _ => Mark::Kept,
+                    };
+                    let row = |head: bool, mark: Mark, cells: &[MarkedCell]| Row {
+                        head,
+                        mark,
+                        cells: cells.iter().map(|cell| spans(&cell.runs)).collect(),
+                        right: right.clone(),
+                    };
+                    let rows = rows.iter().map(|it| row(false, mark(it.state), &it.cells));
+                    self.pieces.push(Piece::Table(std::iter::once(row(true, fate(head), head)).chain(rows).collect()));
+                }
+                MarkedBlock::Rule { state } => self.paragraph(Style::Rule, &[], *state),
+                MarkedBlock::Picture { path, runs, state } => {
+                    let alternative: String = runs.iter().map(|it| it.run.text.as_str()).collect();
+                    self.pieces.push(Piece::Picture(path.clone(), alternative, mark(*state)));
+                }
+                MarkedBlock::Part { name, blocks, .. } => {
+                    self.open(Some(name));
+                    self.blocks(blocks, Place { part: Some(name), ..place });
+                }
+            }
+        }
+    }
+
+    fn list(&mut self, numbered: bool, items: &[MarkedItem], place: Place) {
+        let list = self.lists.len();
+        self.lists.push(List(items.first().and_then(|item| item.number)));
+        for item in items {
+            let first = self.pieces.len();
+            self.blocks(&item.blocks, Place { depth: place.depth + 1, ..place });
+            if let Some(Piece::Paragraph(paragraph)) = self.pieces.get_mut(first)
+                && matches!(paragraph.style, Style::Continued(_) | Style::Quote)
+            {
+                paragraph.style = if numbered { Style::Numbered } else { Style::Bulleted };
+                paragraph.item = Some((list, place.depth));
+            }
+        }
+    }
+
+    fn paragraph(&mut self, style: Style, runs: &[MarkedRun], state: State) {
+        let paragraph = Paragraph { style, spans: spans(runs), mark: mark(state), ..Paragraph::default() };
+        self.pieces.push(Piece::Paragraph(paragraph));
+    }
+
+    /// What announces a list or a table stays with it.
+    fn keep(&mut self) {
+        for index in 1..self.pieces.len() {
+            let announced = match &self.pieces[index] {
+                Piece::Table(_) => true,
+                Piece::Paragraph(next) => next.item.is_some(),
+                _ => false,
+            };
+            if let Piece::Paragraph(paragraph) = &mut self.pieces[index - 1] {
+                paragraph.keeps = announced && paragraph.item.is_none();
+            }
+        }
+    }
+}
+
+fn spans(runs: &[MarkedRun]) -> Vec<Span> {
+    runs.iter().map(|it| Span { run: it.run.clone(), mark: it.mark }).collect()
+}
+
+/// What becomes of the end of a paragraph, a row, a picture.
+fn mark(state: State) -> Mark {
+    match state {
+        State::Inserted => Mark::Inserted,
+        State::Deleted => Mark::Deleted,
+        State::Kept | State::Changed => Mark::Kept,
+    }
+}

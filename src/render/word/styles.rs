@@ -1,0 +1,293 @@
+//! How a text looks: the style sheet of each family, in the fonts that Word has.
+
+use super::Paper;
+use crate::content::Family;
+
+/// What a paragraph is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(super) enum Style {
+    #[default]
+    Body,
+    Heading(u8),
+    /// A heading of level 2 without a number among those that have one.
+    Bare,
+    /// What stands above the title.
+    Eyebrow,
+    /// What an act is about.
+    Subject,
+    /// A roll, in small print.
+    Roll,
+    /// A mention, in small print.
+    Mention,
+    /// Who signs, and as what.
+    Signatory,
+    /// The name below the place of a signature.
+    Signature,
+    /// To whom a letter goes.
+    Address,
+    Bulleted,
+    Numbered,
+    /// A paragraph of an item behind its first.
+    Continued(u8),
+    Quote,
+    Cell,
+    CellHead,
+    Rule,
+    /// What must stand behind a table at the end.
+    End,
+}
+
+impl Style {
+    /// The style of a paragraph in a part.
+    pub(super) fn of_part(part: Option<&str>, is_strong: bool) -> Self {
+        match part {
+            Some("surtitre") => Self::Eyebrow,
+            Some("objet") => Self::Subject,
+            Some("appel") => Self::Roll,
+            Some("mention" | "recours") => Self::Mention,
+            Some("destinataire") => Self::Address,
+            Some("encadre") => Self::Quote,
+            Some("signatures" | "suscriptions") if is_strong => Self::Signatory,
+            Some("signatures" | "suscriptions" | "signature") => Self::Signature,
+            _ => Self::Body,
+        }
+    }
+
+    /// The style of a heading in a part.
+    pub(super) fn heading(level: u8, part: Option<&str>) -> Self {
+        if level == 2 && part == Some("sans-numero") { Self::Bare } else { Self::Heading(level) }
+    }
+
+    /// Its name in the file.
+    pub(super) fn id(self) -> &'static str {
+        match self {
+            Self::Body => "Normal",
+            Self::Heading(1) => "Heading1",
+            Self::Heading(2) => "Heading2",
+            Self::Heading(3) => "Heading3",
+            Self::Heading(_) => "Heading4",
+            Self::Bare => "TitreSansNumero",
+            Self::Eyebrow => "Surtitre",
+            Self::Subject => "Objet",
+            Self::Roll => "Appel",
+            Self::Mention => "Mention",
+            Self::Signatory => "Signataire",
+            Self::Signature => "Signature",
+            Self::Address => "Destinataire",
+            Self::Bulleted => "ListBullet",
+            Self::Numbered => "ListNumber",
+            Self::Continued(_) => "ListContinue",
+            Self::Quote => "Quote",
+            Self::Cell => "Cellule",
+            Self::CellHead => "Intitule",
+            Self::Rule => "Filet",
+            Self::End => "Fin",
+        }
+    }
+}
+
+/// A paragraph style: name in the file, name that Word shows, what it is based on, look of paragraph and of words.
+fn style(id: &str, name: &str, next: &str, paragraph: &str, words: &str) -> String {
+    let next = if next.is_empty() { String::new() } else { format!("<w:next w:val=\"{next}\"/>") };
+    let words = if words.is_empty() { String::new() } else { format!("<w:rPr>{words}</w:rPr>") };
+    format!(
+        "<w:style w:type=\"paragraph\" w:styleId=\"{id}\"><w:name w:val=\"{name}\"/><w:basedOn w:val=\"Normal\"/>{next}\
+         <w:qFormat/><w:pPr>{paragraph}</w:pPr>{words}</w:style>"
+    )
+}
+
+const SANS: &str = "<w:rFonts w:ascii=\"Calibri\" w:hAnsi=\"Calibri\" w:cs=\"Calibri\" w:eastAsia=\"Calibri\"/>";
+const LEFT: &str = "<w:jc w:val=\"left\"/>";
+const BOLD: &str = "<w:b/><w:bCs/>";
+
+fn size(half_points: u32) -> String {
+    format!("<w:sz w:val=\"{half_points}\"/><w:szCs w:val=\"{half_points}\"/>")
+}
+
+fn spacing(before: u32, after: u32, line: u32) -> String {
+    format!("<w:spacing w:before=\"{before}\" w:after=\"{after}\" w:line=\"{line}\" w:lineRule=\"atLeast\"/>")
+}
+
+/// The style sheet of a text.
+pub(super) fn sheet(paper: &Paper) -> String {
+    let brand = paper.colour.trim_start_matches('#');
+    let is_hex = brand.len() == 6 && brand.chars().all(|c| c.is_ascii_hexdigit());
+    let coloured = paper.family == Family::Report && is_hex;
+    let colour = if coloured { format!("<w:color w:val=\"{brand}\"/>") } else { String::new() };
+    let ground = if is_hex { mixed(brand) } else { "F2F4F6".to_owned() };
+    // Size, line, before, after of the headings: those of the pages.
+    let scale = match paper.family {
+        Family::Report => [(48, 560, 0, 280), (30, 380, 400, 160), (23, 300, 260, 100)],
+        _ => [(36, 440, 0, 240), (23, 300, 340, 140), (21, 280, 240, 100)],
+    };
+    let heading = |level: usize| {
+        let (points, line, before, after) = scale[level.min(3) - 1];
+        let number = match (level, paper.numbered) {
+            (2, Some(_)) => "<w:numPr><w:ilvl w:val=\"1\"/><w:numId w:val=\"1\"/></w:numPr>",
+            _ => "",
+        };
+        let font = if level == 1 { "" } else { SANS };
+        let look = |number: &str| {
+            format!(
+                "<w:keepNext/><w:keepLines/>{number}<w:suppressAutoHyphens/>{}{LEFT}<w:outlineLvl w:val=\"{}\"/>",
+                spacing(before, after, line),
+                level - 1
+            )
+        };
+        let words = format!("{font}{BOLD}{colour}{}", size(points));
+        let bare = if number.is_empty() {
+            String::new()
+        } else {
+            style("TitreSansNumero", "Titre sans numéro", "Normal", &look(""), &words)
+        };
+        style(&format!("Heading{level}"), &format!("heading {level}"), "Normal", &look(number), &words) + &bare
+    };
+    let item = |id: &str, name: &str, number: usize| {
+        style(id, name, "", &format!("<w:numPr><w:numId w:val=\"{number}\"/></w:numPr>{}", spacing(0, 80, 290)), "")
+    };
+    let jc = if paper.family == Family::List { "left" } else { "both" };
+    let mut sheet = format!(
+        "{}<w:docDefaults><w:rPrDefault><w:rPr><w:rFonts w:ascii=\"Cambria\" w:hAnsi=\"Cambria\" w:cs=\"Cambria\" \
+         w:eastAsia=\"Cambria\"/>{}<w:lang w:val=\"fr-FR\" w:eastAsia=\"fr-FR\" w:bidi=\"ar-SA\"/></w:rPr></w:rPrDefault>\
+         <w:pPrDefault><w:pPr>{}</w:pPr></w:pPrDefault></w:docDefaults>\
+         <w:style w:type=\"paragraph\" w:default=\"1\" w:styleId=\"Normal\"><w:name w:val=\"Normal\"/><w:qFormat/>\
+         <w:pPr><w:widowControl/><w:jc w:val=\"{jc}\"/></w:pPr></w:style>\
+         <w:style w:type=\"character\" w:default=\"1\" w:styleId=\"DefaultParagraphFont\">\
+         <w:name w:val=\"Default Paragraph Font\"/><w:uiPriority w:val=\"1\"/><w:semiHidden/></w:style>\
+         <w:style w:type=\"table\" w:default=\"1\" w:styleId=\"TableNormal\"><w:name w:val=\"Normal Table\"/>\
+         <w:uiPriority w:val=\"99\"/><w:semiHidden/><w:tblPr><w:tblInd w:w=\"0\" w:type=\"dxa\"/><w:tblCellMar>\
+         <w:top w:w=\"0\" w:type=\"dxa\"/><w:left w:w=\"108\" w:type=\"dxa\"/><w:bottom w:w=\"0\" w:type=\"dxa\"/>\
+         <w:right w:w=\"108\" w:type=\"dxa\"/></w:tblCellMar></w:tblPr></w:style>",
+        super::parts::open("styles"),
+        size(21),
+        spacing(0, 145, 290)
+    );
+    for level in 1..=4 {
+        sheet.push_str(&heading(level));
+    }
+    let line = |side: &str, width: u32, colour: &str| {
+        format!("<w:{side} w:val=\"single\" w:sz=\"{width}\" w:space=\"5\" w:color=\"{colour}\"/>")
+    };
+    let grey = "55606E";
+    let eyebrow = if coloured { colour.clone() } else { String::new() };
+    let accent = format!(
+        "<w:pBdr>{}</w:pBdr><w:shd w:val=\"clear\" w:color=\"auto\" w:fill=\"{ground}\"/>",
+        line("left", 18, brand)
+    );
+    sheet.push_str(&style(
+        "Surtitre",
+        "Surtitre",
+        "Heading1",
+        &format!("<w:keepNext/>{}{LEFT}", spacing(0, 120, 240)),
+        &format!("{SANS}{BOLD}<w:caps/>{eyebrow}<w:spacing w:val=\"10\"/>{}", size(17)),
+    ));
+    sheet.push_str(&style(
+        "Objet",
+        "Objet",
+        "Normal",
+        &format!("<w:pBdr>{}</w:pBdr>{}{LEFT}", line("bottom", 6, "000000"), spacing(0, 200, 330)),
+        &size(25),
+    ));
+    sheet.push_str(&style(
+        "Appel",
+        "Appel",
+        "Appel",
+        &format!("{}{LEFT}", spacing(0, 80, 230)),
+        &format!("{SANS}{}", size(18)),
+    ));
+    sheet.push_str(&style("Mention", "Mention", "", &spacing(160, 145, 250), &size(18)));
+    sheet.push_str(&style(
+        "Signataire",
+        "Signataire",
+        "Signature",
+        &format!("<w:keepNext/><w:keepLines/>{}{LEFT}", spacing(60, 0, 240)),
+        &size(18),
+    ));
+    sheet.push_str(&style(
+        "Signature",
+        "Signature",
+        "Signataire",
+        &format!("<w:keepLines/>{}{LEFT}", spacing(900, 240, 240)),
+        &size(18),
+    ));
+    sheet.push_str(&style(
+        "Destinataire",
+        "Destinataire",
+        "",
+        &format!("{}<w:ind w:left=\"4700\"/>{LEFT}", spacing(0, 0, 290)),
+        "",
+    ));
+    sheet.push_str(&item("ListBullet", "List Bullet", 2));
+    sheet.push_str(&item("ListNumber", "List Number", 3));
+    sheet.push_str(&style("ListContinue", "List Continue", "", &spacing(0, 80, 290), ""));
+    sheet.push_str(&style(
+        "Quote",
+        "Quote",
+        "",
+        &format!("<w:keepLines/>{accent}{}<w:ind w:left=\"170\" w:right=\"170\"/>{LEFT}", spacing(120, 160, 290)),
+        "",
+    ));
+    sheet.push_str(&style(
+        "Cellule",
+        "Cellule",
+        "",
+        &format!("<w:suppressAutoHyphens/>{}{LEFT}", spacing(40, 40, 240)),
+        &format!("{SANS}{}", size(18)),
+    ));
+    sheet.push_str(&style(
+        "Intitule",
+        "Intitulé de colonne",
+        "",
+        &format!("<w:keepNext/><w:suppressAutoHyphens/>{}{LEFT}", spacing(40, 40, 240)),
+        &format!("{SANS}{BOLD}<w:color w:val=\"{grey}\"/>{}", size(17)),
+    ));
+    sheet.push_str(&style(
+        "Filet",
+        "Filet",
+        "Normal",
+        &format!("<w:pBdr>{}</w:pBdr>{}", line("bottom", 4, "C9D0D8"), spacing(0, 145, 120)),
+        &size(4),
+    ));
+    sheet.push_str(&style("Fin", "Fin", "Normal", &spacing(0, 0, 20), &size(2)));
+    sheet.push_str(&style(
+        "Header",
+        "header",
+        "",
+        &format!("{}{LEFT}", spacing(0, 0, 220)),
+        &format!("{SANS}{}", size(17)),
+    ));
+    let tabs = "<w:tabs><w:tab w:val=\"right\" w:pos=\"9412\"/></w:tabs>";
+    sheet.push_str(&style(
+        "Footer",
+        "footer",
+        "",
+        &format!("<w:pBdr>{}</w:pBdr>{tabs}{}{LEFT}", line("top", 4, "C9D0D8"), spacing(0, 0, 220)),
+        &format!("{SANS}<w:color w:val=\"{grey}\"/>{}", size(17)),
+    ));
+    let link = if is_hex { brand } else { "0B5E63" };
+    sheet.push_str(&format!(
+        "<w:style w:type=\"character\" w:styleId=\"Hyperlink\"><w:name w:val=\"Hyperlink\"/><w:rPr>\
+         <w:color w:val=\"{link}\"/><w:u w:val=\"single\"/></w:rPr></w:style>\
+         <w:style w:type=\"character\" w:customStyle=\"1\" w:styleId=\"Code\"><w:name w:val=\"Code\"/><w:rPr>\
+         <w:rFonts w:ascii=\"Consolas\" w:hAnsi=\"Consolas\" w:cs=\"Consolas\"/></w:rPr></w:style>\
+         <w:style w:type=\"table\" w:customStyle=\"1\" w:styleId=\"Tableau\"><w:name w:val=\"Tableau\"/>\
+         <w:basedOn w:val=\"TableNormal\"/><w:tblPr><w:tblBorders>\
+         <w:bottom w:val=\"single\" w:sz=\"4\" w:space=\"0\" w:color=\"C9D0D8\"/>\
+         <w:insideH w:val=\"single\" w:sz=\"4\" w:space=\"0\" w:color=\"C9D0D8\"/></w:tblBorders><w:tblCellMar>\
+         <w:left w:w=\"60\" w:type=\"dxa\"/><w:right w:w=\"60\" w:type=\"dxa\"/></w:tblCellMar></w:tblPr>\
+         <w:tblStylePr w:type=\"firstRow\"><w:tcPr><w:tcBorders>\
+         <w:bottom w:val=\"single\" w:sz=\"6\" w:space=\"0\" w:color=\"{}\"/></w:tcBorders></w:tcPr></w:tblStylePr></w:style>\
+         </w:styles>",
+        if coloured { brand } else { "1D2530" }
+    ));
+    sheet
+}
+
+/// A colour of the brand on white, seven parts in a hundred.
+fn mixed(brand: &str) -> String {
+    let channel = |at: usize| {
+        let value = brand.get(at..at + 2).and_then(|hex| u32::from_str_radix(hex, 16).ok()).unwrap_or(255);
+        (value * 7 + 255 * 93) / 100
+    };
+    format!("{:02X}{:02X}{:02X}", channel(0), channel(2), channel(4))
+}
