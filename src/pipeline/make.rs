@@ -322,9 +322,14 @@ impl<'a> Workshop<'a> {
         }
     }
 
-    /// The pages of a part as a screen shows them; nothing when the part has no pages.
-    pub(super) fn screen(&self, draft: &Draft, part: &Part) -> Option<Result<Screen, Vec<Diagnostic>>> {
-        self.set(draft, part, |job| Screen::new(&self.typesetter, job))
+    /// The pages of a part as a screen shows them, set as tightly as is told; nothing when the part has no pages.
+    pub(super) fn screen(
+        &self,
+        draft: &Draft,
+        part: &Part,
+        tightness: Option<u8>,
+    ) -> Option<Result<Screen, Vec<Diagnostic>>> {
+        self.set(draft, part, |job| Screen::new(&self.typesetter, job, tightness))
     }
 
     /// The names of the figures that stand on the pages of a part; nothing when the part has no pages.

@@ -145,6 +145,13 @@ impl Source {
             && !fate.deleted.as_ref().is_some_and(|signed| self.is_ours(signed))
     }
 
+    /// Whether changes stood in the file when it was handed over.
+    fn marked(&self, text: &Text) -> bool {
+        let fates = text.paragraphs.iter().flat_map(|it| it.pieces.iter().map(|piece| &piece.fate).chain([&it.end]));
+        let mut signed = fates.flat_map(|fate| fate.inserted.iter().chain(&fate.deleted));
+        signed.any(|signed| self.is_ours(signed))
+    }
+
     /// How much of the text a file has, in a hundred.
     fn likeness(&self, text: &Text) -> usize {
         let lines: BTreeSet<String> = text.flattened(|fate| self.stood(fate)).iter().map(|line| spaced(line)).collect();
@@ -169,7 +176,7 @@ fn spaced(text: &str) -> String {
 
 /// The text of ours that a file is most like.
 fn source(plan: &Plan, shop: &Workshop, text: &Text) -> Option<Source> {
-    let mut best: Option<(usize, Source)> = None;
+    let mut best: Option<((bool, usize), Source)> = None;
     for document in &plan.documents {
         let Ok((draft, _)) = &plan.planned(document).drafted else { continue };
         for part in &draft.parts {
@@ -177,8 +184,10 @@ fn source(plan: &Plan, shop: &Workshop, text: &Text) -> Option<Source> {
             let date = draft.day_of(part).to_string();
             let Some(source) = Source::of(shop, &draft.title, &part.name, paper, date) else { continue };
             let likeness = source.likeness(text);
-            if likeness >= LEAST && best.as_ref().is_none_or(|(most, _)| likeness > *most) {
-                best = Some((likeness, source));
+            // Two files may say the same, one of them with our own changes in it.
+            let rank = (paper.before.is_empty() != source.marked(text), likeness);
+            if likeness >= LEAST && best.as_ref().is_none_or(|(most, _)| rank > *most) {
+                best = Some((rank, source));
             }
         }
     }

@@ -8,7 +8,7 @@ use super::build::build_with;
 use super::digest::hash;
 use super::make::Workshop;
 use super::plan::{Document, Plan};
-use super::store::place;
+use super::store::{Store, place};
 use super::{Options, Report, Request, read};
 use crate::diagnostics::Diagnostic;
 use crate::documents::Recipe;
@@ -27,6 +27,30 @@ pub struct Session {
     workspace: Workspace,
     request: Request,
     last: Option<Arc<Snapshot>>,
+    settings: Arc<Settings>,
+}
+
+/// How tightly the pages of each file were set when they were last fitted. A screen shows them so at once, and follows when
+/// the file was made.
+#[derive(Default)]
+struct Settings(Mutex<HashMap<String, u8>>);
+
+impl Settings {
+    fn of(&self, kind: &str, id: &str, name: &str) -> Option<u8> {
+        let settings = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        settings.get(&format!("{kind}/{id}/{name}")).copied()
+    }
+
+    /// Takes over what the records of the documents say.
+    fn recall(&self, store: &Store, plan: &Plan) {
+        for document in &plan.documents {
+            let Some(manifest) = store.manifest(document.kind.name, &document.id) else { continue };
+            let mut settings = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+            for (file, tightness) in manifest.fichiers.iter().filter_map(|file| Some((file, file.serrage?))) {
+                settings.insert(format!("{}/{}/{}", document.kind.name, document.id, file.nom), tightness);
+            }
+        }
+    }
 }
 
 /// What one turn of the loop found.
@@ -54,6 +78,7 @@ pub struct Snapshot {
     /// The documents, in order.
     pub documents: Vec<Shown>,
     screens: Mutex<HashMap<String, Arc<OnceLock<Option<Laid>>>>>,
+    settings: Arc<Settings>,
 }
 
 /// Pages that are laid out, or what is wrong with them.
@@ -93,7 +118,7 @@ impl Session {
     /// A session over a workspace.
     #[must_use]
     pub fn new(workspace: Workspace, request: Request) -> Self {
-        Self { workspace, request, last: None }
+        Self { workspace, request, last: None, settings: Arc::default() }
     }
 
     /// Reads what is there now. A workbook that is being written, is not there for a moment or is held by another
@@ -115,7 +140,11 @@ impl Session {
             let text = format!("« {name} » est ouvert dans {program} : ce qui y change compte à l’enregistrement");
             waiting.push(Waiting { text, again: false });
         }
-        let snapshot = Arc::new(Snapshot::new(Plan::new(&self.workspace, inputs, &self.request)));
+        let plan = Plan::new(&self.workspace, inputs, &self.request);
+        if self.last.is_none() {
+            self.settings.recall(&Store::new(&self.workspace, plan.inputs.digest()), &plan);
+        }
+        let snapshot = Arc::new(Snapshot::new(plan, Arc::clone(&self.settings)));
         self.last = Some(Arc::clone(&snapshot));
         Ok(Turn { snapshot, waiting })
     }
@@ -133,15 +162,17 @@ impl Session {
     /// When the disk refuses to be read.
     pub fn build(&self, snapshot: &Snapshot, options: Options) -> Result<Report, Refusal> {
         let options = Options { remembered: REMEMBERED, ..options };
-        build_with(&self.workspace, &snapshot.plan, &self.request, options)
+        let report = build_with(&self.workspace, &snapshot.plan, &self.request, options);
+        self.settings.recall(&Store::new(&self.workspace, snapshot.plan.inputs.digest()), &snapshot.plan);
+        report
     }
 }
 
 impl Snapshot {
-    fn new(plan: Plan) -> Self {
+    fn new(plan: Plan, settings: Arc<Settings>) -> Self {
         let documents = (0..plan.documents.len()).map(Shown).collect();
         let appearance = plan.inputs.appearance();
-        Self { plan, appearance, documents, screens: Mutex::default() }
+        Self { plan, appearance, documents, screens: Mutex::default(), settings }
     }
 
     pub(super) fn document(&self, shown: Shown) -> &Document {
@@ -178,11 +209,17 @@ impl Snapshot {
             name: name.clone(),
             paged: matches!(part.recipe, Recipe::Pdf { .. }),
             place: place(draft.kind, &draft.id, part),
-            version: hash(format!("{recipe}{}", self.appearance).as_bytes())[..16].to_owned(),
+            version: self.version_of(recipe, self.settings.of(draft.kind, &draft.id, name)),
             diffusion: self.diffusion(draft, part),
             apart: part.apart,
         });
         Ok((&draft.title, files.collect()))
+    }
+
+    /// A version of a file that changes when its recipe, the templates or its setting do.
+    fn version_of(&self, recipe: &str, tightness: Option<u8>) -> String {
+        let tightness = tightness.unwrap_or_default();
+        hash(format!("{recipe}{}{tightness}", self.appearance).as_bytes())[..16].to_owned()
     }
 
     /// Whether a page of a document that was looked at is wrong.
@@ -198,11 +235,12 @@ impl Snapshot {
     pub fn screen(&self, shown: Shown, name: &str) -> Option<Laid> {
         let (draft, _) = self.plan.planned(self.document(shown)).drafted.as_ref().ok()?;
         let part = draft.parts.iter().find(|part| part.name == name)?;
-        let key = format!("{}/{}/{name}", draft.kind, draft.id);
+        let tightness = self.settings.of(draft.kind, &draft.id, name);
+        let key = format!("{}/{}/{name}/{}", draft.kind, draft.id, tightness.unwrap_or_default());
         let slot = Arc::clone(self.screens.lock().unwrap_or_else(PoisonError::into_inner).entry(key).or_default());
         let laid = slot.get_or_init(|| {
             let shop = Workshop::new(&self.plan);
-            let laid = threads::alone(|| shop.screen(draft, part));
+            let laid = threads::alone(|| shop.screen(draft, part, tightness));
             pdf::forget(REMEMBERED);
             Some(Arc::new(laid?.and_then(|screen| {
                 let printed = shop.given(part)?;

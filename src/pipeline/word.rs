@@ -16,7 +16,7 @@ impl Workshop<'_> {
         paper: &Paper,
         notes: &mut Notes,
     ) -> Result<(Vec<u8>, String), Vec<Diagnostic>> {
-        let Around { header, footer, text } =
+        let Around { header, footer, text, .. } =
             self.around(&paper.tree.blocks, &paper.texts, notes).map_err(|it| vec![it])?;
         let properties = &paper.properties;
         // A text that says nothing of its foot is known by its title there.
@@ -71,13 +71,43 @@ struct Around {
     header: Vec<String>,
     footer: String,
     text: Vec<Block>,
+    preamble: Preamble,
+}
+
+/// What stands around the blocks that precede the first heading of a text.
+#[derive(Default)]
+enum Preamble {
+    #[default]
+    None,
+    /// Its title, where a block precedes the first heading, and what closes it.
+    Announced(Block, Vec<Block>),
+    /// What closes it.
+    Open(Vec<Block>),
 }
 
 impl Around {
     fn take(&mut self, block: Block) {
+        self.preamble = match (std::mem::take(&mut self.preamble), &block) {
+            (Preamble::Announced(_, closing) | Preamble::Open(closing), Block::Heading { .. }) => {
+                self.text.extend(closing);
+                Preamble::None
+            }
+            (Preamble::Announced(title, closing), _) => {
+                self.text.push(Block::Part {
+                    name: "sans-numero".to_owned(),
+                    arguments: Vec::new(),
+                    blocks: vec![title],
+                });
+                Preamble::Open(closing)
+            }
+            (preamble, _) => preamble,
+        };
         match block {
             Block::Part { name, blocks, .. } if name == "entete" => self.header = lines(&blocks),
             Block::Part { name, blocks, .. } if name == "pied" => self.footer = lines(&blocks).join(" "),
+            Block::Part { name, mut blocks, .. } if name == "preambule" && !blocks.is_empty() => {
+                self.preamble = Preamble::Announced(blocks.remove(0), blocks);
+            }
             block => self.text.push(block),
         }
     }

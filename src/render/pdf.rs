@@ -132,6 +132,15 @@ impl<'a> Typesetter<'a> {
         Ok(best)
     }
 
+    /// Sets the pages of a job as tightly as is told: how they were set when they were last fitted.
+    ///
+    /// # Errors
+    ///
+    /// Everything that is wrong with the templates, at file and line.
+    pub fn lay_out_as(&self, job: &Job, tightness: u8) -> Result<Laid, Vec<Diagnostic>> {
+        self.set(job, tightness.min(fit::TIGHTEST))
+    }
+
     /// Sets the pages of a job once.
     fn set(&self, job: &Job, tightness: u8) -> Result<Laid, Vec<Diagnostic>> {
         let sheet = Sheet::new(self, job, tightness).map_err(|diagnostic| vec![diagnostic])?;

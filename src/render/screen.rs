@@ -20,13 +20,17 @@ pub struct Screen {
 }
 
 impl Screen {
-    /// Lays the pages of a job out.
+    /// Lays the pages of a job out: as tightly as is told, else as they fit best, which takes as many layouts as it tries.
     ///
     /// # Errors
     ///
     /// Everything that is wrong with the templates, at file and line.
-    pub fn new(typesetter: &Typesetter, job: &Job) -> Result<Self, Vec<Diagnostic>> {
-        typesetter.lay_out(job).map(|laid| Self { document: laid.document })
+    pub fn new(typesetter: &Typesetter, job: &Job, tightness: Option<u8>) -> Result<Self, Vec<Diagnostic>> {
+        let laid = match tightness {
+            Some(tightness) => typesetter.lay_out_as(job, tightness),
+            None => typesetter.lay_out(job),
+        };
+        laid.map(|laid| Self { document: laid.document })
     }
 
     /// Width and height of every page, in points.

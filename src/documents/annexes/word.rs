@@ -124,7 +124,10 @@ impl Pack<'_, '_> {
             words("cadre", "annexes/cadre-convention.md.j2", ConventionFrame { partie, convention: pages.clone() })
         };
         let mut texts = vec![opening, around("ouverture")];
-        texts.extend(super::convention_texts(convention, context));
+        for text in super::convention_texts(convention, context) {
+            texts.extend((text.key == "articles").then(|| around("preambule")));
+            texts.push(text);
+        }
         texts.push(around("fin"));
         texts
     }
