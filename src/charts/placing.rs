@@ -1,6 +1,8 @@
 //! Where the labels of a map stand: in their area where they fit, else beside it, else further off with a line to it. On a
 //! raster of two millimetres, one label after the other, the one with the fewest choices first.
 
+use std::ops::Range;
+
 use super::map::Point;
 
 /// The side of a cell of the raster, in tenths of a millimetre.
@@ -60,12 +62,20 @@ pub(super) struct Place {
 pub(super) fn place(wanted: &[Wanted], taken: &[Box2], frame: (f64, f64)) -> Vec<Place> {
     let mut raster = Raster::new(wanted, taken, frame);
     let mut places: Vec<Option<Place>> = vec![None; wanted.len()];
+    let mut best: Vec<(f64, Box2)> =
+        wanted.iter().enumerate().map(|(index, wanted)| raster.best(index, wanted.size)).collect();
     while places.iter().any(Option::is_none) {
         let open = (0..wanted.len()).filter(|index| places[*index].is_none());
-        let best = open.map(|index| (index, raster.best(index, wanted[index].size)));
-        let Some((index, (cost, at))) = best.max_by(|one, other| one.1.0.total_cmp(&other.1.0)) else { break };
+        let Some(index) = open.max_by(|one, other| best[*one].0.total_cmp(&best[*other].0)) else { break };
+        let (cost, at) = best[index];
         raster.take(at);
         places[index] = Some(raster.tied(index, cost, at));
+        // A place that is not touched by what was taken is still the best one.
+        for other in (0..wanted.len()).filter(|other| places[*other].is_none()) {
+            if raster.is_taken(best[other].1) {
+                best[other] = raster.best(other, wanted[other].size);
+            }
+        }
     }
     places.into_iter().flatten().collect()
 }
@@ -84,14 +94,17 @@ struct Raster {
 
 impl Raster {
     fn new(wanted: &[Wanted], taken: &[Box2], frame: (f64, f64)) -> Self {
-        let cells =
+        let whole =
             |length: f64| (1..2_000_usize).take_while(|count| small(*count) * CELL <= length).last().unwrap_or(1);
-        let (columns, rows) = (cells(frame.0), cells(frame.1));
+        let (columns, rows) = (whole(frame.0), whole(frame.1));
         let mut raster =
             Self { columns, rows, frame, cells: vec![FREE; columns * rows], far: Vec::new(), hearts: Vec::new() };
         for (index, wanted) in wanted.iter().enumerate() {
+            let within = bounds(wanted.rings);
             for cell in 0..raster.cells.len() {
-                if is_inside(raster.middle(cell), wanted.rings) {
+                let (x, y) = raster.middle(cell);
+                let is_near = within.left <= x && x <= within.right && within.top <= y && y <= within.bottom;
+                if is_near && is_inside((x, y), wanted.rings) {
                     raster.cells[cell] = index;
                 }
             }
@@ -150,17 +163,18 @@ impl Raster {
         let mut best: Option<(f64, Box2)> = None;
         // A label that is larger than the frame stands at its edge.
         let room = ((self.frame.0 - size.0).max(0.0), (self.frame.1 - size.1).max(0.0));
-        for cell in 0..self.cells.len() {
-            let (x, y) = self.middle(cell);
-            let at = (x - CELL / 2.0, y - CELL / 2.0);
-            if at.0 > room.0 || at.1 > room.1 {
-                continue;
-            }
-            let at = Box2 { left: at.0, top: at.1, right: at.0 + size.0, bottom: at.1 + size.1 };
-            if let Some(cost) = self.cost(area, at)
-                && best.is_none_or(|(known, _)| cost < known)
-            {
-                best = Some((cost, at));
+        let (wide, high) = (cells(size.0), cells(size.1));
+        for row in (0..self.rows).take_while(|row| small(*row) * CELL <= room.1) {
+            let (top, rows) = (small(row) * CELL, row..(row + high).min(self.rows));
+            for column in (0..self.columns).take_while(|column| small(*column) * CELL <= room.0) {
+                let left = small(column) * CELL;
+                let at = Box2 { left, top, right: left + size.0, bottom: top + size.1 };
+                let columns = column..(column + wide).min(self.columns);
+                if let Some(cost) = self.cost(area, at, &columns, &rows)
+                    && best.is_none_or(|(known, _)| cost < known)
+                {
+                    best = Some((cost, at));
+                }
             }
         }
         // Where all is taken, the label stands on its area: better there than nowhere.
@@ -172,19 +186,22 @@ impl Raster {
         })
     }
 
-    /// What a place costs; nothing where it may not be.
-    fn cost(&self, area: usize, at: Box2) -> Option<f64> {
+    /// What a place over some cells costs; nothing where it may not be.
+    fn cost(&self, area: usize, at: Box2, columns: &Range<usize>, rows: &Range<usize>) -> Option<f64> {
         let (mut inside, mut outside, mut way) = (false, false, f64::MAX);
-        for cell in self.under(at) {
-            match self.cells[cell] {
-                FREE => outside = true,
-                other if other == area => inside = true,
-                _ => return None,
+        for row in rows.clone() {
+            let line = row * self.columns;
+            for cell in line + columns.start..line + columns.end {
+                match self.cells[cell] {
+                    FREE => outside = true,
+                    other if other == area => inside = true,
+                    _ => return None,
+                }
+                if inside && outside {
+                    return None;
+                }
+                way = way.min(self.far[area][cell]);
             }
-            if inside && outside {
-                return None;
-            }
-            way = way.min(self.far[area][cell]);
         }
         // Beside its area, a label had better be at its side than above; in it, in its middle.
         let (x, y) = ((at.left + at.right) / 2.0, (at.top + at.bottom) / 2.0);
@@ -209,6 +226,11 @@ impl Raster {
         }
     }
 
+    /// Whether something stands under a rectangle already.
+    fn is_taken(&self, at: Box2) -> bool {
+        self.under(at).any(|cell| self.cells[cell] == TAKEN)
+    }
+
     /// A place with its line, where one is needed.
     fn tied(&self, area: usize, cost: f64, at: Box2) -> Place {
         let (heart, x) = (self.hearts[area], (at.left + at.right) / 2.0);
@@ -225,6 +247,17 @@ impl Raster {
     }
 }
 
+/// The rectangle around rings.
+fn bounds(rings: &[Vec<Point>]) -> Box2 {
+    let none = Box2 { left: f64::MAX, top: f64::MAX, right: f64::MIN, bottom: f64::MIN };
+    rings.iter().flatten().fold(none, |around, (x, y)| Box2 {
+        left: around.left.min(*x),
+        top: around.top.min(*y),
+        right: around.right.max(*x),
+        bottom: around.bottom.max(*y),
+    })
+}
+
 /// Whether a point is within rings, by how many of them its ray crosses.
 fn is_inside((x, y): Point, rings: &[Vec<Point>]) -> bool {
     let crosses = |ring: &Vec<Point>| {
@@ -235,6 +268,11 @@ fn is_inside((x, y): Point, rings: &[Vec<Point>]) -> bool {
         .count()
     };
     rings.iter().map(crosses).sum::<usize>() % 2 == 1
+}
+
+/// How many cells cover a length.
+fn cells(length: f64) -> usize {
+    (1..2_000_usize).find(|count| small(*count) * CELL >= length).unwrap_or(1)
 }
 
 fn small(count: usize) -> f64 {
