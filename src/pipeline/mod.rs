@@ -10,6 +10,7 @@ mod explain;
 mod fingerprint;
 mod guard;
 mod init;
+mod kept;
 mod keys;
 mod list;
 mod make;

@@ -8,7 +8,7 @@ use super::keys::Key;
 use super::secrets::Secrets;
 use super::sheets::{Discretion, Private};
 use super::store::Store;
-use super::{Inputs, Report, Request};
+use super::{Inputs, Report, Request, kept};
 use crate::diagnostics::messages::commands;
 use crate::diagnostics::{Diagnostic, Place};
 use crate::documents::{Draft, Part};
@@ -42,6 +42,7 @@ pub(super) struct Plan {
     /// What is wrong with the request itself.
     refused: Vec<Diagnostic>,
     is_whole: bool,
+    workspace: Workspace,
 }
 
 /// A document of a plan.
@@ -113,6 +114,7 @@ impl Plan {
             documents,
             refused,
             is_whole,
+            workspace: workspace.clone(),
         }
     }
 
@@ -127,6 +129,7 @@ impl Plan {
             let errors: Vec<Diagnostic> = self.errors(&reads).cloned().collect();
             let drafted = if errors.is_empty() {
                 drafted.map(|draft| {
+                    let draft = kept::retaken(draft, &Store::new(&self.workspace, String::new()), &self.inputs);
                     let fingerprint = Fingerprint::of(&draft);
                     (draft, fingerprint)
                 })

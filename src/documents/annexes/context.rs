@@ -348,7 +348,7 @@ fn months_between(start: NaiveDate, end: NaiveDate) -> i32 {
     if after.day() < start.day() { months - 1 } else { months }
 }
 
-fn budget_data(budget: &Budget, council: Option<At<Partner>>, day: NaiveDate) -> BudgetData {
+pub(super) fn budget_data(budget: &Budget, council: Option<At<Partner>>, day: NaiveDate) -> BudgetData {
     let year = budget.year;
     let total = budget.total_expenses();
     let rest: Cells = [budget.expense_cells(), budget.resource_cells()].into_iter().collect();
