@@ -33,6 +33,8 @@ pub struct Draft {
     pub parts: Vec<Part>,
     /// What it has in common with others of which one was sent.
     pub common: Option<Common>,
+    /// Whether it is made from what was kept that day.
+    pub is_retaken: bool,
 }
 
 /// The document that fixes what several have in common: the first of them that was sent.
@@ -61,6 +63,7 @@ impl Draft {
             is_preparatory: false,
             parts: Vec::new(),
             common: None,
+            is_retaken: false,
         }
     }
 }
@@ -96,8 +99,8 @@ pub struct Part {
     pub shared: Option<Shared>,
     /// The day that its file carries, where it is not the document's.
     pub date: Option<NaiveDate>,
-    /// The part that it is told of: it is left alone where that one is.
-    pub stands_with: Option<String>,
+    /// Whether it tells of what was sent: it is left alone where that would be sent a second time under new names.
+    pub follows: bool,
 }
 
 /// A file that several documents have in common.
@@ -121,7 +124,7 @@ impl Part {
             apart: false,
             shared: None,
             date: None,
-            stands_with: None,
+            follows: false,
         }
     }
 
@@ -155,10 +158,10 @@ impl Part {
         Self { date: Some(day), ..self }
     }
 
-    /// The same, left alone where another part is.
+    /// The same, telling of what was sent.
     #[must_use]
-    pub fn standing_with(self, part: Option<String>) -> Self {
-        Self { stands_with: part, ..self }
+    pub fn following(self) -> Self {
+        Self { follows: true, ..self }
     }
 
     /// The same, frozen since a day.

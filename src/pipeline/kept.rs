@@ -57,6 +57,7 @@ pub(super) fn retaken(mut draft: Draft, store: &Store, inputs: &Inputs) -> Draft
         && !is_todays(&draft, &kept, inputs)
     {
         (common.retake)(&mut draft, &kept);
+        draft.is_retaken = true;
     }
     draft
 }

@@ -219,7 +219,7 @@ impl<'a> Workshop<'a> {
     /// Makes a part, or leaves it alone. A panic is a fault of this part and no more.
     fn part(&self, draft: &Draft, part: &Part, made: &Made, existing: &Existing) -> Outcome {
         let earlier = part.recipe.earlier();
-        if made.held.iter().any(|held| earlier.includes(held) || part.stands_with.as_ref() == Some(held)) {
+        if made.held.iter().any(|held| earlier.includes(held)) {
             return Outcome::Held(part.name.clone(), None);
         }
         let kept = match existing(part) {

@@ -285,7 +285,9 @@ impl<'a> Store<'a> {
             }
             let path = self.path(&place(draft.kind, &draft.id, part));
             // What was sent under other names is not made a second time under new ones.
-            if frozen.is_some() && manifest.is_some_and(|manifest| !self.lost(manifest, Some(draft)).is_empty()) {
+            if (frozen.is_some() || part.follows)
+                && manifest.is_some_and(|manifest| !self.lost(manifest, Some(draft)).is_empty())
+            {
                 return Evidence::Held(commands::second_set(&files::shown(&path)));
             }
             // What stands there when its date is first filled is what was sent.

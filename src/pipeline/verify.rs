@@ -90,7 +90,8 @@ fn compare(store: &Store, draft: &Draft, manifest: Option<&Manifest>, made: &Mad
 fn disagreements(shop: &Workshop, drafts: &[&Draft]) -> Vec<Diagnostic> {
     let mut seen: BTreeMap<String, (Quantity, String)> = BTreeMap::new();
     let mut problems = Vec::new();
-    for draft in drafts {
+    // What is made from what was sent says what was true on that day.
+    for draft in drafts.iter().filter(|draft| !draft.is_retaken) {
         let given = draft.parts.iter().flat_map(|part| shop.given(part).unwrap_or_default());
         for printed in given {
             let figure = printed.figure();

@@ -205,8 +205,6 @@ struct Pack<'a, 's> {
     results: Option<Arc<Results>>,
     /// The day up to which figures count.
     day: NaiveDate,
-    /// The first file of the deposit, once there is one.
-    deposit: Option<String>,
     parts: Vec<Part>,
 }
 
@@ -222,7 +220,6 @@ impl<'a, 's> Pack<'a, 's> {
             council_context: Arc::new(context::of_council(convention, day, act)),
             results: has_results.then(|| Arc::new(results::view(scope, day))),
             day,
-            deposit: None,
             parts: Vec::new(),
         }
     }

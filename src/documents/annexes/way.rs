@@ -25,7 +25,6 @@ impl Pack<'_, '_> {
         let mut names = Vec::new();
         for (source, rank) in sources.zip(1..) {
             let name = format!("actes/{piece}-{identifier}-1-1_{rank}.pdf");
-            self.deposit.get_or_insert_with(|| name.clone());
             names.push(name.clone());
             self.parts.push(Part::new(name, Recipe::Copy(source)).frozen(sent));
         }
@@ -46,11 +45,11 @@ impl Pack<'_, '_> {
                 data: Arc::new(words::certificate(self.act)),
             };
             let pages = pdf("annexes/certificat.typ", self.certificate(day), vec![text]);
-            self.parts.push(Part::new("certificat-publication.pdf", pages).dated(day).standing_with(self.deposit.clone()));
+            self.parts.push(Part::new("certificat-publication.pdf", pages).dated(day).following());
         }
         if self.act.item.may_be_opened() {
             let recipe = Recipe::Csv { headings: &act::SCDL, rows: vec![act::scdl_row(self.act)], for_people: false };
-            self.parts.push(Part::new("deliberations-scdl.csv", recipe).standing_with(self.deposit.clone()));
+            self.parts.push(Part::new("deliberations-scdl.csv", recipe).following());
         }
         let manifest = Listing {
             document: format!("{} {}", KIND.name, deliberation.code()),

@@ -12,7 +12,7 @@ fn decision() -> Fixture {
             "MER-7 | MER-1 | 7-B | Participation au programme | | 7.5 | 2022 | feuille-de-route | 2022 | | | DIX Noé | | | 3 | 1 | 0 | TROIS Luc | | | | | 04/10/2022",
             "MER-7 | MER-1 | | Participation au programme | | 7.5 | 2022 | bilan; convention | 2022 | renouvellement | | | | | | | | | | | | |",
         ),
-        ("Recettes", "| 13 587,94 | 15/02/2022 | 17/03/2022 | 13 587,94 | 16/03/2022 |", "| | | | | |"),
+        ("Recettes", "| 13 587,94 | 05/03/2022 | 17/03/2022 | 13 587,94 | 16/03/2022 |", "| | | | | |"),
     ])
 }
 
