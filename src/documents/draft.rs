@@ -44,8 +44,10 @@ pub struct Common {
     pub holder: String,
     /// The day on which it was sent.
     pub since: NaiveDate,
-    /// Makes a draft from what was kept that day, instead of today's data.
-    pub retake: fn(&mut Draft, &serde_json::Value),
+    /// The file in which what two versions have in common is marked.
+    pub changes: &'static str,
+    /// The file that repeats all that they have in common.
+    pub whole: &'static str,
 }
 
 impl Draft {

@@ -5,6 +5,7 @@ use serde_json::{Value, json};
 
 use super::digest::{Digest, hash};
 use super::read::Inputs;
+use super::retake::retake;
 use super::store::{Store, place};
 use crate::documents::{Draft, Recipe, Words};
 use crate::figures::Figure;
@@ -56,7 +57,7 @@ pub(super) fn retaken(mut draft: Draft, store: &Store, inputs: &Inputs) -> Draft
     if let (Some(common), Some(kept)) = (draft.common.clone(), load(&draft, store))
         && !is_todays(&draft, &kept, inputs)
     {
-        (common.retake)(&mut draft, &kept);
+        retake(&mut draft, &common, &kept);
         draft.is_retaken = true;
     }
     draft

@@ -20,6 +20,7 @@ mod plan;
 mod publish;
 mod read;
 mod report;
+mod retake;
 mod secrets;
 mod session;
 mod sheets;

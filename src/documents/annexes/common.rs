@@ -1,17 +1,13 @@
 //! What the packs of one decision have in common: it is kept as it is on the day that the first of them is sent, and
 //! reading copy, act and note of every pack are made from it from then on.
 
-use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
-
-use serde_json::Value;
 
 use super::Pack;
 use super::context::{self, BudgetData, Context};
-use crate::documents::{Common, Draft, Part, Recipe};
-use crate::figures::{Cells, Figure, Quantity};
-use crate::model::{At, Budget, Deliberation};
-use crate::views::{Data, Leaf, Shape, Visitor, view};
+use crate::documents::{Common, Part, Recipe};
+use crate::model::{At, Budget, Deliberation, Partner};
+use crate::views::view;
 
 /// The file in which it is kept.
 const FILE: &str = "donnees-communes.json";
@@ -38,7 +34,7 @@ view! {
 pub(super) fn common(act: At<Deliberation>) -> Option<Common> {
     let sent = act.common_decision_acts().into_iter().filter(|act| !act.annexes().is_empty());
     let (since, first) = sent.filter_map(|act| Some((act.note_sent()?, act))).min()?;
-    Some(Common { holder: first.code().to_owned(), since, retake })
+    Some(Common { holder: first.code().to_owned(), since, changes: CHANGES, whole: WHOLE })
 }
 
 impl Pack<'_, '_> {
@@ -49,143 +45,16 @@ impl Pack<'_, '_> {
         if pages.is_empty() {
             return;
         }
-        let scope = self.convention.scope();
+        let (scope, day) = (self.convention.scope(), self.convention.reference());
         let budget = Budget::of(self.year());
-        let of_party = |party: &context::Party| {
-            let partner = scope.partners().find(|partner| partner.code() == party.code)?;
-            let budget = context::budget_data(&budget, Some(partner), self.convention.reference());
-            Some(CouncilBudget { code: party.code.clone(), budget })
+        let of_party = |partner: At<Partner>| CouncilBudget {
+            code: partner.code().to_owned(),
+            budget: context::budget_data(&budget, Some(partner), day),
         };
-        let budgets = self.context.parties.iter().filter_map(of_party).collect();
+        let budgets = context::parties(scope, day).into_iter().map(of_party).collect();
         let data = Arc::new(CommonWords { contexte: Arc::clone(&self.context), budgets });
         let part = Part::new(FILE, Recipe::Kept { pages, data }).apart();
         let sent = self.act.deliberation.note_sent();
         self.parts.push(part.shared(self.shared_name(FILE), self.day).frozen(sent));
-    }
-}
-
-/// Makes act, note and reading copy of a pack from what was kept.
-fn retake(draft: &mut Draft, kept: &Value) {
-    let figures: BTreeMap<String, Figure> = kept["chiffres"]
-        .as_array()
-        .into_iter()
-        .flatten()
-        .filter_map(figure)
-        .map(|it| (it.name().to_owned(), it))
-        .collect();
-    for part in draft.parts.iter_mut().filter(|part| part.shared.is_none()) {
-        let Recipe::Pdf { data, texts, comparisons, .. } = &mut part.recipe else { continue };
-        // What is said of the agreement and its figures is what was sent with it.
-        for words in texts.iter_mut().filter(|words| words.data.shape().key("budget").is_some()) {
-            let json = words_retaken(words.data.json(), &kept["donnees"]);
-            words.data = Retaken::over(&words.data, json, &figures);
-        }
-        if part.name == WHOLE {
-            let mut json = data.json();
-            let pages = kept["pages"].as_object().into_iter().flatten();
-            let taken: BTreeSet<String> = pages.flat_map(|(name, page)| page_retaken(&mut json, name, page)).collect();
-            texts.retain(|words| !taken.contains(words.key));
-            comparisons.retain(|comparison| !taken.contains(comparison.key));
-            *data = Retaken::over(data, json, &figures);
-        }
-    }
-}
-
-/// A figure as it was kept.
-fn figure(kept: &Value) -> Option<Figure> {
-    let text = |key: &str| kept[key].as_str().map(ToOwned::to_owned);
-    let value: Quantity = serde_json::from_value(kept["valeur"].clone()).ok()?;
-    let figure = Figure::new(text("nom")?, text("libelle")?, value, Cells::default());
-    Some(if kept["secret"] == true { figure.withheld() } else { figure })
-}
-
-/// The data of a council's texts over those that were kept: its own act and share stay its own.
-fn words_retaken(mut json: Value, kept: &Value) -> Value {
-    let code = json["collectivite"]["code"].clone();
-    let own = ["collectivite", "deliberation", "acte", "budget"];
-    for (key, value) in
-        kept["contexte"].as_object().into_iter().flatten().filter(|(key, _)| !own.contains(&key.as_str()))
-    {
-        json[key] = value.clone();
-    }
-    let budgets = kept["budgets"].as_array().into_iter().flatten();
-    if let Some(council) = budgets.into_iter().find(|council| council["code"] == code) {
-        json["budget"] = council["budget"].clone();
-    }
-    json
-}
-
-/// Puts the pages of an annex into the reading copy as they were kept, and tells the texts that came with them.
-fn page_retaken(json: &mut Value, name: &str, page: &Value) -> Vec<String> {
-    let mut page = page.clone();
-    let texts = std::mem::take(&mut page["textes"]);
-    if name == CHANGES {
-        page["textes"] = json["modifications"]["textes"].take();
-        json["modifications"] = page;
-    } else {
-        let parts = json["parties"].as_array_mut().into_iter().flatten();
-        let is_it = |part: &&mut Value| part["donnees"]["annexe"]["numero"] == page["annexe"]["numero"];
-        let Some(part) = parts.into_iter().find(is_it) else { return Vec::new() };
-        page["textes"] = part["donnees"]["textes"].take();
-        part["donnees"] = page;
-    }
-    let texts = texts.as_object().into_iter().flatten().filter(|(_, text)| !text.is_null());
-    let texts = texts.map(|(key, text)| (key.clone(), text.clone())).collect::<Vec<_>>();
-    texts
-        .into_iter()
-        .map(|(key, text)| {
-            json["textes"][&key] = text;
-            key
-        })
-        .collect()
-}
-
-/// Data of today, with what was kept in the place of what it replaces.
-#[derive(Debug)]
-struct Retaken {
-    own: Arc<dyn Data>,
-    json: Value,
-    /// The kept figures, and those that stand printed in the data: their names with their words.
-    figures: BTreeMap<String, Figure>,
-    printed: BTreeSet<(String, String)>,
-}
-
-impl Retaken {
-    fn over(own: &Arc<dyn Data>, json: Value, figures: &BTreeMap<String, Figure>) -> Arc<dyn Data> {
-        let mut printed = BTreeSet::new();
-        printed_in(&json, &mut printed);
-        Arc::new(Self { own: Arc::clone(own), json, figures: figures.clone(), printed })
-    }
-}
-
-/// The figures that stand printed in some data.
-fn printed_in(json: &Value, found: &mut BTreeSet<(String, String)>) {
-    if let (Some(name), Some(text)) = (json["chiffre"].as_str(), json["imprime"].as_str()) {
-        found.insert((name.to_owned(), text.to_owned()));
-    }
-    match json {
-        Value::Object(fields) => fields.values().for_each(|it| printed_in(it, found)),
-        Value::Array(items) => items.iter().for_each(|it| printed_in(it, found)),
-        _ => {}
-    }
-}
-
-impl Data for Retaken {
-    fn shape(&self) -> Shape {
-        self.own.shape()
-    }
-
-    fn visit(&self, visitor: &mut Visitor<'_>) {
-        self.own.visit(&mut |path, leaf| match leaf {
-            Leaf::Figure(figure) if self.figures.contains_key(figure.name()) => {}
-            Leaf::Printed(printed)
-                if !self.printed.contains(&(printed.figure().name().to_owned(), printed.text().to_owned())) => {}
-            leaf => visitor(path, leaf),
-        });
-        self.figures.values().for_each(|figure| visitor(&[], Leaf::Figure(figure)));
-    }
-
-    fn json(&self) -> Value {
-        self.json.clone()
     }
 }

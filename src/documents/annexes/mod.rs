@@ -7,6 +7,7 @@ mod act;
 mod actions;
 mod common;
 mod context;
+mod manager;
 mod results;
 mod way;
 mod words;
@@ -362,7 +363,7 @@ impl<'a, 's> Pack<'a, 's> {
         let signature = |party: &context::Party| Signature {
             pour: wording::apostrophes(party.nom_officiel.clone()),
             nom: party.representant.as_ref().map(|it| format!("{} {}", it.prenom, it.nom)).unwrap_or_default(),
-            qualite: party.representant.as_ref().map(|it| it.qualite.clone()).unwrap_or_default(),
+            qualite: party.representant.as_ref().map(|it| it.fonction.clone()).unwrap_or_default(),
         };
         ConventionPages {
             periode: wording::date_span(self.convention.start(), self.convention.end()),

@@ -72,7 +72,7 @@ impl Pack<'_, '_> {
             signataire: signatory.map(|it| Signature {
                 pour: wording::apostrophes(council.official_name().to_owned()),
                 nom: format!("{} {}", it.first_name(), it.last_name()),
-                qualite: it.title().to_owned(),
+                qualite: wording::capitalized(&it.title_with_article()),
             }),
             textes: PackTexts::default(),
         }
