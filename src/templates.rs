@@ -111,6 +111,14 @@ impl Templates {
         self.names().filter(|name| !BUILT_IN.iter().any(|(known, _)| known == name))
     }
 
+    /// The workspace's own texts, in the place of something or of nothing.
+    pub fn own_texts(&self) -> impl Iterator<Item = &Template> {
+        let is_own = |(name, template): &(&String, &Template)| {
+            name.ends_with(".j2") && !BUILT_IN.iter().any(|(known, bytes)| known == name && **bytes == *template.bytes)
+        };
+        self.entries.iter().filter(is_own).map(|(_, template)| template)
+    }
+
     /// The templates of the program, by name, for `init`.
     pub fn shipped() -> impl Iterator<Item = (&'static str, &'static [u8])> {
         BUILT_IN.iter().copied()

@@ -32,6 +32,23 @@ pub struct Draft {
     pub is_preparatory: bool,
     /// Its files, in the order in which they are made.
     pub parts: Vec<Part>,
+    /// What it has in common with others of which one was sent.
+    pub common: Option<Common>,
+    /// Whether it is made from what was kept that day.
+    pub is_retaken: bool,
+}
+
+/// The document that fixes what several have in common: the first of them that was sent.
+#[derive(Debug, Clone)]
+pub struct Common {
+    /// Its name among its kind.
+    pub holder: String,
+    /// The day on which it was sent.
+    pub since: NaiveDate,
+    /// The file in which what two versions have in common is marked.
+    pub changes: &'static str,
+    /// The file that repeats all that they have in common.
+    pub whole: &'static str,
 }
 
 impl Draft {
@@ -48,11 +65,19 @@ impl Draft {
             stamped: false,
             is_preparatory: false,
             parts: Vec::new(),
+            common: None,
+            is_retaken: false,
         }
     }
 }
 
 impl Draft {
+    /// The document that fixes a part of this one, where another does.
+    #[must_use]
+    pub fn fixed_by(&self, part: &Part) -> Option<&Common> {
+        self.common.as_ref().filter(|common| part.shared.is_some() && common.holder != self.id)
+    }
+
     /// The day that the file of a part carries.
     #[must_use]
     pub fn day_of(&self, part: &Part) -> NaiveDate {
@@ -77,6 +102,8 @@ pub struct Part {
     pub shared: Option<Shared>,
     /// The day that its file carries, where it is not the document's.
     pub date: Option<NaiveDate>,
+    /// Whether it tells of what was sent: it is left alone where that would be sent a second time under new names.
+    pub follows: bool,
 }
 
 /// A file that several documents have in common.
@@ -92,7 +119,16 @@ impl Part {
     /// A part.
     #[must_use]
     pub fn new(name: impl Into<String>, recipe: Recipe) -> Self {
-        Self { name: name.into(), recipe, frozen: None, readers: None, apart: false, shared: None, date: None }
+        Self {
+            name: name.into(),
+            recipe,
+            frozen: None,
+            readers: None,
+            apart: false,
+            shared: None,
+            date: None,
+            follows: false,
+        }
     }
 
     /// The same, for the operator alone, and apart from what is handed on.
@@ -123,6 +159,12 @@ impl Part {
     #[must_use]
     pub fn dated(self, day: NaiveDate) -> Self {
         Self { date: Some(day), ..self }
+    }
+
+    /// The same, telling of what was sent.
+    #[must_use]
+    pub fn following(self) -> Self {
+        Self { follows: true, ..self }
     }
 
     /// The same, frozen since a day.
@@ -193,6 +235,14 @@ pub enum Recipe {
         /// The most bytes that the listed parts may have together.
         limit: Option<u64>,
     },
+    /// What several documents have in common, as it is on the day that one of them is sent: the data of pages with their
+    /// texts in them, the data of other texts.
+    Kept {
+        /// The pages, by the names of their files.
+        pages: Vec<(String, Recipe)>,
+        /// The data of texts.
+        data: Arc<dyn Data>,
+    },
     /// A table for other programs.
     Csv {
         /// The headings.
@@ -258,6 +308,13 @@ impl Recipe {
             Self::Calendar { name, events } => write!(sink, "{name}\u{1}{events:?}"),
             Self::Workbook(workbook) => write!(sink, "{workbook:?}"),
             Self::Copy(name) => write!(sink, "{name}"),
+            Self::Kept { pages, data } => {
+                write!(sink, "{}", data.json())?;
+                pages.iter().try_for_each(|(name, recipe)| {
+                    write!(sink, "\u{1}{name}")?;
+                    recipe.write_ingredients(sink)
+                })
+            }
             Self::Csv { headings, rows, for_people } => write!(sink, "{headings:?}{rows:?}{for_people}"),
         }
     }
@@ -342,7 +399,7 @@ impl Recipe {
                     }
                 }
             }
-            Self::Picture { .. } | Self::Copy(_) => {}
+            Self::Picture { .. } | Self::Copy(_) | Self::Kept { .. } => {}
         }
     }
 

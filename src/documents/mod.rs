@@ -17,7 +17,7 @@ mod report;
 mod text;
 
 pub use self::draft::{
-    CalendarEvent, Comparison, Draft, Earlier, MessageRecipe, Part, Recipe, Shared, Source, Words, Written,
+    CalendarEvent, Common, Comparison, Draft, Earlier, MessageRecipe, Part, Recipe, Shared, Source, Words, Written,
 };
 pub use self::newsletter::{calendar_event, mail_name};
 pub use self::paper::{Paper, Properties};

@@ -10,7 +10,7 @@ mod printed;
 use std::fmt;
 use std::sync::Arc;
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 pub use self::cells::{CellRef, Cells, SheetOrigin, column_letters};
 pub(crate) use self::phrase::phrase;
@@ -18,7 +18,7 @@ pub use self::phrase::{Phrase, Piece};
 pub use self::printed::{Length, Printed};
 
 /// What a figure measures; amounts are integer cents.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Quantity {
     /// A number of things.
     #[serde(rename = "nombre")]

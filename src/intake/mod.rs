@@ -15,6 +15,7 @@ mod territory;
 
 use std::sync::Arc;
 
+pub(crate) use self::checks::examples::left_in;
 pub use self::guide::{explained, guide};
 pub use crate::model::WORKBOOKS;
 

@@ -51,6 +51,12 @@ impl<'s> At<'s, Deliberation> {
         self.handed_over().unwrap_or_else(|| self.sitting().convened())
     }
 
+    /// The day since which it is executory: transmitted and published (CGCT, art. L. 2131-1); nothing before that.
+    #[must_use]
+    pub fn executory_on(self) -> Option<NaiveDate> {
+        self.received().zip(self.published()).map(|(received, published)| received.max(published))
+    }
+
     /// The day since which note and annexes no longer change.
     #[must_use]
     pub fn note_sent(self) -> Option<NaiveDate> {

@@ -147,7 +147,7 @@ impl<'s> Item<'s> {
         }
         match sitting.secretary() {
             None => lacks.push((Lack::NoSecretary, sitting.cell(Sitting::SECRETARY))),
-            Some(secretary) if !secretary.row.is_some_and(|row| self.roll.there().any(|it| it == row)) => {
+            Some(secretary) if !secretary.row.is_some_and(is_there) => {
                 lacks.push((Lack::Secretary, sitting.cell(Sitting::SECRETARY)));
             }
             Some(_) => {}

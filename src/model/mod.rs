@@ -16,6 +16,7 @@ mod period;
 pub mod rows;
 mod secrecy;
 mod sheets;
+mod situation;
 mod statistics;
 mod tables;
 mod territory;

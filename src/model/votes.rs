@@ -2,8 +2,8 @@
 
 use super::law::{self, Notice, QuorumRule};
 use super::rows::Named;
-use super::{At, Attendance, AttendanceStatus, Ballot, Deliberation, Outcome, Sitting};
-use crate::wording::fold;
+use super::{At, Attendance, AttendanceStatus, Ballot, Deliberation, Outcome, Representative, Sitting};
+use crate::wording::{fold, titled};
 
 /// The roll of a sitting, in the order of the sheet.
 #[derive(Debug, Clone, Default)]
@@ -271,6 +271,16 @@ impl<'s> At<'s, Deliberation> {
     #[must_use]
     pub fn chair_title(self) -> Option<&'s str> {
         self.presided().map_or_else(|| self.sitting().chair_title(), |named| named.note)
+    }
+
+    /// How who chairs it signs: « le Président », « la 1re vice-présidente ».
+    #[must_use]
+    pub fn chair_signs_as(self) -> Option<String> {
+        let (name, council) = (self.chair().name, self.sitting().partner());
+        let known = self.scope().representatives().filter(|it| it.partner() == council);
+        let full = |it: &At<Representative>| format!("{} {}", it.first_name(), it.last_name());
+        let known = known.into_iter().find(|it| same_person(&full(it), name));
+        self.chair_title().map(|title| titled(title, known.map(At::<Representative>::is_woman)))
     }
 
     /// Whether it is about the account of the one who executes the budget (CGCT, art. L. 2121-14).

@@ -5,8 +5,8 @@ use chrono::NaiveDate;
 use crate::figures::{Cells, Figure, Quantity};
 use crate::model::votes::Item;
 use crate::model::{
-    AnyRow, At, Budget, Choice as _, Civility, Contact, Deliberation, Event, FiscalYear, Partner, Record,
-    Representative, Resource, Scope, Sitting, law,
+    AnyRow, At, Budget, Choice as _, Contact, Deliberation, Event, FiscalYear, Partner, Record, Representative,
+    Resource, Scope, Sitting, law,
 };
 use crate::records::Sheet;
 use crate::wording;
@@ -125,20 +125,14 @@ static ALL: &[Derived] = &[
         name: "appel",
         about: "la formule d’appel : « Madame la Présidente »",
         is: Is::Text,
-        make: |scope, row, _| {
-            made(scope, row, |it: At<Representative>| {
-                let (civility, article) = match it.civility() {
-                    Civility::Monsieur => ("Monsieur", "le "),
-                    Civility::Madame => ("Madame", "la "),
-                };
-                let title = wording::capitalized(it.title().split(',').next().unwrap_or_default().trim());
-                let article =
-                    if wording::fold(&title).starts_with(['a', 'e', 'i', 'o', 'u']) { "l’" } else { article };
-                let address =
-                    if title.is_empty() { civility.to_owned() } else { format!("{civility} {article}{title}") };
-                Some(Made::Text(address))
-            })
-        },
+        make: |scope, row, _| made(scope, row, |it: At<Representative>| Some(Made::Text(it.form_of_address()))),
+    },
+    Derived {
+        sheet: "Représentants",
+        name: "fonction",
+        about: "sa qualité avec l’article, comme il signe : « la Présidente »",
+        is: Is::Text,
+        make: |scope, row, _| made(scope, row, |it: At<Representative>| Some(Made::Text(it.title_with_article()))),
     },
     Derived {
         sheet: "Représentants",

@@ -81,10 +81,7 @@ impl Genre {
     fn day(&self, sources: &[DaySource], scope: &Scope, rows: &[AnyRow]) -> Option<NaiveDate> {
         sources.iter().find_map(|source| match source {
             DaySource::Fixed(day) => Some(*day),
-            DaySource::Situation => {
-                let last = || scope.activity_days().into_iter().max();
-                scope.territory().as_of.or_else(last).or(Some(scope.territory().since))
-            }
+            DaySource::Situation => Some(scope.situation()),
             DaySource::Under(sheet, column) => {
                 let row = rows.iter().find(|row| row.sheet().name == sheet.name)?;
                 match scope.field_of(*row, column) {

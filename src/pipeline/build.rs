@@ -10,7 +10,6 @@ use super::publish::Site;
 use super::shown::first_steps;
 use super::standing::{Standing, standing};
 use super::store::{Known, Manifest, Store, Wish};
-use super::verify::frozen_note;
 use super::{Options, Outcome, Progress, Report, Request, State, read, unread};
 use crate::diagnostics::Diagnostic;
 use crate::diagnostics::messages::commands;
@@ -178,7 +177,7 @@ fn up_to_date(store: &Store, manifest: &Manifest, standing: &Standing) -> Outcom
     let mut outcome = Outcome::new(own::interned(&manifest.genre), &manifest.document, &manifest.titre, standing.state);
     for file in manifest.fichiers.iter().filter(|file| file.differe) {
         let path = files::shown(&store.path(&file.place(manifest)));
-        outcome.problems.extend(file.fige.map(|day| frozen_note(&path, day.0, &file.cellules)));
+        outcome.problems.extend(file.difference(&path));
     }
     outcome.problems.extend(standing.told.iter().cloned());
     outcome.size = manifest.fichiers.len();

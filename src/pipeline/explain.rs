@@ -33,7 +33,8 @@ pub fn explain(workspace: &Workspace, request: &Request) -> Result<(Vec<(String,
 /// The figures that a draft prints, each way once: of what its pages are given, what stands on them.
 fn printed(shop: &Workshop, draft: &Draft) -> Result<Vec<Printed>, Vec<Diagnostic>> {
     let (mut figures, mut seen) = (Vec::new(), BTreeSet::new());
-    for part in &draft.parts {
+    // What another document fixed is explained by what is made from it.
+    for part in draft.parts.iter().filter(|part| !(draft.is_retaken && part.shared.is_some())) {
         let names = shop.on_pages(draft, part).transpose()?;
         let stands = |printed: &Printed| names.as_ref().is_none_or(|names| names.contains(printed.figure().name()));
         let mut is_new = |it: &Printed| seen.insert((it.figure().name().to_owned(), it.text().to_owned()));

@@ -26,9 +26,10 @@ impl Fingerprint {
             let around = (identifier, date, draft.stamped, &part.readers, part.apart, &part.frozen, &draft.frozen);
             let earlier = part.recipe.earlier();
             let below: Vec<&(String, String)> = files.iter().filter(|(name, _)| earlier.includes(name)).collect();
+            let fixed = draft.fixed_by(part).map(|common| (&common.holder, common.since));
             let mut digest = Digest::default();
             // Writing into a digest does not fail.
-            let _ = write!(digest, "{around:?}{below:?}");
+            let _ = write!(digest, "{around:?}{fixed:?}{below:?}");
             let _ = part.recipe.write_ingredients(&mut digest);
             files.push((part.name.clone(), digest.name()));
         }

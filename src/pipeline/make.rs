@@ -8,9 +8,9 @@ use chrono::NaiveDate;
 use serde_json::Value;
 
 use super::guard::{self, Said, spoken};
-use super::parts;
 use super::plan::{Plan, caught};
 use super::store::Evidence;
+use super::{kept, parts};
 use crate::content::Block;
 use crate::diagnostics::messages::{cells, commands, texts};
 use crate::diagnostics::{Diagnostic, Place};
@@ -242,7 +242,9 @@ impl<'a> Workshop<'a> {
             Ok(product) => product,
             Err(problems) => return Outcome::Failed(problems),
         };
-        let differs = kept.as_ref().is_some_and(|kept| *kept != product.bytes);
+        // What is kept beside the files is told with them.
+        let is_told = !matches!(part.recipe, Recipe::Kept { .. });
+        let differs = is_told && kept.as_ref().is_some_and(|kept| *kept != product.bytes);
         let artifact = Artifact {
             name: part.name.clone(),
             bytes: kept.unwrap_or(product.bytes),
@@ -313,6 +315,10 @@ impl<'a> Workshop<'a> {
             Recipe::Json { data, files, limit } => {
                 Ok(Product::text(parts::listing(&**data, files, *limit, earlier).map_err(one)?))
             }
+            Recipe::Kept { pages, .. } => {
+                let file = self.kept(&part.recipe, pages, notes).map_err(one)?;
+                Ok(Product::text(serde_json::to_vec(&file).unwrap_or_default()))
+            }
             Recipe::Csv { headings, rows, for_people: true } => {
                 Ok(Product::text(csv::for_people(headings, rows).map_err(bug)?))
             }
@@ -320,6 +326,17 @@ impl<'a> Workshop<'a> {
                 Ok(Product::text(csv::for_machines(headings, rows).map_err(bug)?))
             }
         }
+    }
+
+    /// What several documents have in common, with the texts of its pages.
+    fn kept(&self, recipe: &Recipe, pages: &[(String, Recipe)], notes: &mut Notes) -> Result<Value, Diagnostic> {
+        let mut resolved = Vec::new();
+        for (name, recipe) in pages {
+            if let Recipe::Pdf { data, texts, comparisons, .. } = recipe {
+                resolved.push((name.clone(), self.page_data(name, &**data, texts, comparisons, notes)?));
+            }
+        }
+        Ok(kept::file(recipe, resolved, notes.read.iter().cloned(), &self.plan.inputs))
     }
 
     /// The pages of a part as a screen shows them, set as tightly as is told; nothing when the part has no pages.

@@ -8,14 +8,15 @@ use super::keys::Key;
 use super::secrets::Secrets;
 use super::sheets::{Discretion, Private};
 use super::store::Store;
-use super::{Inputs, Report, Request};
-use crate::diagnostics::messages::commands;
+use super::{Inputs, Report, Request, kept};
+use crate::diagnostics::messages::{checks, commands};
 use crate::diagnostics::{Diagnostic, Place};
 use crate::documents::{Draft, Part};
 use crate::files::Workspace;
 use crate::intake::{self, Understood};
 use crate::model::{Desk, Disclosure, Readers, Reads};
 use crate::own::Maker;
+use crate::templates::Template;
 use crate::threads;
 use crate::wording;
 
@@ -42,6 +43,7 @@ pub(super) struct Plan {
     /// What is wrong with the request itself.
     refused: Vec<Diagnostic>,
     is_whole: bool,
+    workspace: Workspace,
 }
 
 /// A document of a plan.
@@ -66,6 +68,9 @@ impl Plan {
     pub(super) fn new(workspace: &Workspace, inputs: Inputs, request: &Request) -> Self {
         let mut understood = intake::read(&inputs.sources());
         understood.problems.splice(0..0, inputs.noticed().iter().cloned());
+        if !understood.model.territory.is_example {
+            understood.problems.extend(inputs.templates.own_texts().filter_map(unfilled));
+        }
         let shared = Arc::new(Disclosure::new(Arc::clone(&understood.model)));
         let catalogue = Catalogue::new(&inputs.templates, &Desk::new(&shared).scope(Readers::Operator));
         let desk = Desk::new(&shared);
@@ -113,6 +118,7 @@ impl Plan {
             documents,
             refused,
             is_whole,
+            workspace: workspace.clone(),
         }
     }
 
@@ -127,6 +133,7 @@ impl Plan {
             let errors: Vec<Diagnostic> = self.errors(&reads).cloned().collect();
             let drafted = if errors.is_empty() {
                 drafted.map(|draft| {
+                    let draft = kept::retaken(draft, &Store::new(&self.workspace, String::new()), &self.inputs);
                     let fingerprint = Fingerprint::of(&draft);
                     (draft, fingerprint)
                 })
@@ -216,6 +223,14 @@ impl Document {
     fn new(kind: &Arc<Kind>, id: String) -> Self {
         Self { kind: Arc::clone(kind), id, planned: OnceLock::new() }
     }
+}
+
+/// The first line of a text in which a place is left to fill.
+fn unfilled(template: &Template) -> Option<Diagnostic> {
+    let text = String::from_utf8_lossy(&template.bytes);
+    let (line, left) = text.lines().zip(1..).find_map(|(line, number)| Some((number, intake::left_in(line)?)))?;
+    let place = Place::Line { file: template.shown.clone(), line, column: 1 };
+    Some(checks::example_left(left, "dans un texte").at(place))
 }
 
 /// What documents of one's own are made from, with what it borrows.

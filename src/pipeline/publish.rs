@@ -8,8 +8,7 @@ use super::fingerprint;
 use super::make::{Artifact, Made};
 use super::plan::{Document, Plan};
 use super::sheets::SheetRecord;
-use super::store::{FileRecord, Manifest, NaiveDateText, Recorded, Store, Wish, place};
-use super::verify::frozen_note;
+use super::store::{FileRecord, Holder, Manifest, NaiveDateText, Recorded, Store, Wish, place};
 use super::{Outcome, State, refused};
 use crate::diagnostics::Diagnostic;
 use crate::diagnostics::messages::commands;
@@ -155,10 +154,7 @@ impl<'a> Site<'a> {
             let new: Vec<String> = publication.changed.iter().filter(|cell| !cells.contains(cell)).cloned().collect();
             cells.extend(new);
         }
-        if let Some(day) = artifact.frozen.filter(|_| artifact.differs) {
-            publication.problems.push(frozen_note(&shown, day, &cells));
-        }
-        publication.manifest.fichiers.push(FileRecord {
+        let record = FileRecord {
             nom: artifact.name.clone(),
             interne: part.apart,
             recette: recipe.to_owned(),
@@ -166,9 +162,14 @@ impl<'a> Site<'a> {
             serrage: artifact.tightness,
             fige: artifact.frozen.map(NaiveDateText),
             differe: artifact.differs,
+            commun: draft
+                .fixed_by(part)
+                .map(|common| Holder { document: common.holder.clone(), depuis: NaiveDateText(common.since) }),
             cellules: cells,
             ..FileRecord::default()
-        });
+        };
+        publication.problems.extend(record.difference(&shown));
+        publication.manifest.fichiers.push(record);
         Ok(())
     }
 

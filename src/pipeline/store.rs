@@ -62,9 +62,19 @@ pub(super) struct FileRecord {
     /// Whether the data of today would give another file.
     #[serde(skip_serializing_if = "std::ops::Not::not", default)]
     pub(super) differe: bool,
+    /// The document that fixes it, where another does.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub(super) commun: Option<Holder>,
     /// The cells that changed since it was sent, when it differs.
     #[serde(skip_serializing_if = "Vec::is_empty", default)]
     pub(super) cellules: Vec<String>,
+}
+
+/// The document that fixes a file of others, and since when.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub(super) struct Holder {
+    pub(super) document: String,
+    pub(super) depuis: NaiveDateText,
 }
 
 /// A day in a record.
@@ -270,8 +280,17 @@ impl<'a> Store<'a> {
         let frozen = part.frozen.or(draft.frozen);
         let known = manifest.and_then(|manifest| Some((manifest, manifest.file(&part.name)?)));
         let Some((manifest, file, sent)) = known.and_then(|(manifest, file)| Some((manifest, file, file.fige?))) else {
-            // What stands there when its date is first filled is what was sent.
+            if let Some(fixed) = self.fixed(draft, part) {
+                return fixed;
+            }
             let path = self.path(&place(draft.kind, &draft.id, part));
+            // What was sent under other names is not made a second time under new ones.
+            if (frozen.is_some() || part.follows)
+                && manifest.is_some_and(|manifest| !self.lost(manifest, Some(draft)).is_empty())
+            {
+                return Evidence::Held(commands::second_set(&files::shown(&path)));
+            }
+            // What stands there when its date is first filled is what was sent.
             let there = frozen.and_then(|_| files::read(&path).ok().flatten());
             return there.map_or(Evidence::Free, Evidence::Kept);
         };
@@ -287,6 +306,20 @@ impl<'a> Store<'a> {
             Some(_) if wish == Wish::Restore => Evidence::Free,
             Some(told) => Evidence::Held(told),
         }
+    }
+
+    /// What the first document that was sent fixed of this one; nothing before that.
+    fn fixed(&self, draft: &Draft, part: &Part) -> Option<Evidence> {
+        let common = draft.fixed_by(part)?;
+        let manifest = self.manifest(draft.kind, &common.holder);
+        let file = manifest.as_ref().and_then(|manifest| manifest.file(&part.name));
+        let (path, day) = (self.path(&place(draft.kind, &common.holder, part)), wording::date(common.since));
+        Some(match (files::read(&path).ok().flatten(), file?) {
+            (Some(bytes), file) if hash(&bytes) == file.sha256 => Evidence::Kept(bytes),
+            (_, file) if file.fige.is_none() => return None,
+            (Some(_), _) => Evidence::Held(commands::altered_evidence(&files::shown(&path), &day)),
+            (None, _) => Evidence::Held(commands::missing_evidence(&files::shown(&path), &day)),
+        })
     }
 
     /// What happened to a file since it was sent.
@@ -416,10 +449,29 @@ impl Manifest {
 }
 
 impl FileRecord {
+    /// What is told of it where today's data would give another.
+    pub(super) fn difference(&self, shown: &str) -> Option<Diagnostic> {
+        let told = match (&self.commun, self.fige) {
+            (Some(holder), _) => commands::common_file(shown, &holder.document, &wording::date(holder.depuis.0)),
+            (None, fige) => commands::frozen_file(shown, &wording::date(fige?.0)),
+        };
+        self.differe.then(|| with_cells(told, &self.cellules))
+    }
+
     /// Where it stands below the results.
     pub(super) fn place(&self, manifest: &Manifest) -> String {
         place_of(&manifest.genre, &manifest.document, &self.nom, self.interne)
     }
+}
+
+/// A message with the cells behind it.
+fn with_cells(told: Diagnostic, cells: &[String]) -> Diagnostic {
+    if cells.is_empty() {
+        return told;
+    }
+    let more = if cells.len() > 5 { format!(" et {} autres", cells.len() - 5) } else { String::new() };
+    let some: Vec<&str> = cells.iter().take(5).map(String::as_str).collect();
+    told.hint(format!("cellules changées depuis : {}{more}", some.join(", ")))
 }
 
 /// Where a part of a document stands below the results.

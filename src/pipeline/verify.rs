@@ -4,13 +4,11 @@ use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Instant;
 
-use chrono::NaiveDate;
-
 use super::build::told;
 use super::make::{Made, Workshop, each};
 use super::plan::Plan;
 use super::standing::sent_faults;
-use super::store::{Manifest, Store, Wish, place};
+use super::store::{FileRecord, Manifest, NaiveDateText, Store, Wish, place};
 use super::{Options, Outcome, Progress, Report, Request, State, read, refused};
 use crate::diagnostics::Diagnostic;
 use crate::diagnostics::messages::commands;
@@ -74,8 +72,9 @@ fn compare(store: &Store, draft: &Draft, manifest: Option<&Manifest>, made: &Mad
             Err(refusal) => Some(refused(&refusal)),
             Ok(None) => Some(commands::absent_file(&shown)),
             Ok(Some(_)) if artifact.differs => {
-                let cells = manifest.and_then(|it| it.file(&artifact.name)).map_or(&[][..], |it| &it.cellules);
-                outcome.problems.extend(artifact.frozen.map(|date| frozen_note(&shown, date, cells)));
+                let known = manifest.and_then(|it| it.file(&artifact.name)).cloned().unwrap_or_default();
+                let fige = artifact.frozen.map(NaiveDateText).or(known.fige);
+                outcome.problems.extend(FileRecord { fige, differe: true, ..known }.difference(&shown));
                 None
             }
             Ok(Some(bytes)) => (*bytes != *artifact.bytes).then(|| commands::differing_file(&shown)),
@@ -87,22 +86,12 @@ fn compare(store: &Store, draft: &Draft, manifest: Option<&Manifest>, made: &Mad
     }
 }
 
-/// The message for a frozen file that today's data would not give, with the cells behind the difference.
-pub(super) fn frozen_note(shown: &str, date: NaiveDate, cells: &[String]) -> Diagnostic {
-    let diagnostic = commands::frozen_file(shown, &crate::wording::date(date));
-    if cells.is_empty() {
-        return diagnostic;
-    }
-    let more = if cells.len() > 5 { format!(" et {} autres", cells.len() - 5) } else { String::new() };
-    let some: Vec<&str> = cells.iter().take(5).map(String::as_str).collect();
-    diagnostic.hint(format!("cellules changées depuis : {}{more}", some.join(", ")))
-}
-
 /// Figures that two documents print under one name with two values.
 fn disagreements(shop: &Workshop, drafts: &[&Draft]) -> Vec<Diagnostic> {
     let mut seen: BTreeMap<String, (Quantity, String)> = BTreeMap::new();
     let mut problems = Vec::new();
-    for draft in drafts {
+    // What is made from what was sent says what was true on that day.
+    for draft in drafts.iter().filter(|draft| !draft.is_retaken) {
         let given = draft.parts.iter().flat_map(|part| shop.given(part).unwrap_or_default());
         for printed in given {
             let figure = printed.figure();

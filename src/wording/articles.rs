@@ -107,6 +107,37 @@ pub fn the(noun: &str) -> String {
     }
 }
 
+/// A title with its article, as who bears it signs: « le Président », « la Maire », « l’Administratrice ». Where nobody says
+/// whether it is a woman, the form of the title does; a title of both genders then stands without an article.
+#[must_use]
+pub fn titled(title: &str, is_woman: Option<bool>) -> String {
+    let title = title.trim();
+    let folded = fold(title.split(',').next().unwrap_or_default());
+    let last = folded.rsplit(' ').next().unwrap_or_default();
+    let of_form = || match last {
+        _ if ["presidente", "adjointe", "deleguee", "directrice", "conseillere", "elue"]
+            .iter()
+            .any(|it| last.ends_with(it)) =>
+        {
+            Some(true)
+        }
+        _ if ["president", "adjoint", "delegue", "directeur", "conseiller", "elu"]
+            .iter()
+            .any(|it| last.ends_with(it)) =>
+        {
+            Some(false)
+        }
+        _ => None,
+    };
+    match is_woman.or_else(of_form) {
+        _ if title.is_empty() => String::new(),
+        Some(_) if elides(title) => format!("l’{title}"),
+        Some(true) => format!("la {title}"),
+        Some(false) => format!("le {title}"),
+        None => title.to_owned(),
+    }
+}
+
 /// The full name of a body in a sentence, with its article: « Communauté d’agglomération de Cambrai » is « la communauté
 /// d’agglomération de Cambrai ». A name that opens with none of the usual nouns stands alone: « Valenciennes Métropole ».
 #[must_use]
@@ -136,6 +167,22 @@ pub fn forms_with_de(usual_name: &str) -> Vec<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_title_has_the_article_of_who_bears_it() {
+        for (title, is_woman, signs) in [
+            ("Président", Some(false), "le Président"),
+            ("Présidente, maire d’Aval", Some(true), "la Présidente, maire d’Aval"),
+            ("Maire", Some(true), "la Maire"),
+            ("Maire", None, "Maire"),
+            ("1re vice-présidente", None, "la 1re vice-présidente"),
+            ("Vice-président délégué", None, "le Vice-président délégué"),
+            ("Administratrice", Some(true), "l’Administratrice"),
+            ("", Some(true), ""),
+        ] {
+            assert_eq!(titled(title, is_woman), signs);
+        }
+    }
 
     #[test]
     fn articles_follow_the_word() {

@@ -10,7 +10,7 @@ mod numbers;
 mod spacing;
 mod words;
 
-pub use self::articles::{at, body, de, elides, feminine, forms_with_de, the};
+pub use self::articles::{at, body, de, elides, feminine, forms_with_de, the, titled};
 pub use self::dates::{
     date, date_span, date_with_weekday, hour, hour_span, month, month_name, month_short, months, weekdays,
 };

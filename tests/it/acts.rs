@@ -24,7 +24,7 @@ pub(crate) struct Situation<'a> {
 
 /// The base, without the request that rests on VAL-12.
 fn understood(edits: &[Edit]) -> Understood {
-    let uncalled: Edit = ("Recettes", "13 587,94 | 15/02/2022 | 17/03/2022 | 13 587,94 | 16/03/2022", "| | | |");
+    let uncalled: Edit = ("Recettes", "13 587,94 | 05/03/2022 | 17/03/2022 | 13 587,94 | 16/03/2022", "| | | |");
     understood_of(&edited(&[&[uncalled], edits].concat()))
 }
 

@@ -29,8 +29,8 @@ pub(crate) struct Run {
     pub(crate) stderr: String,
 }
 
-pub(crate) const SETTINGS: &str = r#"
-[territoire]
+pub(crate) const SETTINGS: &str = r#"[territoire]
+exemple = true
 nom = "Val d’Essai"
 operateur = "CCI"
 depuis = 2021-01-01

@@ -25,6 +25,7 @@ mod mail;
 mod mistakes;
 mod names;
 mod newsletter;
+mod ongoing;
 mod own;
 mod pages;
 mod pdf;

@@ -303,7 +303,7 @@ fn the_first_half_year_has_nothing_to_compare_with() {
 
 #[test]
 fn a_firm_with_two_sites_counts_where_each_of_them_stands() {
-    let mut fixture = young();
+    let mut fixture = young().settings("depuis = ", "arrete_au = 2022-12-31\ndepuis = ");
     // Beside three others of each partner, so that the count of all is a secret for neither.
     let others = [
         "Scierie 1 | AAA",

@@ -7,16 +7,17 @@ use crate::pdf::squeeze;
 
 const ACCOUNT: &str = "FR7630006000011234567890189";
 const SENT: &str = "08/03/2022 | 02/03/2022 | 03/03/2022 | 04/03/2022 | |";
-const CALLED: &str = "13 587,94 | 15/02/2022 | 17/03/2022 | 13 587,94 | 16/03/2022";
+const CALLED: &str = "13 587,94 | 05/03/2022 | 17/03/2022 | 13 587,94 | 16/03/2022";
 
 /// The base with an account to pay into.
 fn with_account(edits: &[Edit], iban: &str, more: &str) -> Fixture {
     let section = format!("[demandes]\ntitulaire = \"CCI\"\niban = \"{iban}\"\n{more}\n[lettre]");
-    edited(edits).settings("[lettre]", &section)
+    edited(edits).settings("exemple = true\n", "").settings("[lettre]", &section)
 }
 
 fn told(fixture: &Fixture) -> Vec<&'static str> {
     let mut codes: Vec<&str> = understood_of(fixture).problems.iter().map(|problem| problem.code).collect();
+    codes.retain(|code| *code != "exemple-laisse");
     codes.sort_unstable();
     codes
 }
@@ -36,8 +37,18 @@ fn a_request_rests_on_an_act_that_was_adopted_and_transmitted() {
         ),
         ("the act of another body", &[("Recettes", "| VAL-12 |", "| MER-7 |")], &["appel-sans-base"]),
         ("found without being named", &[("Recettes", "| VAL-12 |", "| |")], &[]),
-        ("nothing is asked for", &[("Recettes", CALLED, "0 | 15/02/2022 | 17/03/2022 | |")], &["appel-nul"]),
+        ("nothing is asked for", &[("Recettes", CALLED, "0 | 05/03/2022 | 17/03/2022 | |")], &["appel-nul"]),
         ("a reference of the wrong form", &[("Recettes", "ENG-1", "ENG n° 1")], &["reference-chorus"]),
+        (
+            "called before the vote",
+            &[("Recettes", "05/03/2022 | 17/03/2022", "28/02/2022 | 17/03/2022")],
+            &["appel-avant-vote"],
+        ),
+        (
+            "called before the act was executory",
+            &[("Recettes", "05/03/2022 | 17/03/2022", "02/03/2022 | 17/03/2022")],
+            &["appel-avant-caractere-executoire"],
+        ),
         ("no address", &[("Partenaires", "2 rue Haute", "")], &["destinataire-incomplet"]),
         ("not called, a mere draft", &[unsent, ("Recettes", CALLED, "| | | |")], &[]),
     ] {
@@ -100,7 +111,7 @@ fn letters_say_of_what_they_are_a_part_and_by_which_act() {
         ),
         (
             "a part of it",
-            &[("Recettes", CALLED, "5 000,00 | 15/02/2022 | 17/03/2022 | |")],
+            &[("Recettes", CALLED, "5 000,00 | 05/03/2022 | 17/03/2022 | |")],
             &[
                 "La présente demande porte sur 5 000,00 €, soit une partie de la participation de la communauté de communes du Val-d'Aval, qui est de 13 587,94 €",
             ],
@@ -120,5 +131,25 @@ fn letters_say_of_what_they_are_a_part_and_by_which_act() {
         for sentence in silent {
             assert!(!text.contains(&squeeze(sentence)), "{name}: « {sentence} » stands in {text}");
         }
+    }
+}
+
+#[test]
+fn a_draft_carries_no_day_before_its_act() {
+    let day = |edits: &[Edit]| {
+        let understood = understood_of(&with_account(edits, ACCOUNT, ""));
+        texts_of(&draft(&understood, "payment-requests", "2022"), "demande-CCVA.pdf")
+    };
+    let uncalled = ("Recettes", CALLED, "| | | |");
+    for (name, edits, expected) in [
+        ("the day since which the act is executory", &[uncalled][..], "\"date\":\"4 mars 2022\""),
+        (
+            "the day of the vote, while it is not published",
+            &[uncalled, ("Délibérations", SENT, "| | | | |")],
+            "\"date\":\"1er mars 2022\"",
+        ),
+    ] {
+        let text = day(edits);
+        assert!(text.contains(&squeeze(expected)), "{name}: {text}");
     }
 }

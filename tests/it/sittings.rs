@@ -189,11 +189,14 @@ fn sittings_are_told_as_they_happened_by_the_rule_of_their_day() {
         },
         Situation {
             name: "the rapporteur is interested",
-            edits: &[(
-                "Délibérations",
-                "15/02/2022 | | Main levée | Adoptée | 4 | 0 | 1",
-                "15/02/2022 | SIX Yves | Main levée | Adoptée | 3 | 0 | 1",
-            )],
+            edits: &[
+                (
+                    "Délibérations",
+                    "15/02/2022 | | Main levée | Adoptée | 4 | 0 | 1",
+                    "15/02/2022 | SIX Yves | Main levée | Adoptée | 3 | 0 | 1",
+                ),
+                ("Séances", "Yves SIX", "Guy SEPT"),
+            ],
             act: "VAL-12",
             says: &["N'a pris part ni au débat ni au vote (article L. 2131-11 du CGCT) : SIX Yves."],
             silent: &[],
@@ -252,6 +255,25 @@ fn sittings_are_told_as_they_happened_by_the_rule_of_their_day() {
             says: &["DE DÉCIDER"],
             silent: &["DÉCIDE :"],
             told: &["secretaire-absent"],
+        },
+        Situation {
+            name: "the secretary has an interest: the act stays a draft until another signs",
+            edits: &[("Délibérations", "DIX Noé | | | 3 | 1 | 0 | TROIS Luc", "NEUF Ida | | | 3 | 0 | 0 |")],
+            act: "MER-7",
+            says: &["DE DÉCIDER"],
+            silent: &["DÉCIDE :"],
+            told: &["secretaire-interesse"],
+        },
+        Situation {
+            name: "the secretary had left before the item",
+            edits: &[
+                ("Délibérations", "DIX Noé | | | 3 | 1 | 0 | TROIS Luc", "| | | 3 | 0 | 0 |"),
+                roll("MER-1 | NEUF | Ida | Présent | |", "MER-1 | NEUF | Ida | Présent | | MER-7"),
+            ],
+            act: "MER-7",
+            says: &["DE DÉCIDER"],
+            silent: &["DÉCIDE :"],
+            told: &["secretaire-sorti"],
         },
         Situation {
             name: "a substitute who is a woman",

@@ -5,6 +5,8 @@ use std::fs;
 use calamine::{DataType as _, Reader as _, Xlsx};
 use serde_json::Value;
 
+use liasse::documents::Recipe;
+
 use crate::fixture::{Fixture, problems};
 use crate::mistakes::base::{Edit, edited};
 use crate::pdf::{squeeze, squeezed_text};
@@ -322,4 +324,65 @@ fn says(text: &str, number: f64) -> bool {
     let Ok(said) = digits.parse::<f64>() else { return false };
     let scale = if text.contains('%') { 100.0 } else { 1.0 };
     (said - number * scale).abs() < 0.06
+}
+
+#[test]
+fn what_is_said_of_the_project_manager_follows_who_it_is() {
+    let words = |settings: &str| {
+        let fixture = edited(&[]).settings("operateur = ", &format!("{settings}\noperateur = "));
+        let understood = crate::acts::understood_of(&fixture);
+        ["MER-7", "VAL-12"]
+            .map(|act| {
+                let draft = crate::acts::draft(&understood, "annexes", act);
+                let parts = draft.parts.iter().filter(|part| matches!(part.recipe, Recipe::Pdf { .. }));
+                parts.map(|part| crate::acts::texts_of(&draft, &part.name)).collect::<String>()
+            })
+            .concat()
+    };
+    let woman = words("chef_de_projet = \"Mme Ada Un, cheffe de projet\"");
+    assert!(woman.contains("lacheffedeprojet") && woman.contains("Elleestchargée"), "{woman}");
+    for masculine in ["chefdeprojet", "Ilestchargé:", "unseulchef", "salariédela"] {
+        assert!(!woman.replace("cheffedeprojet", "").contains(masculine), "{masculine}");
+    }
+    let man = words("chef_de_projet = \"M. Abel Un\"");
+    assert!(!man.contains("cheffe") && man.contains("Ilestchargé:"), "{man}");
+}
+
+#[test]
+fn who_signs_is_named_with_the_article_of_who_it_is() {
+    let understood = crate::acts::understood_of(&edited(&[]));
+    let words = |act: &str, part: &str| crate::acts::texts_of(&crate::acts::draft(&understood, "annexes", act), part);
+    let act = words("VAL-12", "deliberation.pdf");
+    assert!(act.contains("\"qualite_president\":\"LaPrésidente\""), "{act}");
+    let agreement = words("VAL-12", "annexe-2-convention.pdf");
+    for signs in
+        ["\"nom\":\"JeanneDEUX\",\"qualite\":\"LaPrésidente\"", "\"nom\":\"LucTROIS\",\"qualite\":\"LePrésident\""]
+    {
+        assert!(agreement.contains(signs), "{signs}: {agreement}");
+    }
+    let certificate = words("VAL-12", "certificat-publication.pdf");
+    assert!(certificate.contains("\"qualite\":\"LaPrésidente\""), "{certificate}");
+}
+
+#[test]
+fn what_an_example_left_behind_is_told_unless_everything_is_an_example() {
+    let told = |fixture: &Fixture| {
+        let run = fixture.run("check --format json");
+        let value: serde_json::Value = serde_json::from_str(&run.stdout).expect("JSON");
+        let of_examples =
+            |message: &&serde_json::Value| message["code"].as_str().is_some_and(|it| it.ends_with("exemple-laisse"));
+        let messages = value["messages"].as_array().expect("messages");
+        messages.iter().filter(of_examples).map(ToString::to_string).collect::<Vec<_>>()
+    };
+    let text = "inputs/textes/annexes/visas.md.j2";
+    let filled = |line: &str| Fixture::small().file(text, format!("Vu le code ;\n\n{line}\n"));
+    assert!(told(&filled("Vu les statuts du [à compléter] ;")).is_empty(), "an example is told of itself");
+    let true_one = |line: &str| filled(line).settings("exemple = true\n", "");
+    let all = told(&true_one("Vu les statuts du [à compléter] ;"));
+    for place in ["lettre, expediteur", "lettre, mentions", "Contacts", "visas.md.j2"] {
+        assert!(all.iter().any(|message| message.contains(place)), "{place}: {all:?}");
+    }
+    // One message a sheet, with how many cells it is about.
+    assert_eq!(all.iter().filter(|message| message.contains("Contacts")).count(), 1, "{all:?}");
+    assert!(!told(&true_one("Vu les statuts du 3 mai ;")).iter().any(|message| message.contains("visas")));
 }

@@ -67,6 +67,10 @@ messages! {
         "« {found} » n’est pas une forme de « {name} » avec « de »"
         cause "La forme avec « de » se lit dans les phrases, à la suite d’un nom : participation du Val-d’Aval."
         cure "Écrire le nom usuel derrière de, d’, du, des, de la ou de l’.";
+    Warning "secretaire-sorti" secretary_away(name: &str)
+        "{name} est secrétaire de séance et signe l’acte, mais n’était pas là pour ce point (« Absent pour »)"
+        cause "Le secrétaire signe l’acte : il est de ceux qui ont pris part au vote."
+        cure "Nommer un autre secrétaire de séance, ou corriger « Absent pour » dans l’appel.";
     Warning "president-absent" absent_officer(name: &str, part: &str)
         "{name} {part} sans être présent à l’appel"
         cause "Le président de séance, le secrétaire et le rapporteur sont des membres présents."

@@ -77,6 +77,14 @@ messages! {
         "la lettre {later} paraît le {later_date}, pas après la lettre {earlier} ({earlier_date})"
         cause "Les numéros suivent les dates de parution."
         cure "Corriger « Parution » ou « Numéro ».";
+    Warning "exemple-laisse" example_left(what: &str, place: &str)
+        "« {what} » est resté {place}"
+        cause "Une adresse, un nom ou une place à remplir de l’exemple n’a pas été remplacé ; les documents l’impriment tel quel."
+        cure "Écrire ce qui est vrai du territoire ; pour des données d’exemple, `exemple = true` dans territoire.toml.";
+    Warning "lettre-non-envoyee" letter_not_sent(number: &str)
+        "la lettre {number} n’a pas de date d’envoi, et une suivante en a une"
+        cause "Seules les lettres envoyées comptent dans les bilans et les indicateurs."
+        cure "Remplir « Envoyée le », ou laisser vide si elle n’est jamais partie.";
     Error "echeance-avant-appel" due_before_called(called: &str, due: &str)
         "échéance le {due}, avant l’appel du {called}"
         cause "Une échéance suit la demande qui la fixe."

@@ -60,6 +60,10 @@ messages! {
         "« {path} » est figé depuis son envoi le {date} : il n’est pas réécrit"
         cause "Ce qui a été envoyé ne change plus ; les données ont changé depuis."
         cure "Pour corriger, publier une nouvelle version.";
+    Warning "annexe-commune" common_file(path: &str, document: &str, date: &str)
+        "« {path} » est celui du premier dossier envoyé, {document}, le {date} : les données d’aujourd’hui en donneraient un autre"
+        cause "Les délibérations d’une même décision ont les mêmes annexes : le premier dossier envoyé les fixe pour tous les autres."
+        cure "Pour changer les annexes, prendre une nouvelle décision.";
     Error "envoi-altere" altered_evidence(path: &str, date: &str)
         "« {path} », envoyé le {date}, a été modifié depuis : il n’est plus ce qui a été envoyé"
         cause "Ce qui a été envoyé est une preuve : liasse en garde l’empreinte et la compare à chaque fois."
@@ -72,6 +76,10 @@ messages! {
         "« {path} » a été envoyé le {date}, et les feuilles ne le disent plus : il n’est pas réécrit"
         cause "La date de l’envoi a été effacée, ou la ligne n’annonce plus ce fichier."
         cure "Rétablir la date ou la ligne ; pour corriger, publier une nouvelle version.";
+    Error "envoi-double" second_set(path: &str)
+        "« {path} » n’est pas écrit : ce document a déjà été envoyé sous d’autres noms"
+        cause "Une date, un numéro ou un code qui entre dans le nom des fichiers a changé depuis l’envoi."
+        cure "Rétablir la valeur d’origine ; pour corriger ce qui a été envoyé, une nouvelle ligne.";
     Error "envoi-orphelin" orphan_evidence(path: &str, date: &str)
         "« {path} » a été envoyé le {date}, et plus aucune ligne ne l’annonce"
         cause "La ligne du document a été retirée des feuilles, ou son code a changé."

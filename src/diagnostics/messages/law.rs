@@ -35,6 +35,10 @@ messages! {
         "{name} ne prend pas part au vote, mais {part} (CGCT, art. L. 2131-11)"
         cause "Un membre personnellement intéressé ne préside pas le point, ne le rapporte pas et ne signe pas l’acte."
         cure "Nommer qui le remplace : « Présidé par » pour la présidence, « Rapporteur » pour le rapport.";
+    Warning "secretaire-interesse" interested_secretary(name: &str)
+        "{name} ne prend pas part au vote, mais est secrétaire de séance et signe l’acte (CGCT, art. L. 2131-11 et L. 2121-15)"
+        cause "Le secrétaire signe l’acte : il est de ceux qui ont pris part au vote."
+        cure "Nommer un autre secrétaire de séance, ou corriger « Ne prennent pas part ».";
     Warning "compte-preside" account_chaired_by_president(name: &str)
         "{name} préside le vote de son compte (CGCT, art. L. 2121-14)"
         cause "L’exécutif peut assister à la discussion de son compte, mais se retire au moment du vote ; un autre préside."

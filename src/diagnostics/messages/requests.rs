@@ -7,6 +7,14 @@ messages! {
         "« Appelé le » est rempli, mais {reason}"
         cause "Une demande repose sur une délibération du financeur, adoptée et transmise, dont l’exercice et le plafond la couvrent."
         cure "Compléter la délibération, nommer la bonne dans « Délibération », ou vider « Appelé le » : la demande redevient un projet qui dit ce qui lui manque.";
+    Error "appel-avant-vote" called_before_vote(day: &str, act: &str, voted: &str)
+        "demande appelée le {day}, avant la délibération {act} du {voted}"
+        cause "Une demande repose sur un acte déjà adopté : elle ne peut pas porter une date antérieure au vote."
+        cure "Corriger « Appelé le », ou nommer dans « Délibération » l’acte sur lequel la demande repose.";
+    Warning "appel-avant-caractere-executoire" called_before_executory(day: &str, act: &str, since: &str)
+        "demande appelée le {day}, alors que la délibération {act} n’est exécutoire que depuis le {since} (CGCT, art. L. 2131-1)"
+        cause "Un acte est exécutoire une fois transmis et publié ; avant, le financeur ne peut pas payer."
+        cure "Corriger « Appelé le », ou les dates de réception et de publication de l’acte.";
     Warning "appel-sans-acte" called_without_act()
         "« Appelé le » est rempli, mais aucun acte de l’exercice n’est dans les feuilles"
         cause "Une demande repose sur une délibération du financeur ; celles de cet exercice ne sont pas tenues ici."

@@ -1,7 +1,7 @@
 //! The pages of an act: who sat, who was there, what is transmitted and what is opened as data. Its words stand in texts.
 
 use super::PackTexts;
-use crate::documents::common::{Emblem, Frame, emblem, prose};
+use crate::documents::common::{Emblem, Frame, emblem};
 use crate::figures::{Figure, Phrase, Printed, Quantity, phrase};
 use crate::model::law::{QuorumRule, matter};
 use crate::model::rows::cells_under;
@@ -202,7 +202,7 @@ fn sitting_view(act: &Act) -> SittingView {
         lieu: wording::prose(sitting.place()),
         membres: members.count(),
         president: wording::prose(act.deliberation.chair().name),
-        qualite_president: prose(act.deliberation.chair_title()),
+        qualite_president: act.deliberation.chair_signs_as().map(|it| wording::capitalized(&wording::prose(&it))),
         secretaire: sitting.secretary().map(|named| wording::prose(named.name)),
     }
 }

@@ -4,6 +4,7 @@ use chrono::{Datelike as _, NaiveDate};
 
 use super::act::Act;
 use super::actions::{ActionData, actions};
+use super::manager::{ManagerData, manager};
 use super::words::{self, ActWords, BodyWords};
 use crate::documents::common::count;
 use crate::figures::{Cells, Figure, Quantity};
@@ -35,17 +36,6 @@ view! {
         chef_de_projet: ManagerData,
     }
 
-    /// The project manager in sentences: what is said agrees with who it is.
-    pub(super) struct ManagerData {
-        /// « le chef de projet », « la cheffe de projet ».
-        le: &'static str,
-        /// « chef de projet », « cheffe de projet ».
-        titre: &'static str,
-        /// « e » for a woman.
-        e: &'static str,
-        feminin: bool,
-    }
-
     /// The territory.
     pub(super) struct TerritoryData {
         nom: String,
@@ -74,6 +64,8 @@ view! {
         prenom: String,
         nom: String,
         qualite: String,
+        /// « Le Président », as they sign.
+        fonction: String,
         complet: String,
     }
 
@@ -268,16 +260,6 @@ fn of(convention: At<Convention>, year: At<FiscalYear>, day: NaiveDate, council:
     }
 }
 
-/// What is said of the project manager: a woman where the settings name one.
-fn manager(named: Option<&str>) -> ManagerData {
-    match named {
-        Some(named) if named.trim_start().starts_with("Mme") || named.trim_start().starts_with("Madame") => {
-            ManagerData { le: "la cheffe de projet", titre: "cheffe de projet", e: "e", feminin: true }
-        }
-        _ => ManagerData { le: "le chef de projet", titre: "chef de projet", e: "", feminin: false },
-    }
-}
-
 /// The parties of the convention on a day: the operator and the EPCI of the programme.
 pub(super) fn parties<'s>(scope: &'s Scope, day: NaiveDate) -> Vec<At<'s, Partner>> {
     let operator = scope.operator();
@@ -304,6 +286,7 @@ fn party(partner: At<Partner>, day: NaiveDate) -> Party {
             prenom: signatory.first_name().to_owned(),
             nom: signatory.last_name().to_owned(),
             qualite: signatory.title().to_owned(),
+            fonction: wording::capitalized(&signatory.title_with_article()),
             complet: format!(
                 "{} {} {}, {}",
                 signatory.civility().label(),
@@ -348,7 +331,7 @@ fn months_between(start: NaiveDate, end: NaiveDate) -> i32 {
     if after.day() < start.day() { months - 1 } else { months }
 }
 
-fn budget_data(budget: &Budget, council: Option<At<Partner>>, day: NaiveDate) -> BudgetData {
+pub(super) fn budget_data(budget: &Budget, council: Option<At<Partner>>, day: NaiveDate) -> BudgetData {
     let year = budget.year;
     let total = budget.total_expenses();
     let rest: Cells = [budget.expense_cells(), budget.resource_cells()].into_iter().collect();

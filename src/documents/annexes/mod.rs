@@ -5,7 +5,9 @@
 
 mod act;
 mod actions;
+mod common;
 mod context;
+mod manager;
 mod results;
 mod way;
 mod word;
@@ -23,7 +25,7 @@ use super::common::Frame;
 use super::{Comparison, Draft, Kind, Part, Recipe, Words};
 use crate::diagnostics::Diagnostic;
 use crate::diagnostics::messages::{checks, commands};
-use crate::model::{AnnexKind, At, Choice as _, Convention, Deliberation, Desk, Partner, Readers, Scope};
+use crate::model::{AnnexKind, At, Choice as _, Convention, Deliberation, Desk, FiscalYear, Partner, Readers, Scope};
 use crate::views::{Data, Slot, view};
 use crate::wording;
 
@@ -157,11 +159,13 @@ fn draft(desk: &Desk, id: &str) -> Result<Draft, Vec<Diagnostic>> {
     pack.whole();
     pack.transmission();
     pack.publication();
+    pack.keep_common();
     Ok(Draft {
         title: format!("dossier {id}"),
         date: act.sitting.date(),
         stamped: true,
         is_preparatory: act.is_draft(),
+        common: common::common(deliberation),
         parts: pack.parts,
         ..Draft::new(KIND.name, id, Readers::Public)
     })
@@ -222,6 +226,17 @@ impl<'a, 's> Pack<'a, 's> {
             day,
             parts: Vec::new(),
         }
+    }
+
+    /// The name under which a file of the decision is known.
+    fn shared_name(&self, file: &str) -> String {
+        format!("{}/{}/{file}", KIND.name, self.convention.version())
+    }
+
+    /// The budget year that the act is about.
+    fn year(&self) -> At<'s, FiscalYear> {
+        let year = self.act.deliberation.year();
+        if year.exists() { year } else { self.convention.year() }
     }
 
     fn frame(&self, title: impl Into<String>) -> Frame {
@@ -290,11 +305,10 @@ impl<'a, 's> Pack<'a, 's> {
     /// the day of their figures, and neither number nor emblem of one council. What a council did not adopt has no annex,
     /// but for what was sent to it.
     fn annexes(&mut self) {
-        let (sent, day, version) = (self.act.deliberation.note_sent(), self.day, self.convention.version());
+        let (sent, day) = (self.act.deliberation.note_sent(), self.day);
         if self.act.has_fallen() && sent.is_none() {
             return;
         }
-        let shared = |name: &str| format!("{}/{version}/{name}", KIND.name);
         let mut parts = Vec::new();
         for (index, kind) in self.act.deliberation.annexes().iter().enumerate() {
             let name = annex_file(index, *kind);
@@ -304,17 +318,19 @@ impl<'a, 's> Pack<'a, 's> {
                 AnnexKind::Roadmap => "annexes/feuille-de-route.typ",
                 AnnexKind::Convention => "annexes/convention.typ",
             };
-            parts.push(Part::new(name.clone(), pdf(template, data, texts)).shared(shared(&name), day).frozen(sent));
+            parts.push(
+                Part::new(name.clone(), pdf(template, data, texts)).shared(self.shared_name(&name), day).frozen(sent),
+            );
         }
         if let Some((data, comparison)) = self.modifications() {
-            let name = "convention-modifications.pdf";
+            let name = common::CHANGES;
             let recipe = Recipe::Pdf {
                 template: "annexes/modifications.typ",
                 data: Arc::new(data),
                 texts: Vec::new(),
                 comparisons: vec![comparison],
             };
-            parts.push(Part::new(name, recipe).shared(shared(name), day).frozen(sent));
+            parts.push(Part::new(name, recipe).shared(self.shared_name(name), day).frozen(sent));
         }
         self.parts.extend(parts);
     }
@@ -399,7 +415,7 @@ impl<'a, 's> Pack<'a, 's> {
             texts,
             comparisons: comparison.into_iter().collect(),
         };
-        self.parts.push(Part::new("dossier-complet.pdf", recipe).frozen(self.sent()));
+        self.parts.push(Part::new(common::WHOLE, recipe).frozen(self.sent()));
     }
 }
 

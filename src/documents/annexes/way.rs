@@ -45,11 +45,11 @@ impl Pack<'_, '_> {
                 data: Arc::new(words::certificate(self.act)),
             };
             let pages = pdf("annexes/certificat.typ", self.certificate(day), vec![text]);
-            self.parts.push(Part::new("certificat-publication.pdf", pages).dated(day));
+            self.parts.push(Part::new("certificat-publication.pdf", pages).dated(day).following());
         }
         if self.act.item.may_be_opened() {
             let recipe = Recipe::Csv { headings: &act::SCDL, rows: vec![act::scdl_row(self.act)], for_people: false };
-            self.parts.push(Part::new("deliberations-scdl.csv", recipe));
+            self.parts.push(Part::new("deliberations-scdl.csv", recipe).following());
         }
         let manifest = Listing {
             document: format!("{} {}", KIND.name, deliberation.code()),
@@ -72,7 +72,7 @@ impl Pack<'_, '_> {
             signataire: signatory.map(|it| Signature {
                 pour: wording::apostrophes(council.official_name().to_owned()),
                 nom: format!("{} {}", it.first_name(), it.last_name()),
-                qualite: it.title().to_owned(),
+                qualite: wording::capitalized(&it.title_with_article()),
             }),
             textes: PackTexts::default(),
         }

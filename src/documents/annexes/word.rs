@@ -155,7 +155,7 @@ pub(super) fn convention_pages(convention: At<Convention>, context: &Context) ->
     let signature = |party: &context::Party| Signature {
         pour: wording::apostrophes(party.nom_officiel.clone()),
         nom: party.representant.as_ref().map(|it| format!("{} {}", it.prenom, it.nom)).unwrap_or_default(),
-        qualite: party.representant.as_ref().map(|it| it.qualite.clone()).unwrap_or_default(),
+        qualite: party.representant.as_ref().map(|it| it.fonction.clone()).unwrap_or_default(),
     };
     ConventionPages {
         periode: wording::date_span(convention.start(), convention.end()),

@@ -250,7 +250,7 @@ fn vote_words(act: &Act, vote: Vote) -> VoteWords {
 pub(super) fn certificate(act: &Act) -> CertificateWords {
     let Act { deliberation, sitting, council, .. } = act;
     let (received, published) = (deliberation.received(), deliberation.published());
-    let executory = received.zip(published).map(|(received, published)| received.max(published));
+    let executory = deliberation.executory_on();
     let day = certified_on(*deliberation).unwrap_or_else(|| sitting.date());
     let publicity = law::publicity(council.kind(), council.population(), published.unwrap_or_else(|| sitting.date()));
     let is_linked = deliberation.publication_link().is_some();

@@ -3,10 +3,12 @@
 mod sheets;
 mod view;
 
+use chrono::NaiveDate;
+
 use super::{Draft, Kind, Part, Recipe};
 use crate::diagnostics::Diagnostic;
 use crate::figures::Figure;
-use crate::model::{Desk, Indicator, Month, Readers, Scope, Statistics, Window, months_since};
+use crate::model::{Desk, Indicator, Month, Period, Readers, Scope, Statistics, Window, months_since};
 use crate::wording;
 
 /// The monthly indicators.
@@ -32,7 +34,7 @@ fn draft(desk: &Desk, id: &str) -> Result<Draft, Vec<Diagnostic>> {
     let board = Board { scope: &scope, statistics: &statistics, month };
     Ok(Draft {
         title: format!("indicateurs, {}", wording::month(month.first_day())),
-        date: month.period().end,
+        date: board.day(),
         parts: vec![
             Part::new("indicateurs.pdf", Recipe::pages("indicators/indicateurs.typ", view::view(&board))),
             Part::new("indicateurs.xlsx", Recipe::Workbook(Box::new(sheets::workbook(&board)))),
@@ -51,6 +53,16 @@ struct Board<'b> {
 impl Board<'_> {
     fn name(&self) -> String {
         wording::month(self.month.first_day())
+    }
+
+    /// The days that have passed, while the month is in progress: it is then compared with no whole one.
+    fn progress(&self) -> Option<Period> {
+        self.scope.passed(self.month.period())
+    }
+
+    /// The day on which the figures stand: the month's last, or that of the sheets while it is in progress.
+    fn day(&self) -> NaiveDate {
+        self.progress().unwrap_or(self.month.period()).end
     }
 
     fn figure(&self, indicator: &Indicator, month: Month) -> Figure {

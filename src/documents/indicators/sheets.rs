@@ -38,7 +38,15 @@ fn summary(board: &Board, title: &str) -> Worksheet {
         widths: [46.0, 12.0].into_iter().chain(months.iter().map(|_| 11.5)).chain([13.0]).collect(),
         pieces: vec![
             Piece::Title(title.to_owned()),
-            Piece::Subtitle(format!("{} {}", territory.programme, territory.name)),
+            Piece::Subtitle(match board.progress() {
+                Some(_) => format!(
+                    "{} {} – mois en cours, situation au {}",
+                    territory.programme,
+                    territory.name,
+                    wording::date(board.day())
+                ),
+                None => format!("{} {}", territory.programme, territory.name),
+            }),
             Piece::Gap,
         ]
         .into_iter()

@@ -23,6 +23,8 @@ view! {
     pub(super) struct BoardView {
         cadre: Frame,
         mois: String,
+        /// The day of the figures while the month is in progress.
+        en_cours: Option<String>,
         /// What the month says, in one sentence.
         constat: Phrase,
         /// The same month a year before, where the programme had begun.
@@ -55,7 +57,9 @@ pub(super) fn view(board: &Board) -> BoardView {
     let months = board.months();
     // Twelve months, and before them the same month a year ago.
     let months = &months[months.len().saturating_sub(13)..];
-    let before = (months.len() == 13).then(|| months[0]);
+    let is_whole = board.progress().is_none();
+    let months = if is_whole { months } else { &months[months.len().saturating_sub(12)..] };
+    let before = months.first().copied().filter(|_| months.len() == 13);
     let name = board.name();
     let row = |(name, ids): &(&'static str, [&str; 4])| CardRow {
         nom: name,
@@ -65,6 +69,7 @@ pub(super) fn view(board: &Board) -> BoardView {
         a_secret: false,
         cadre: Frame::new(territory, format!("Indicateurs de pilotage, {name}")).found_by("indicateurs"),
         constat: finding(board, before),
+        en_cours: (!is_whole).then(|| wording::date(board.day())),
         an_avant: before.map(|month| wording::month(month.first_day())),
         mois: name,
         depuis: wording::date(territory.since),
@@ -109,7 +114,11 @@ fn finding(board: &Board, before: Option<Month>) -> Phrase {
     if told.is_empty() {
         told.push(phrase!["chiffres couverts par le secret statistique"]);
     }
-    let mut sentence = phrase![format!("{}\u{a0}: ", wording::capitalized(&board.name()))];
+    let days = match board.progress() {
+        Some(passed) => wording::date_span(passed.start, passed.end),
+        None => board.name(),
+    };
+    let mut sentence = phrase![format!("{}\u{a0}: ", wording::capitalized(&days))];
     for (index, part) in told.into_iter().enumerate() {
         sentence.extend(phrase![if index == 0 { "" } else { "\u{202f}; " }]);
         sentence.extend(part);
@@ -132,7 +141,12 @@ fn card(board: &Board, indicator: &'static Indicator, months: &[Month], before: 
     let an_avant = rows.first().filter(|row| row.is_aside).map(|row: &Row| Figure::headline(&row.whole));
     Card {
         valeur: now.headline(),
-        nature: if indicator.course == Course::Stock { "à la fin du mois" } else { "dans le mois" },
+        nature: match (indicator.course, board.progress()) {
+            (Course::Stock, None) => "à la fin du mois",
+            (Course::Stock, Some(_)) => "à ce jour",
+            (_, None) => "dans le mois",
+            (_, Some(_)) => "depuis le début du mois",
+        },
         an_avant,
         cumul: (indicator.course == Course::Flow).then(|| board.since_start(indicator).headline()),
         graphique: charts::months(finding, rows, about),

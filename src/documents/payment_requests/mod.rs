@@ -44,7 +44,8 @@ struct Request<'a, 's> {
     index: usize,
     share: Share<'s>,
     number: String,
-    /// The day that the letter carries: when it was called, the year's first day while it is a draft.
+    /// The day that the letter carries: when it was called; while it is a draft, the year's first day, or the day from which
+    /// its act carries it.
     date: NaiveDate,
 }
 
@@ -105,9 +106,17 @@ fn requests<'a, 's>(budget: &'a Budget<'s>) -> Vec<Request<'a, 's>> {
                 .map(ToOwned::to_owned)
                 .or_else(|| series.next())
                 .unwrap_or_default(),
-            date: share.resource.called_on().unwrap_or_else(|| budget.year.start()),
+            date: share.resource.called_on().unwrap_or_else(|| earliest(share.resource, budget.year.start())),
         })
         .collect()
+}
+
+/// The first day on which a share can be asked for: the year has begun, and its act is adopted, and executory as far as that
+/// is told.
+fn earliest(line: At<Resource>, start: NaiveDate) -> NaiveDate {
+    let act = line.basis().act().filter(|act| act.sitting().exists());
+    let days = act.map(|act| [Some(act.sitting().date()), act.executory_on()]);
+    days.into_iter().flatten().flatten().fold(start, NaiveDate::max)
 }
 
 fn draft(desk: &Desk, id: &str) -> Result<Draft, Vec<Diagnostic>> {

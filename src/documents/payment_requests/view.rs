@@ -3,7 +3,7 @@
 use super::Request;
 use crate::documents::common::{self, Emblem, Frame};
 use crate::figures::{Cells, Printed};
-use crate::model::{At, Budget, Choice as _, Civility, Convention, Partner, Representative, Territory};
+use crate::model::{At, Budget, Choice as _, Convention, Partner, Representative, Territory};
 use crate::views::{Day, Number, Slot, view};
 use crate::wording::{self, fold};
 
@@ -157,7 +157,7 @@ pub(super) fn pages(request: &Request) -> RequestPages {
         destinataire: address(request.share.partner),
         attention: president
             .map(|it| format!("{} {} {}, {}", it.civility().label(), it.first_name(), it.last_name(), it.title())),
-        appel: president.map(form_of_address),
+        appel: president.map(At::<Representative>::form_of_address),
         exercice: year.to_owned(),
         total: request.budget.total_expenses().euros(),
         plafond: request.budget.ceiling_figure(&request.share).map(|ceiling| ceiling.euros()),
@@ -176,7 +176,7 @@ pub(super) fn pages(request: &Request) -> RequestPages {
             .collect(),
         signataire: signatory.map(|signatory| Signatory {
             nom: format!("{} {}", signatory.first_name(), signatory.last_name()),
-            qualite: format!("{},", wording::capitalized(title_with_article(signatory).as_str())),
+            qualite: format!("{},", wording::capitalized(&signatory.title_with_article())),
         }),
     }
 }
@@ -263,33 +263,6 @@ fn city_without_mail(city: &str) -> String {
     city.split_whitespace().take_while(|word| !is_mail(word)).collect::<Vec<_>>().join(" ")
 }
 
-/// « Monsieur le Président », « Madame la Maire », « Monsieur l’Administrateur ».
-fn form_of_address(representative: At<Representative>) -> String {
-    address_by(representative.civility(), representative.title())
-}
-
-/// « le Président », « la Maire »; nothing without a title.
-fn title_with_article(representative: At<Representative>) -> String {
-    let address = form_of_address(representative);
-    address.split_once(' ').map_or_else(String::new, |(_, title)| title.to_owned())
-}
-
-fn address_by(civility: Civility, title: &str) -> String {
-    let title = wording::capitalized(title.split(',').next().unwrap_or_default().trim());
-    let vowel = fold(&title).starts_with(['a', 'e', 'i', 'o', 'u']);
-    let (civility, article) = match civility {
-        Civility::Monsieur => ("Monsieur", "le"),
-        Civility::Madame => ("Madame", "la"),
-    };
-    if title.is_empty() {
-        civility.to_owned()
-    } else if vowel {
-        format!("{civility} l’{title}")
-    } else {
-        format!("{civility} {article} {title}")
-    }
-}
-
 /// An IBAN in groups of four.
 fn group_iban(iban: &str) -> String {
     let compact: Vec<char> = iban.chars().filter(|c| !c.is_whitespace()).collect();
@@ -299,13 +272,6 @@ fn group_iban(iban: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn letters_open_with_the_right_form_of_address() {
-        assert_eq!(address_by(Civility::Monsieur, "Président"), "Monsieur le Président");
-        assert_eq!(address_by(Civility::Madame, "présidente, maire de Douai"), "Madame la Présidente");
-        assert_eq!(address_by(Civility::Monsieur, "élu délégué"), "Monsieur l’Élu délégué");
-    }
 
     #[test]
     fn account_numbers_are_read_in_fours() {

@@ -52,16 +52,22 @@ pub(super) fn exchanges(report: &Report) -> (Told, Vec<Row>) {
         let of_it = rows.iter().filter(move |row| row.is_aside == is_aside).map(|row| &row.whole);
         sum(format!("echanges{}@{half}", of(report)), "échanges du semestre", of_it)
     };
-    let (now, before) = (total(false, report.half), report.before().map(|half| (half, total(true, half))));
+    let (now, before) = (total(false, report.half), report.previous().map(|half| (half, total(true, half))));
     let progress = report.progress();
     let finding = if now.is_secret() {
         firms_met(report, progress.as_deref())
     } else {
-        charts::change(&now, before.as_ref().map(|(_, it)| it), ["échange", "échanges"], progress.as_deref())
+        charts::change(
+            &now,
+            before.as_ref().filter(|_| progress.is_none()).map(|(_, it)| it),
+            ["échange", "échanges"],
+            progress.as_deref(),
+        )
     };
     let group = |half: crate::model::HalfYear, figure: &Figure, is_aside: bool| {
         let marks = rows.iter().filter(|row| row.is_aside == is_aside).count();
-        let name = format!("{}\u{a0}: ", wording::capitalized(&half.label()));
+        let ongoing = if is_aside || progress.is_none() { "" } else { ", en cours" };
+        let name = format!("{}{ongoing}\u{a0}: ", wording::capitalized(&half.label()));
         Group::new(phrase![name, figure.counted("échange", "échanges")], marks, is_aside)
     };
     let mut groups: Vec<Group> = before.iter().map(|(half, figure)| group(*half, figure, true)).collect();

@@ -112,22 +112,24 @@ impl<'r> Report<'r> {
         self.half.period().end
     }
 
-    /// The day on which the figures stand: the half-year's last, or the day of the situation while it is in progress.
+    /// The day on which the figures stand: the half-year's last, or the day of the sheets while it is in progress.
     fn situation(&self) -> NaiveDate {
-        let as_of = self.scope.territory().as_of;
-        as_of.filter(|day| self.half.period().contains(*day)).unwrap_or_else(|| self.end())
+        self.scope.passed(self.half.period()).unwrap_or(self.half.period()).end
     }
 
     /// The days that have passed, while the half-year is in progress: it is then compared with no whole one.
     fn progress(&self) -> Option<String> {
-        let (start, day) = (self.half.period().start, self.situation());
-        (day < self.end()).then(|| wording::date_span(start, day))
+        self.scope.passed(self.half.period()).map(|passed| wording::date_span(passed.start, passed.end))
     }
 
     /// The half-year before, when the programme had begun.
+    fn previous(&self) -> Option<HalfYear> {
+        Some(self.half.previous()).filter(|before| self.scope.territory().since <= before.period().end)
+    }
+
+    /// The half-year that this one is compared with: the one before, once this one is over.
     fn before(&self) -> Option<HalfYear> {
-        let since = self.scope.territory().since;
-        Some(self.half.previous()).filter(|before| since <= before.period().end)
+        self.previous().filter(|_| self.progress().is_none())
     }
 
     /// The indicators of this report: an own report leaves out what is not a council's.
@@ -159,7 +161,7 @@ impl<'r> Report<'r> {
 
     /// The months of the course that charts show: twelve, up to the half-year's end, none before the programme began.
     fn months(&self) -> Vec<Month> {
-        let months = months_since(self.scope, self.end());
+        let months = months_since(self.scope, self.situation());
         months[months.len().saturating_sub(12)..].to_vec()
     }
 

@@ -28,20 +28,20 @@ pub(super) fn keys(report: &Report) -> Vec<KeyFigure> {
     let indicators = KEYS.iter().filter(|id| report.has(id)).filter_map(|id| Indicator::of(id));
     let key = |indicator: &'static Indicator| {
         let (before, now, _) = report.course(indicator);
-        let variation = before.and_then(|before| change(report, &before, &now, indicator.course));
+        let variation = before.and_then(|before| change(&before, &now, indicator.course));
         KeyFigure { valeur: now.headline(), libelle: indicator.label_of(&now), variation }
     };
     indicators.map(key).collect()
 }
 
-/// The change from a half-year to the next; none while this one is in progress. Percentages of a handful, and those beyond
+/// The change from a half-year to the next. Percentages of a handful, and those beyond
 /// the fourfold, tell less than the number itself.
-fn change(report: &Report, before: &Figure, now: &Figure, course: Kind) -> Option<Change> {
+fn change(before: &Figure, now: &Figure, course: Kind) -> Option<Change> {
     if before.is_secret() || now.is_secret() {
         return None;
     }
     let (was, is) = (before.amount(), now.amount());
-    if course == Kind::Rate || report.progress().is_some() {
+    if course == Kind::Rate {
         return None;
     }
     let is_handful = matches!(before.value(), Quantity::Count(count) if count < 20);
@@ -81,7 +81,7 @@ fn indicator_row(report: &Report, indicator: &'static Indicator) -> IndicatorRow
     IndicatorRow {
         nom: wording::capitalized(indicator.label),
         valeur: now.headline(),
-        evolution: before.as_ref().and_then(|before| change(report, before, &now, indicator.course)),
+        evolution: before.as_ref().and_then(|before| change(before, &now, indicator.course)),
         precedent: before.map(|before| before.headline()),
         depuis: (!is_stock).then(|| since.headline()),
         stock: is_stock,
@@ -152,13 +152,13 @@ pub(super) fn follow_ups(report: &Report) -> Vec<FollowUp> {
     items.into_iter().filter_map(row).collect()
 }
 
-/// Letters that were sent in the half-year.
+/// Letters of the half-year that were sent, by their day of issue.
 pub(super) fn letters(report: &Report) -> Vec<LetterRow> {
     if report.council.is_some() {
         return Vec::new();
     }
     let period = report.half.period();
-    let sent = report.scope.letters().filter(|letter| letter.sent().is_some_and(|day| period.contains(day)));
+    let sent = report.scope.letters().filter(|letter| letter.sent().is_some() && period.contains(letter.issued()));
     let mut letters: Vec<_> = sent.collect();
     letters.sort_by_key(|letter| letter.number());
     letters

@@ -31,6 +31,8 @@ view! {
         decisions: Decisions,
         audience: Vec<Told>,
         evenements: Vec<EventRow>,
+        /// What is planned until the end of a half-year in progress.
+        prevus: Vec<EventRow>,
         a_venir: Vec<EventRow>,
         lettres: Vec<LetterRow>,
         groupes: Vec<IndicatorGroup>,
@@ -172,7 +174,9 @@ pub(super) fn view(report: &Report) -> ReportView {
         None => format!("Bilan d’activité, {}", half.label()),
     };
     let capitalized = |half: HalfYear| wording::capitalized(&half.label());
-    let rows = |half: HalfYear| parts::events(report, half).into_iter().map(parts::event_row).collect();
+    let day = report.situation();
+    let (held, planned): (Vec<_>, Vec<_>) = parts::events(report, half).into_iter().partition(|it| it.date() <= day);
+    let rows = |events: Vec<_>| events.into_iter().map(parts::event_row).collect();
     let mut view = ReportView {
         a_secret: false,
         cadre: Frame::new(territory, title).found_by("bilan"),
@@ -196,8 +200,9 @@ pub(super) fn view(report: &Report) -> ReportView {
         entreprises: parts::firms(report),
         decisions: decisions(report),
         audience: charts::audience(report).into_iter().map(|(told, _)| told).collect(),
-        evenements: rows(half),
-        a_venir: rows(half.next()),
+        evenements: rows(held),
+        prevus: rows(planned),
+        a_venir: rows(parts::events(report, half.next())),
         lettres: parts::letters(report),
         groupes: parts::groups(report),
         contact: Contact {

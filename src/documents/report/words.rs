@@ -17,6 +17,8 @@ view! {
         periode: Indicators,
         precedent: Option<Indicators>,
         cumul: Indicators,
+        /// How many meetings are planned until the half-year's end.
+        prevus: Number,
         /// How many meetings the next half-year has.
         a_venir: Number,
     }
@@ -38,7 +40,9 @@ view! {
     pub(super) struct Half {
         nom: String,
         debut: Day,
+        /// Its last day, or the day of the sheets while it is in progress.
         fin: Day,
+        en_cours: bool,
     }
 }
 
@@ -104,6 +108,8 @@ pub(super) fn words(report: &Report) -> Words {
     let territory = report.scope.territory();
     let next = report.half.next();
     let events = parts::events(report, next);
+    let day = report.situation();
+    let planned: Vec<_> = parts::events(report, report.half).into_iter().filter(|it| day < it.date()).collect();
     let data = Commentary {
         territoire: TerritoryNames {
             nom: territory.name.clone(),
@@ -114,10 +120,22 @@ pub(super) fn words(report: &Report) -> Words {
             nom: council.usual_name().to_owned(),
             avec_de: council.name_with_de().to_owned(),
         }),
-        semestre: Half { nom: report.half.label(), debut: report.half.period().start.into(), fin: report.end().into() },
+        semestre: Half {
+            nom: report.half.label(),
+            debut: report.half.period().start.into(),
+            fin: report.situation().into(),
+            en_cours: report.progress().is_some(),
+        },
         periode: Indicators::new(report, report.window()),
         precedent: report.before().map(|before| Indicators::new(report, Window::Within(before.period()))),
         cumul: Indicators::new(report, Window::UpTo(report.end())),
+        prevus: common::count(
+            format!("agenda.prevus{}@{}", parts::of(report), report.half),
+            "rendez-vous prévus d’ici la fin du semestre",
+            planned.len(),
+            parts::event_cells(&planned),
+        )
+        .into(),
         a_venir: common::count(
             format!("agenda.a-venir{}@{next}", parts::of(report)),
             "rendez-vous du semestre suivant",

@@ -226,6 +226,14 @@ fn check_officers(item: &Item, problems: &mut Vec<Diagnostic>) {
         }
     }
     let sitting = act.sitting();
+    if let Some(secretary) = sitting.secretary().and_then(|secretary| secretary.row).filter(|_| item.is_told()) {
+        if act.is_interested(secretary) {
+            let diagnostic = law::interested_secretary(&secretary.full_name());
+            problems.push(at(act, Deliberation::INTERESTED, diagnostic));
+        } else if item.away.contains(&secretary) {
+            problems.push(at(act, Deliberation::SITTING, acts::secretary_away(&secretary.full_name())));
+        }
+    }
     let signatory = sitting.exists().then(|| act.scope().signatory(sitting.partner(), sitting.date())).flatten();
     if let Some(signatory) = signatory.filter(|_| act.is_on_the_account() && item.is_told()) {
         let name = format!("{} {}", signatory.first_name(), signatory.last_name());

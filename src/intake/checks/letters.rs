@@ -56,6 +56,10 @@ fn check_letters(scope: &Scope, problems: &mut Vec<Diagnostic>) {
             problems.push(at(*later, Letter::ISSUED, diagnostic));
         }
     }
+    let last_sent = letters.iter().filter(|letter| letter.sent().is_some()).map(|letter| letter.number()).max();
+    for letter in letters.iter().filter(|letter| letter.sent().is_none() && Some(letter.number()) < last_sent) {
+        problems.push(at(*letter, Letter::SENT, checks::letter_not_sent(&letter.number().to_string())));
+    }
     for letter in scope.letters().filter(|letter| letter.editorial().is_some_and(has_forbidden_markdown)) {
         problems.push(at(letter, Letter::EDITORIAL, cells::heading_in_markdown(Letter::EDITORIAL.heading)));
     }

@@ -5,6 +5,7 @@ mod budget;
 mod codes;
 mod contacts;
 mod deliberations;
+pub(super) mod examples;
 mod firms;
 mod letters;
 mod names;
@@ -40,7 +41,7 @@ pub(super) fn across(model: &Arc<Model>, map: &str) -> Vec<Diagnostic> {
         check(&Desk::new(&disclosure).scope(Readers::Operator), &mut problems);
         problems
     });
-    found.into_iter().flatten().chain(strangers).collect()
+    found.into_iter().flatten().chain(strangers).chain(examples::check(model)).collect()
 }
 
 /// Puts a problem at the cell of a row under a column.

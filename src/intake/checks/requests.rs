@@ -6,6 +6,7 @@ use crate::diagnostics::messages::requests;
 use crate::model::votes::Item;
 use crate::model::{At, Basis, Budget, Contribution, Deliberation, Partner, Resource, Scope};
 use crate::records::Column;
+use crate::wording;
 
 pub(super) fn check(scope: &Scope, problems: &mut Vec<Diagnostic>) {
     let lines = scope.resources().filter(|line| line.is_sound() && is_asked_for(*line));
@@ -41,6 +42,7 @@ fn check_basis(line: At<Resource>, problems: &mut Vec<Diagnostic>) {
         problems.push(at(line, Resource::CALLED_ON, requests::called_for_nothing()));
     }
     let basis = line.basis();
+    check_day(line, basis, problems);
     let has_acts = || line.scope().deliberations().any(|act| act.year() == year);
     match basis.lack() {
         Some(_) if matches!(basis, Basis::None) && !has_acts() => {
@@ -50,6 +52,19 @@ fn check_basis(line: At<Resource>, problems: &mut Vec<Diagnostic>) {
             problems.push(at(line, Resource::CALLED_ON, requests::called_without_basis(&reason)));
         }
         _ => {}
+    }
+}
+
+/// Nobody asks for money before the act that grants it was voted and is executory.
+fn check_day(line: At<Resource>, basis: Basis, problems: &mut Vec<Diagnostic>) {
+    let Some((called, act)) = line.called_on().zip(basis.act()).filter(|_| basis.is_voted()) else { return };
+    let (voted, day) = (act.sitting().date(), wording::date(called));
+    if called < voted {
+        let diagnostic = requests::called_before_vote(&day, act.code(), &wording::date(voted));
+        problems.push(at(line, Resource::CALLED_ON, diagnostic));
+    } else if let Some(since) = act.executory_on().filter(|since| called < *since) {
+        let diagnostic = requests::called_before_executory(&day, act.code(), &wording::date(since));
+        problems.push(at(line, Resource::CALLED_ON, diagnostic));
     }
 }
 

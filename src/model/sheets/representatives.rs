@@ -5,6 +5,7 @@ use chrono::NaiveDate;
 use crate::model::Partner;
 use crate::model::choice::choices;
 use crate::model::rows::{At, Day, Image, Ref, Sight, Text, sheet};
+use crate::wording::{capitalized, titled};
 
 choices! {
     /// How a person is addressed.
@@ -66,6 +67,21 @@ impl At<'_, Representative> {
     #[must_use]
     pub fn is_woman(self) -> bool {
         self.civility() == Civility::Madame
+    }
+
+    /// Their title with its article, as they sign: « le Président », « la Maire ».
+    #[must_use]
+    pub fn title_with_article(self) -> String {
+        titled(&capitalized(self.title()), Some(self.is_woman()))
+    }
+
+    /// How a letter addresses them: « Madame la Présidente ».
+    #[must_use]
+    pub fn form_of_address(self) -> String {
+        let civility = if self.is_woman() { "Madame" } else { "Monsieur" };
+        let title = self.title_with_article();
+        let title = title.split(',').next().unwrap_or_default().trim_end();
+        if title.is_empty() { civility.to_owned() } else { format!("{civility} {title}") }
     }
 
     /// Whether they are in office on a day.

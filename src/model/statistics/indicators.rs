@@ -9,8 +9,7 @@ use super::Statistics;
 use crate::figures::{Cells, Figure, Quantity};
 use crate::model::rows::cells_under;
 use crate::model::{
-    Aid, At, Cents, CommunicationMonth, Decision, Event, EventKind, Letter, Month, Period, Record, Scope, Support,
-    SupportLevel,
+    Aid, At, Cents, CommunicationMonth, Decision, Event, Letter, Month, Period, Record, Scope, Support, SupportLevel,
 };
 use crate::records::Column;
 
@@ -258,7 +257,7 @@ pub static INDICATORS: &[Indicator] = &[
     Indicator {
         id: "evenements",
         label: "événements",
-        definition: "Comités, ateliers, visites et autres rendez-vous tenus, sauf ceux qui ont été annulés.",
+        definition: "Comités, ateliers, visites et autres rendez-vous tenus au jour des feuilles, sauf ceux qui ont été annulés.",
         course: Course::Flow,
         compute: |statistics, window| count(held(statistics, window), Event::DATE),
     },
@@ -370,10 +369,11 @@ fn pending<'s>(statistics: &'s Statistics<'s>, window: Window) -> impl Iterator<
     statistics.aids().filter(move |aid| aid.decision_on(window.end()) == Some(Decision::Pending))
 }
 
-/// Events that took place; a working meeting is one too.
+/// Events that took place by the day of the sheets, of whatever type: what lies ahead of it is planned.
 fn held<'s>(statistics: &'s Statistics<'s>, window: Window) -> impl Iterator<Item = At<'s, Event>> {
+    let day = statistics.scope.situation();
     statistics.scope.events().filter(move |event| {
-        !event.cancelled() && event.kind() != EventKind::Other && window.holds_activity(statistics, event.date())
+        !event.cancelled() && event.date() <= day && window.holds_activity(statistics, event.date())
     })
 }
 

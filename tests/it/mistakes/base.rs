@@ -163,7 +163,7 @@ pub(crate) const SHEETS: &[(&str, &str)] = &[
          2021 | CCI | Montant | 60 000,00 | | numéraire | | | | | | | | | |
          2022 | ETAT | Montant | 30 000,00 | | numéraire | | | | | | | | | |
          2022 | CCI | Part égale du reste à charge | | | valorisé | | | | | | | | | |
-         2022 | CCVA | Part égale du reste à charge | | | numéraire | 15 000,00 | VAL-12 | 2022-7 | 13 587,94 | 15/02/2022 | 17/03/2022 | 13 587,94 | 16/03/2022 | FACTURES | ENG-1
+         2022 | CCVA | Part égale du reste à charge | | | numéraire | 15 000,00 | VAL-12 | 2022-7 | 13 587,94 | 05/03/2022 | 17/03/2022 | 13 587,94 | 16/03/2022 | FACTURES | ENG-1
          2022 | CUBM | Quote-part | | 25 % | numéraire | 10 000,00 | | | | | | | | |",
     ),
     (

@@ -1,6 +1,7 @@
 //! What is made anew, what is left alone, and what is there after a run was killed.
 
 mod campaign;
+mod decision;
 mod sent;
 
 use std::fs;

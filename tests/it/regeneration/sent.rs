@@ -4,6 +4,7 @@ use std::fs;
 
 use super::{made, snapshot};
 use crate::fixture::Fixture;
+use crate::mistakes::base::edited;
 
 #[test]
 fn what_was_sent_is_never_rewritten() {
@@ -110,4 +111,23 @@ fn the_certificate_of_an_act_that_was_sent_is_still_made() {
     assert_eq!(fixture.read(&format!("{folder}/manifeste.json")), listing);
     fs::write(fixture.path(&format!("{folder}/deliberation.pdf")), act).expect("written");
     fixture.succeed("build annexes CA2C-2022-70");
+}
+
+#[test]
+fn a_changed_day_writes_no_second_set_beside_what_was_sent() {
+    let mut fixture = edited(&[]);
+    fixture.succeed("build annexes VAL-12");
+    let sent = snapshot(&fixture.path("out/annexes/VAL-12"));
+    fixture.edit("Séances", "CCVA | 01/03/2022", "CCVA | 02/03/2022");
+    for arguments in ["build annexes VAL-12", "build annexes VAL-12 --force", "verify annexes VAL-12"] {
+        let run = fixture.run(arguments);
+        assert_eq!(run.status, 1, "{arguments}: {}", run.stderr);
+        assert!(run.stderr.contains("erreur[general/envoi-double]"), "{arguments}: {}", run.stderr);
+        assert!(run.stderr.contains("20220302-2022_12-DE-1-1_1.pdf » n’est pas écrit"), "{arguments}: {}", run.stderr);
+        // The deposit, the certificate and the row of the open data stay together, with the act that was sent.
+        assert_eq!(snapshot(&fixture.path("out/annexes/VAL-12")), sent, "{arguments}");
+    }
+    fixture.edit("Séances", "CCVA | 02/03/2022", "CCVA | 01/03/2022");
+    fixture.succeed("build annexes VAL-12");
+    assert_eq!(snapshot(&fixture.path("out/annexes/VAL-12")), sent);
 }
