@@ -12,13 +12,15 @@ mod due;
 mod indicators;
 mod newsletter;
 mod payment_requests;
+mod person;
 mod report;
 mod text;
 
 pub use self::draft::{
     CalendarEvent, Comparison, Draft, Earlier, MessageRecipe, Part, Recipe, Shared, Source, Words, Written,
 };
-pub use self::newsletter::{calendar_event, mail_name};
+pub use self::newsletter::{calendar_event, mail_name, recipient_list};
+pub use self::person::{PersonData, person_draft};
 pub use self::text::text_pages;
 
 pub use self::due::{AHEAD, Due, due, sending};

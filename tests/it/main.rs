@@ -28,6 +28,7 @@ mod newsletter;
 mod own;
 mod pages;
 mod pdf;
+mod persons;
 mod quirks;
 mod regeneration;
 mod report;

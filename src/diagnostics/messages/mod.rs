@@ -8,6 +8,7 @@ pub mod checks;
 pub mod commands;
 pub mod files;
 pub mod law;
+pub mod persons;
 pub mod requests;
 pub mod sheets;
 pub mod texts;
@@ -67,6 +68,7 @@ pub fn catalogue() -> Vec<Message> {
         requests::MESSAGES,
         texts::MESSAGES,
         commands::MESSAGES,
+        persons::MESSAGES,
     ]
     .concat()
 }
