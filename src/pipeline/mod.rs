@@ -1,6 +1,7 @@
 //! The plot: read → understand → plan → render → publish. The terminal is not known here.
 
 mod annotate;
+mod audit;
 mod build;
 mod catalogue;
 mod causes;

@@ -205,8 +205,8 @@ impl Trace {
             _ => false,
         };
         match row.get(Contact::EMAIL.heading) {
-            Some(_) => says(&Contact::EMAIL, &self.address),
-            None => says(&Contact::LAST_NAME, &self.last) && says(&Contact::FIRST_NAME, &self.first),
+            Some(_) => says(Contact::EMAIL, &self.address),
+            None => says(Contact::LAST_NAME, &self.last) && says(Contact::FIRST_NAME, &self.first),
         }
     }
 }

@@ -10,6 +10,7 @@ pub mod files;
 pub mod law;
 pub mod persons;
 pub mod requests;
+pub mod secrets;
 pub mod sheets;
 pub mod texts;
 
@@ -69,6 +70,7 @@ pub fn catalogue() -> Vec<Message> {
         texts::MESSAGES,
         commands::MESSAGES,
         persons::MESSAGES,
+        secrets::MESSAGES,
     ]
     .concat()
 }

@@ -7,6 +7,7 @@
 //!
 //! Which documents print a figure is not known here, only which days and periods they count by.
 
+mod audit;
 mod facts;
 mod rule;
 mod series;
@@ -14,6 +15,8 @@ mod system;
 #[cfg(test)]
 mod tests;
 mod windows;
+
+pub use self::audit::{Guess, Told, audit};
 
 use std::collections::{HashMap, HashSet};
 
