@@ -1,4 +1,4 @@
-//! What readers can learn of firms from all that is printed, told to the operator: figure, documents, reader, what to do.
+//! What readers learn of firms from two editions of a document, told to the operator.
 
 use std::collections::BTreeMap;
 
@@ -9,48 +9,13 @@ use crate::diagnostics::Diagnostic;
 use crate::diagnostics::messages::secrets;
 use crate::documents::Draft;
 use crate::figures::{CellRef, Figure};
-use crate::model::{Aid, Desk, Guess, Readers, Record as _, Support, Told, audit};
+use crate::model::{Aid, Desk, Readers, Record as _, Support};
 use crate::records::{Column, Sheet};
 use crate::views::Leaf;
 use crate::wording;
 
-/// What anybody and each partner can learn from the figures of all documents of a plan.
-pub(super) fn findings(plan: &Plan) -> Vec<Diagnostic> {
-    let drafts: Vec<&Draft> = drafts(plan).map(|(_, draft)| draft).collect();
-    let figures: Vec<(usize, &Readers, Figure)> =
-        drafts.iter().enumerate().flat_map(|(at, draft)| printed(at, draft)).collect();
-    let told: Vec<Told> =
-        figures.iter().map(|(document, readers, figure)| Told { figure, readers, document: *document }).collect();
-    let desk = Desk::new(&plan.shared);
-    let scope = desk.scope(Readers::Operator);
-    let reader = |readers: &Readers| match readers {
-        Readers::Partner(partner) => {
-            let partner = scope.partners().find(|it| it.index() == *partner);
-            partner.map_or_else(|| "un partenaire".to_owned(), |partner| partner.usual_name().to_owned())
-        }
-        _ => "chacun des partenaires".to_owned(),
-    };
-    let told = audit(&scope, &told);
-    let diagnostic = |guess: &Guess| {
-        let documents: Vec<&str> =
-            guess.documents.iter().filter_map(|at| drafts.get(*at)).map(|it| it.title.as_str()).collect();
-        secrets::guessed(&reader(&guess.readers), &guess.figures.join(" et "), &some(&documents))
-            .at_cell(guess.cell.clone())
-    };
-    // What all can learn, each can.
-    let is_new = |guess: &&Guess| {
-        guess.readers == Readers::Partners
-            || !told.iter().any(|other| other.readers == Readers::Partners && other.cell == guess.cell)
-    };
-    told.iter().filter(is_new).map(diagnostic).collect()
-}
-
-fn drafts(plan: &Plan) -> impl Iterator<Item = (&Document, &Draft)> {
-    plan.documents.iter().filter_map(|it| Some((it, &plan.planned(it).drafted.as_ref().ok()?.0)))
-}
-
 /// The figures that others than the operator read in a document.
-fn printed(at: usize, draft: &Draft) -> Vec<(usize, &Readers, Figure)> {
+fn printed(draft: &Draft) -> Vec<Figure> {
     let mut printed = Vec::new();
     for part in &draft.parts {
         let readers = part.readers.as_ref().unwrap_or(&draft.readers);
@@ -58,8 +23,8 @@ fn printed(at: usize, draft: &Draft) -> Vec<(usize, &Readers, Figure)> {
             continue;
         }
         part.recipe.visit(&mut |written| match written.leaf {
-            Leaf::Printed(it) => printed.push((at, readers, it.figure().clone())),
-            Leaf::Figure(figure) => printed.push((at, readers, figure.clone())),
+            Leaf::Printed(it) => printed.push(it.figure().clone()),
+            Leaf::Figure(figure) => printed.push(figure.clone()),
             Leaf::Text(_) => {}
         });
     }
@@ -107,11 +72,10 @@ fn difference(
 ) -> Option<Vec<CellRef>> {
     let tables = &plan.understood.model.tables;
     let reads = &plan.planned(document).reads;
-    let figures: Vec<Figure> = printed(0, draft).into_iter().map(|(.., figure)| figure).collect();
+    let figures: Vec<Figure> = printed(draft);
     let mut cells: Vec<CellRef> = Vec::new();
     let mut firms: Vec<String> = Vec::new();
-    for (sheet, firm) in
-        [(&Aid::SHEET, Aid::FIRM), (&Support::SHEET, Support::FIRM)] as [(&'static Sheet, &Column); 2]
+    for (sheet, firm) in [(&Aid::SHEET, Aid::FIRM), (&Support::SHEET, Support::FIRM)] as [(&'static Sheet, &Column); 2]
     {
         let Some(before) = manifest.feuilles.get(sheet.name).and_then(|record| store.sheet(record)) else { continue };
         let (rows, origin) = (tables.told(sheet.name), tables.origin(sheet.name)?);

@@ -92,7 +92,7 @@ pub(super) fn build_with(
         });
     }
     if sound && report.outcomes.iter().all(|outcome| outcome.state.is_right()) {
-        let told = if plan.is_whole() { [ignored(plan, &store), audit::findings(plan)].concat() } else { Vec::new() };
+        let told = if plan.is_whole() { ignored(plan, &store) } else { Vec::new() };
         let known = known(plan, &store, request, told.len());
         report.problems.extend(told);
         let covered = store.known().is_some_and(|it| known.genres.iter().all(|kind| it.genres.contains(kind)));

@@ -52,7 +52,6 @@ fn faults(plan: &Plan, store: &Store, is_sound: bool, options: Options) -> Vec<D
         let mut problems: Vec<Diagnostic> =
             manifests.iter().flat_map(|manifest| store.disturbances(manifest)).collect();
         problems.extend(tried(plan, &shop, &noted, is_sound, options).into_iter().flat_map(|tried| tried.problems));
-        problems.extend(if checked.devinables { audit::findings(plan) } else { Vec::new() });
         problems.extend(checked.ignores.iter().map(|name| unread::told(&plan.inputs.templates, name)));
         return problems;
     }
@@ -67,12 +66,9 @@ fn faults(plan: &Plan, store: &Store, is_sound: bool, options: Options) -> Vec<D
     let remarques = noted.map(|(document, _)| (document.kind.name.to_owned(), document.id.clone())).collect();
     let mut read = unread::recorded(&manifests);
     let mut problems = shop.template_faults();
-    let audited = if is_sound { audit::findings(plan) } else { Vec::new() };
     let recorded = plan.documents.iter().zip(&standings).filter(|(_, standing)| !standing.is_made());
     let recorded = recorded.filter_map(|(document, standing)| Some((document, standing.manifest.as_ref()?)));
     problems.extend(audit::editions(plan, store, recorded));
-    let devinables = !audited.is_empty();
-    problems.extend(audited);
     problems.extend(standings.into_iter().flat_map(|standing| standing.told));
     problems.extend(orphans(store, plan, &Request::default()));
     for Tried { problems: found, read: more } in tried {
@@ -82,7 +78,7 @@ fn faults(plan: &Plan, store: &Store, is_sound: bool, options: Options) -> Vec<D
     if is_sound && !problems.iter().any(Diagnostic::is_error) {
         let ignored = unread::names(plan, &read);
         problems.extend(ignored.iter().map(|name| unread::told(&plan.inputs.templates, name)));
-        store.check(&Checked { donnees: store.digest.clone(), remarques, ignores: ignored, devinables });
+        store.check(&Checked { donnees: store.digest.clone(), remarques, ignores: ignored });
     }
     problems
 }

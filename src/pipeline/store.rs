@@ -128,9 +128,6 @@ pub(super) struct Checked {
     /// The templates that no document reads.
     #[serde(default)]
     pub(super) ignores: Vec<String>,
-    /// Whether readers can learn something of firms that is not theirs.
-    #[serde(default)]
-    pub(super) devinables: bool,
 }
 
 /// What became of a file outside of the program.

@@ -40,7 +40,7 @@ impl Reader {
         self == Self::Partner(partner)
     }
 
-    pub(super) fn knows(self, row: &Row) -> bool {
+    fn knows(self, row: &Row) -> bool {
         match self {
             Self::Stranger => false,
             Self::Anybody => row.announced,
