@@ -181,6 +181,19 @@ pub(super) enum Command {
         #[arg(value_name = "FICHIER")]
         file: PathBuf,
     },
+    /// Montre tout ce qui est gardé d’une personne, et où
+    #[command(alias = "personne")]
+    Person {
+        /// Son adresse, ou son prénom et son nom
+        #[arg(value_name = "PERSONNE", required = true, num_args = 1..)]
+        query: Vec<String>,
+        /// Écrit dans ce dossier ce qui lui est remis : personne.json et une page
+        #[arg(long, value_name = "DOSSIER")]
+        export: Option<PathBuf>,
+        /// L’efface de ce que le programme garde, listes envoyées comprises, et dit les cellules à effacer soi-même
+        #[arg(long)]
+        erase: bool,
+    },
     /// Écrit le complètement automatique d’un interpréteur de commandes
     #[command(alias = "completion")]
     Completions {

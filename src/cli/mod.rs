@@ -3,6 +3,7 @@
 mod arguments;
 mod console;
 mod desk;
+mod person;
 mod progress;
 mod screen;
 
@@ -158,6 +159,14 @@ fn execute(arguments: &Arguments, start: Instant) -> Status {
             screen.explained(&ledgers, &report);
             status_of(&report)
         }),
+        Command::Person { query, export, erase } => {
+            let query = query.join(" ");
+            let request = pipeline::PersonRequest { query: &query, export: export.as_deref(), erase: *erase };
+            pipeline::person(&workspace, request).map(|(dossier, report)| {
+                person::told(&screen, &dossier, &report, *erase);
+                status_of(&report)
+            })
+        }
         Command::Completions { shell } => {
             screen.result(&arguments::completions(*shell));
             Ok(Status::Done)

@@ -51,6 +51,16 @@ impl Screen {
         }
     }
 
+    /// Prints data with the messages of its report, where the form is one for programs; whether it is.
+    pub(super) fn data(&self, data: &impl serde::Serialize, report: &Report) -> bool {
+        if self.format == Format::Json {
+            let mut value = json!(data);
+            value["messages"] = json!(render_json(&report.problems));
+            self.json(&value);
+        }
+        self.format == Format::Json
+    }
+
     /// The line that shows how far a run is: for a person at a terminal.
     pub(super) fn bar(&self) -> Bar {
         Bar::new(self.format == Format::Human && std::io::stderr().is_terminal())

@@ -3,7 +3,7 @@
 use chrono::{Datelike as _, NaiveDate};
 
 use crate::figures::{Cells, Figure, Quantity, SECRET};
-use crate::model::{At, Partner, Territory};
+use crate::model::{At, LARGEST, Partner, Territory};
 use crate::views::{Leaf, View, view};
 use crate::wording;
 use crate::worksheets;
@@ -19,6 +19,8 @@ view! {
         accent: String,
         programme: String,
         territoire: String,
+        /// The most that one enterprise may make of a figure, as the note on secrets says it.
+        part_secrete: String,
     }
 
     /// A partner's logo, as pages find it, and what it shows.
@@ -48,6 +50,7 @@ impl Frame {
             accent: territory.brand.accent.clone(),
             programme: territory.programme.clone(),
             territoire: territory.name.clone(),
+            part_secrete: largest_share(),
         }
     }
 
@@ -80,7 +83,18 @@ impl From<NaiveDate> for DayView {
 }
 
 /// What is said once of figures that are printed as « secret ».
-const ON_SECRETS: &str = "« secret » : chiffre couvert par le secret statistique (moins de trois entreprises, une entreprise qui en fait plus de 85 %, ou un chiffre dont un autre se déduirait).";
+fn on_secrets() -> String {
+    format!(
+        "«\u{a0}secret\u{a0}»\u{a0}: chiffre couvert par le secret statistique (moins de trois entreprises, une entreprise qui en \
+         fait plus de {}, ou un chiffre dont un autre se déduirait).",
+        largest_share()
+    )
+}
+
+/// The most that one enterprise may make of a figure that is told.
+fn largest_share() -> String {
+    format!("{LARGEST}\u{a0}%")
+}
 
 /// Whether something in a view is withheld: its page then says once why.
 pub(super) fn has_secrets(view: &impl View) -> bool {
@@ -95,7 +109,7 @@ pub(super) fn has_secrets(view: &impl View) -> bool {
 pub(super) fn explained(table: worksheets::Table) -> Vec<worksheets::Piece> {
     let is_secret = |cell: &worksheets::Cell| matches!(&cell.value, worksheets::Value::Text(text) if text == SECRET);
     let has_secrets = table.rows.iter().flatten().any(is_secret);
-    let remark = has_secrets.then(|| worksheets::Piece::Remark(ON_SECRETS.to_owned()));
+    let remark = has_secrets.then(|| worksheets::Piece::Remark(on_secrets()));
     std::iter::once(worksheets::Piece::Table(table)).chain(remark).collect()
 }
 

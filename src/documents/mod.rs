@@ -13,14 +13,16 @@ mod indicators;
 mod newsletter;
 mod paper;
 mod payment_requests;
+mod person;
 mod report;
 mod text;
 
 pub use self::draft::{
     CalendarEvent, Common, Comparison, Draft, Earlier, MessageRecipe, Part, Recipe, Shared, Source, Words, Written,
 };
-pub use self::newsletter::{calendar_event, mail_name};
+pub use self::newsletter::{calendar_event, mail_name, recipient_list};
 pub use self::paper::{Paper, Properties};
+pub use self::person::{PersonData, person_draft};
 pub use self::text::{text_pages, text_paper};
 
 pub use self::due::{AHEAD, Due, due, sending};

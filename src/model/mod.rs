@@ -29,6 +29,7 @@ pub use self::choice::Choice;
 pub use self::money::{Cents, split_equally};
 pub use self::period::{HalfYear, Month, Period};
 pub use self::rows::{AnyRow, At, Desk, Readers, Reads, Record, Scope, Table, ToldCell, ToldRow};
+pub use self::secrecy::LARGEST;
 pub use self::sheets::{
     Action, ActionState, AgendaItem, Aid, AidForm, AnnexKind, Article, Attendance, AttendanceStatus, Ballot, Call,
     CallNature, Civility, College, CommunicationMonth, Contact, Contribution, Convention, Decision, Deliberation,

@@ -3,6 +3,7 @@
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::time::Instant;
 
+use super::audit;
 use super::catalogue;
 use super::make::{Made, Workshop, each};
 use super::plan::{Document, Plan};
@@ -67,6 +68,9 @@ pub(super) fn build_with(
     let wish = if options.force { Wish::Restore } else { Wish::Quick };
     let standings = threads::map(&plan.documents, threads::usual(), |document| standing(plan, &store, document, wish));
     let site = Site::new(plan, &store);
+    let recorded = plan.documents.iter().zip(&standings).filter(|(_, standing)| !standing.is_made());
+    let recorded = recorded.filter_map(|(document, standing)| Some((document, standing.manifest.as_ref()?)));
+    report.problems.extend(audit::editions(plan, &store, recorded));
     let mut tasks = Vec::new();
     for (document, standing) in plan.documents.iter().zip(&standings) {
         match &plan.planned(document).drafted {
@@ -87,9 +91,9 @@ pub(super) fn build_with(
         });
     }
     if sound && report.outcomes.iter().all(|outcome| outcome.state.is_right()) {
-        let ignored = if plan.is_whole() { ignored(plan, &store) } else { Vec::new() };
-        let known = known(plan, &store, request, ignored.len());
-        report.problems.extend(ignored);
+        let told = if plan.is_whole() { ignored(plan, &store) } else { Vec::new() };
+        let known = known(plan, &store, request, told.len());
+        report.problems.extend(told);
         let covered = store.known().is_some_and(|it| known.genres.iter().all(|kind| it.genres.contains(kind)));
         if !covered {
             store.know(&known)?;

@@ -9,7 +9,7 @@ use super::make::{Workshop, each};
 use super::plan::{Document, Plan};
 use super::standing::{Standing, standing};
 use super::store::{Checked, Evidence, Store, Wish};
-use super::{Options, Progress, Report, Request, annotate, read, unread};
+use super::{Options, Progress, Report, Request, annotate, audit, read, unread};
 use crate::diagnostics::{Diagnostic, Place};
 use crate::files::{Refusal, Workspace};
 use crate::threads;
@@ -66,6 +66,9 @@ fn faults(plan: &Plan, store: &Store, is_sound: bool, options: Options) -> Vec<D
     let remarques = noted.map(|(document, _)| (document.kind.name.to_owned(), document.id.clone())).collect();
     let mut read = unread::recorded(&manifests);
     let mut problems = shop.template_faults();
+    let recorded = plan.documents.iter().zip(&standings).filter(|(_, standing)| !standing.is_made());
+    let recorded = recorded.filter_map(|(document, standing)| Some((document, standing.manifest.as_ref()?)));
+    problems.extend(audit::editions(plan, store, recorded));
     problems.extend(standings.into_iter().flat_map(|standing| standing.told));
     problems.extend(orphans(store, plan, &Request::default()));
     for Tried { problems: found, read: more } in tried {

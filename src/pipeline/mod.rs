@@ -1,6 +1,7 @@
 //! The plot: read → understand → plan → render → publish. The terminal is not known here.
 
 mod annotate;
+mod audit;
 mod build;
 mod catalogue;
 mod causes;
@@ -16,6 +17,7 @@ mod list;
 mod make;
 mod new;
 mod parts;
+mod person;
 mod plan;
 mod publish;
 mod read;
@@ -43,6 +45,7 @@ pub use self::init::{Beginning, Setting, begin, init};
 pub use self::list::{Listed, list};
 pub use self::make::{Artifact, Made};
 pub use self::new::new;
+pub use self::person::{Dossier, Held, Mention, PersonRequest, person};
 pub use self::read::{Inputs, read};
 pub use self::report::{Deed, Options, Outcome, Progress, Report, Request, refused};
 pub use self::review::{Review, ReviewRemark, Touched, review};

@@ -148,8 +148,11 @@ impl<'a> Site<'a> {
             publication.change.writes.push((name, artifact.bytes.clone()));
             publication.written.push(shown.clone());
         }
+        // What differs because a person was erased is as it should be.
+        let erased = known.as_ref().and_then(|known| known.effacees.clone());
+        let differs = artifact.differs && erased.is_none();
         let mut cells = Vec::new();
-        if artifact.differs {
+        if differs {
             cells = known.map(|known| known.cellules).unwrap_or_default();
             let new: Vec<String> = publication.changed.iter().filter(|cell| !cells.contains(cell)).cloned().collect();
             cells.extend(new);
@@ -161,11 +164,12 @@ impl<'a> Site<'a> {
             sha256: now,
             serrage: artifact.tightness,
             fige: artifact.frozen.map(NaiveDateText),
-            differe: artifact.differs,
+            differe: differs,
             commun: draft
                 .fixed_by(part)
                 .map(|common| Holder { document: common.holder.clone(), depuis: NaiveDateText(common.since) }),
             cellules: cells,
+            effacees: erased,
             ..FileRecord::default()
         };
         publication.problems.extend(record.difference(&shown));

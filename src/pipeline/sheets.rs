@@ -9,7 +9,7 @@ use similar::{Algorithm, DiffOp, capture_diff_slices};
 use super::digest::hash;
 use super::keys::Key;
 use crate::figures::{CellRef, SheetOrigin};
-use crate::model::{ToldCell, ToldRow};
+use crate::model::{Contact, ToldCell, ToldRow};
 use crate::records::{Column, Kind, Sheet};
 
 /// What stands before a hash in a record; a text that is kept in clear stands behind the other.
@@ -122,6 +122,21 @@ impl SheetRecord {
         hash(&serde_json::to_vec(self).unwrap_or_default())[..16].to_owned()
     }
 
+    /// Forgets a person: rows about him, and what names him elsewhere. A list of persons under another key, of which nobody
+    /// can say whom it holds, is forgotten whole. Whether anything was forgotten.
+    pub(super) fn forget(&mut self, key: &Key, traces: &[Trace], names: &dyn Fn(&str) -> bool) -> bool {
+        let is_ours = self.cle.is_some() && self.cle == key.name();
+        let mut forgotten = false;
+        for row in &mut self.lignes {
+            let is_listed = row.contains_key(Contact::LAST_NAME.heading);
+            let is_meant = is_listed && (!is_ours || traces.iter().any(|trace| trace.is_in(row, key)));
+            let before = row.len();
+            row.retain(|_, said| !is_meant && !said.strip_prefix(CLEAR).is_some_and(names));
+            forgotten |= row.len() < before;
+        }
+        forgotten
+    }
+
     /// What changed since, in the columns that count; rows that moved did not change.
     pub(super) fn changes(
         &self,
@@ -160,6 +175,39 @@ impl SheetRecord {
             changes.removed.extend(before[old.start + stayed..old.end].iter().map(went));
         }
         changes
+    }
+}
+
+/// What rows tell of a person who is to be forgotten.
+pub(super) struct Trace {
+    pub(super) first: Option<String>,
+    /// The family name, or the whole name.
+    pub(super) last: Option<String>,
+    pub(super) address: Option<String>,
+}
+
+impl Trace {
+    /// What by itself tells who it is.
+    pub(super) fn texts(&self) -> Vec<String> {
+        let whole = self.first.as_ref().zip(self.last.as_ref());
+        let whole = whole.into_iter().flat_map(|(first, last)| [format!("{first} {last}"), format!("{last} {first}")]);
+        [&self.last, &self.address].into_iter().flatten().cloned().chain(whole).collect()
+    }
+
+    /// Whether a remembered row is about the person.
+    fn is_in(&self, row: &BTreeMap<String, String>, key: &Key) -> bool {
+        let says = |column: &Column, text: &Option<String>| match (row.get(column.heading), text) {
+            (Some(said), Some(text)) => {
+                let hidden = || key.hash(text).is_some_and(|hash| said.strip_prefix(HIDDEN) == Some(&hash));
+                said.strip_prefix(CLEAR) == Some(text) || hidden()
+            }
+            (None, None) => true,
+            _ => false,
+        };
+        match row.get(Contact::EMAIL.heading) {
+            Some(_) => says(Contact::EMAIL, &self.address),
+            None => says(Contact::LAST_NAME, &self.last) && says(Contact::FIRST_NAME, &self.first),
+        }
     }
 }
 

@@ -68,6 +68,19 @@ pub(super) struct FileRecord {
     /// The cells that changed since it was sent, when it differs.
     #[serde(skip_serializing_if = "Vec::is_empty", default)]
     pub(super) cellules: Vec<String>,
+    /// The persons who were erased from it since.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub(super) effacees: Option<Erased>,
+}
+
+/// What is left of the persons who were erased from a list that was sent.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct Erased {
+    /// How many rows.
+    pub(super) nombre: usize,
+    /// A keyed hash of the hash of the list that was sent: who holds that list can show that it is the one, and nobody can try
+    /// whether a person stood in it.
+    pub(super) preuve: Option<String>,
 }
 
 /// The document that fixes a file of others, and since when.
@@ -241,6 +254,11 @@ impl<'a> Store<'a> {
 
     pub(super) fn sheet(&self, record: &str) -> Option<SheetRecord> {
         load(&self.path(&sheet_name(record)))
+    }
+
+    /// Puts the record of a sheet into the place of another one.
+    pub(super) fn rewrite_sheet(&self, record: &str, sheet: &SheetRecord) -> Result<(), Refusal> {
+        files::write(&self.path(&sheet_name(record)), &serde_json::to_vec(sheet).unwrap_or_default())
     }
 
     /// What is known of the present inputs from an earlier run.
@@ -440,6 +458,11 @@ impl Manifest {
 
     pub(super) fn file(&self, name: &str) -> Option<&FileRecord> {
         self.fichiers.iter().find(|file| file.nom == name)
+    }
+
+    /// Whether a file is no longer what was sent because a person was erased from it.
+    pub(super) fn is_redacted(&self, name: &str) -> bool {
+        self.file(name).is_some_and(|file| file.effacees.is_some())
     }
 
     /// Whether anything of it was sent.

@@ -58,9 +58,10 @@ fn compare(store: &Store, draft: &Draft, manifest: Option<&Manifest>, made: &Mad
     let known: Vec<&Diagnostic> = made.told.iter().collect();
     let lost: Vec<Diagnostic> = lost.into_iter().filter(|it| !known.contains(&it)).collect();
     let is_sent = manifest.is_some_and(Manifest::is_sent);
+    let is_redacted = |name: &str| manifest.is_some_and(|manifest| manifest.is_redacted(name));
     outcome.state = match (is_sent, lost.is_empty() && made.told.is_empty()) {
         (_, false) => State::Altered,
-        (true, true) => State::Sent { differs: made.artifacts.iter().any(|artifact| artifact.differs) },
+        (true, true) => State::Sent { differs: made.artifacts.iter().any(|it| it.differs && !is_redacted(&it.name)) },
         (false, true) => State::Current,
     };
     outcome.problems.extend(lost);
@@ -71,6 +72,7 @@ fn compare(store: &Store, draft: &Draft, manifest: Option<&Manifest>, made: &Mad
         let fault = match files::read(&path) {
             Err(refusal) => Some(refused(&refusal)),
             Ok(None) => Some(commands::absent_file(&shown)),
+            Ok(Some(_)) if is_redacted(&artifact.name) => None,
             Ok(Some(_)) if artifact.differs => {
                 let known = manifest.and_then(|it| it.file(&artifact.name)).cloned().unwrap_or_default();
                 let fige = artifact.frozen.map(NaiveDateText).or(known.fige);

@@ -24,6 +24,18 @@ pub fn for_people(headings: &[&str], rows: &[Vec<String>]) -> Result<Vec<u8>, St
     Ok(["\u{feff}".as_bytes(), &table].concat())
 }
 
+/// The rows of a table for people, the heading row first: what guards a cell against being run is taken off again.
+#[must_use]
+pub fn read(table: &str) -> Vec<Vec<String>> {
+    let mut builder = ::csv::ReaderBuilder::new();
+    let mut reader = builder.has_headers(false).flexible(true).delimiter(b';').from_reader(table.as_bytes());
+    let bare = |cell: &str| match cell.strip_prefix('\'') {
+        Some(rest) if rest.starts_with(RUN) => rest.to_owned(),
+        _ => cell.to_owned(),
+    };
+    reader.records().filter_map(Result::ok).map(|row| row.iter().map(bare).collect()).collect()
+}
+
 fn written<'r>(
     delimiter: u8,
     headings: &[&str],
@@ -44,6 +56,8 @@ mod tests {
     fn a_list_for_people_runs_nothing() {
         let rows = vec![vec!["=1+1".to_owned(), "Éva; dit".to_owned()], vec!["@x".to_owned(), "+33".to_owned()]];
         let table = for_people(&["a", "b"], &rows).expect("a table");
-        assert_eq!(String::from_utf8_lossy(&table), "\u{feff}a;b\r\n'=1+1;\"Éva; dit\"\r\n'@x;'+33\r\n");
+        let table = String::from_utf8_lossy(&table);
+        assert_eq!(table, "\u{feff}a;b\r\n'=1+1;\"Éva; dit\"\r\n'@x;'+33\r\n");
+        assert_eq!(read(table.trim_start_matches('\u{feff}'))[1..], rows);
     }
 }

@@ -7,6 +7,7 @@ use calamine::{Data, DataType as _, ExcelDateTime, Reader as _, Xlsx, open_workb
 use microlp::{ComparisonOp, OptimizationDirection, Problem};
 use serde_json::Value;
 
+use crate::attacks::generated;
 use crate::fixture::Fixture;
 
 const COUNCILS: [&str; 6] = ["CAVM", "CAPH", "CAMVS", "CAC", "CA2C", "CAD"];
@@ -189,6 +190,38 @@ fn the_figures_that_councils_vote_on_are_told_and_so_is_nearly_all_else() {
         all.1 += figures(kind, id).len();
     }
     assert!(all.0 > 0 && all.0 * 5 < all.1, "{} of {} figures are secret", all.0, all.1);
+}
+
+/// A report that was handed over and is made anew with one firm more tells that firm.
+#[test]
+fn two_editions_that_differ_by_one_firm_are_told_and_those_that_differ_by_many_are_not() {
+    let edition = |newcomers| {
+        let fixture = generated(1, 0);
+        fixture.succeed("build report 2021-S1");
+        let later = generated(1, newcomers);
+        later.write();
+        for workbook in ["contacts.xlsx", "finances.xlsx"] {
+            std::fs::copy(later.path(&format!("inputs/{workbook}")), fixture.path(&format!("inputs/{workbook}")))
+                .expect("a workbook");
+        }
+        let command = |arguments: &str| {
+            let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_liasse"));
+            command
+                .args(arguments.split(' '))
+                .current_dir(fixture.path(""))
+                .env("XDG_CONFIG_HOME", fixture.path("config"));
+            String::from_utf8_lossy(&command.output().expect("a run").stderr).into_owned()
+        };
+        (command("check"), command("build report 2021-S1"), command("build report 2021-S1"))
+    };
+    let (checked, built, again) = edition(1);
+    for told in [&checked, &built] {
+        assert!(told.contains("editions-voisines") && told.contains("Aides › "), "{told}");
+        assert!(told.contains("premier semestre 2021"), "{told}");
+    }
+    assert!(!again.contains("editions-voisines"), "{again}");
+    let (checked, built, _) = edition(3);
+    assert!(!checked.contains("editions-voisines") && !built.contains("editions-voisines"), "{checked}{built}");
 }
 
 /// A month in which one application was decided says nothing of it, nor do the months around it.

@@ -8,7 +8,9 @@ pub mod checks;
 pub mod commands;
 pub mod files;
 pub mod law;
+pub mod persons;
 pub mod requests;
+pub mod secrets;
 pub mod sheets;
 pub mod texts;
 
@@ -67,6 +69,8 @@ pub fn catalogue() -> Vec<Message> {
         requests::MESSAGES,
         texts::MESSAGES,
         commands::MESSAGES,
+        persons::MESSAGES,
+        secrets::MESSAGES,
     ]
     .concat()
 }

@@ -14,7 +14,7 @@ use self::view::LetterView;
 use super::{CalendarEvent, Draft, Kind, MessageRecipe, Part, Recipe, common};
 use crate::diagnostics::Diagnostic;
 use crate::diagnostics::messages::commands;
-use crate::model::{At, Contact, Desk, Event, Letter, Readers, Scope};
+use crate::model::{At, Contact, Desk, Event, Letter, Readers, Scope, Territory};
 use crate::views::Data;
 use crate::wording::{self, fold};
 use crate::worksheets::{Cell, Piece, Table, Workbook, Worksheet};
@@ -225,9 +225,20 @@ fn recipients(scope: &Scope, letter: At<Letter>) -> Vec<Vec<String>> {
 /// The same as a workbook.
 fn recipients_workbook(scope: &Scope, letter: At<Letter>, recipients: &[Vec<String>]) -> Recipe {
     let title = format!("Destinataires de la lettre n°\u{a0}{}", letter.number());
+    recipient_list(
+        scope.territory(),
+        &title,
+        &["Courriel", "Prénom", "Nom", "Organisation"].map(String::from),
+        recipients,
+    )
+}
+
+/// A list of recipients as a workbook.
+#[must_use]
+pub fn recipient_list(territory: &Territory, title: &str, headings: &[String], recipients: &[Vec<String>]) -> Recipe {
     let table = Table {
         name: "Destinataires".into(),
-        headings: ["Courriel", "Prénom", "Nom", "Organisation"].map(String::from).to_vec(),
+        headings: headings.to_vec(),
         rows: recipients.iter().map(|row| row.iter().map(Cell::text).collect()).collect(),
         ..Table::default()
     };
@@ -235,10 +246,10 @@ fn recipients_workbook(scope: &Scope, letter: At<Letter>, recipients: &[Vec<Stri
     let sheet = Worksheet {
         name: "Destinataires".into(),
         widths: vec![38.0, 18.0, 22.0, 38.0],
-        pieces: vec![Piece::Title(title.clone()), Piece::Remark(remark.into()), Piece::Table(table)],
+        pieces: vec![Piece::Title(title.to_owned()), Piece::Remark(remark.into()), Piece::Table(table)],
         ..Worksheet::default()
     };
-    Recipe::Workbook(Box::new(Workbook { sheets: vec![sheet], ..common::workbook(scope.territory(), title) }))
+    Recipe::Workbook(Box::new(Workbook { sheets: vec![sheet], ..common::workbook(territory, title.to_owned()) }))
 }
 
 #[cfg(test)]

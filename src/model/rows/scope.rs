@@ -9,7 +9,7 @@ use crate::model::{Aid, Atlas, Disclosure, Partner, SHEETS, Tables, Territory, V
 use crate::records::{Column, Sheet};
 
 /// Who may read a document.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum Readers {
     /// Anybody: only what is public may stand in it.
     Public,

@@ -15,6 +15,8 @@ mod system;
 mod tests;
 mod windows;
 
+pub use self::rule::LARGEST;
+
 use std::collections::{HashMap, HashSet};
 
 use chrono::NaiveDate;

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 pub(super) const FEWEST: usize = 3;
 
 /// The most that one enterprise may make of a figure, in percent.
-const LARGEST: i128 = 85;
+pub const LARGEST: i128 = 85;
 
 /// What makes a figure, by enterprise: its number, and its part.
 pub(super) type Parts = BTreeMap<u32, i64>;

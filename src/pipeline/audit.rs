@@ -1,0 +1,112 @@
+//! What readers learn of firms from two editions of a document, told to the operator.
+
+use std::collections::BTreeMap;
+
+use super::plan::{Document, Plan};
+use super::sheets::{Said, Today};
+use super::store::{Manifest, Store};
+use crate::diagnostics::Diagnostic;
+use crate::diagnostics::messages::secrets;
+use crate::documents::Draft;
+use crate::figures::{CellRef, Figure};
+use crate::model::{Aid, Desk, Readers, Record as _, Support};
+use crate::records::{Column, Sheet};
+use crate::views::Leaf;
+use crate::wording;
+
+/// The figures that others than the operator read in a document.
+fn printed(draft: &Draft) -> Vec<Figure> {
+    let mut printed = Vec::new();
+    for part in &draft.parts {
+        let readers = part.readers.as_ref().unwrap_or(&draft.readers);
+        if *readers == Readers::Operator {
+            continue;
+        }
+        part.recipe.visit(&mut |written| match written.leaf {
+            Leaf::Printed(it) => printed.push(it.figure().clone()),
+            Leaf::Figure(figure) => printed.push(figure.clone()),
+            Leaf::Text(_) => {}
+        });
+    }
+    printed
+}
+
+/// The first names of a list, and how many more.
+fn some(names: &[&str]) -> String {
+    const MOST: usize = 3;
+    let shown = wording::enumeration(names.get(..MOST).unwrap_or(names));
+    match names.len().checked_sub(MOST).filter(|more| *more > 0) {
+        Some(more) => format!("{} et {more} autres", names[..MOST].join(", ")),
+        None => shown,
+    }
+}
+
+/// The documents whose recorded edition differs from today's by one or two enterprises that are not everybody's: who holds
+/// both editions reads them in the difference. One message for all documents that differ by the same cells.
+pub(super) fn editions<'p>(
+    plan: &'p Plan,
+    store: &Store,
+    recorded: impl Iterator<Item = (&'p Document, &'p Manifest)>,
+) -> Vec<Diagnostic> {
+    let mut by_cells: BTreeMap<Vec<CellRef>, Vec<&str>> = BTreeMap::new();
+    for (document, manifest) in recorded {
+        let Ok((draft, _)) = &plan.planned(document).drafted else { continue };
+        if let Some(cells) = difference(plan, store, document, draft, manifest) {
+            by_cells.entry(cells).or_default().push(&draft.title);
+        }
+    }
+    let told = |(cells, titles): (Vec<CellRef>, Vec<&str>)| {
+        let diagnostic = secrets::near_editions(&some(&titles));
+        cells.into_iter().next().map(|cell| diagnostic.clone().at_cell(cell)).unwrap_or(diagnostic)
+    };
+    by_cells.into_iter().map(told).collect()
+}
+
+/// The cells by which figures of two editions differ, where these are of one or two enterprises.
+fn difference(
+    plan: &Plan,
+    store: &Store,
+    document: &Document,
+    draft: &Draft,
+    manifest: &Manifest,
+) -> Option<Vec<CellRef>> {
+    let tables = &plan.understood.model.tables;
+    let reads = &plan.planned(document).reads;
+    let figures: Vec<Figure> = printed(draft);
+    let mut cells: Vec<CellRef> = Vec::new();
+    let mut firms: Vec<String> = Vec::new();
+    for (sheet, firm) in [(&Aid::SHEET, Aid::FIRM), (&Support::SHEET, Support::FIRM)] as [(&'static Sheet, &Column); 2]
+    {
+        let Some(before) = manifest.feuilles.get(sheet.name).and_then(|record| store.sheet(record)) else { continue };
+        let (rows, origin) = (tables.told(sheet.name), tables.origin(sheet.name)?);
+        let today = Today { sheet, origin: &origin, rows: &rows };
+        let changes = before.changes(&today, plan.discretion(store.key()), |column| reads.column(sheet, column));
+        if changes.untold {
+            return None;
+        }
+        let firm_of = |row: u32| {
+            let row = rows.iter().find(|it| it.number == row)?;
+            row.cells.iter().find(|cell| cell.column.heading == firm.heading).map(|cell| cell.text.clone())
+        };
+        let is_printed = |cell: &CellRef| {
+            let in_row = |it: CellRef| it.row == cell.row && it.sheet == cell.sheet;
+            figures.iter().any(|figure| !figure.is_secret() && figure.sources().iter().any(in_row))
+        };
+        let changed = changes.cells.iter().chain(changes.added.iter().flatten()).map(|change| &change.at);
+        for cell in changed.filter(|cell| is_printed(cell)) {
+            firms.extend(firm_of(cell.row));
+            cells.push(cell.clone());
+        }
+        // Of a row that went only its hashes are known: it counts as an enterprise of its own.
+        let went = changes.removed.iter().enumerate().filter(|(_, row)| row.iter().any(|said| *said != Said::Blank));
+        firms.extend(went.map(|(at, _)| format!("{} {at}", sheet.name)));
+    }
+    firms.sort_unstable();
+    firms.dedup();
+    let scope_desk = Desk::new(&plan.shared);
+    let scope = scope_desk.scope(Readers::Operator);
+    let is_public =
+        |name: &String| scope.firms().any(|firm| wording::same_words(firm.name(), name) && firm.is_announced());
+    firms.retain(|name| !is_public(name));
+    (1..=2).contains(&firms.len()).then_some(cells)
+}
