@@ -211,6 +211,61 @@ fn a_committee_takes_up_what_the_ones_before_it_decided() {
 }
 
 #[test]
+fn the_follow_up_tells_what_is_late_by_which_rule_from_the_day_of_the_sheets() {
+    let fixture = territory();
+    fixture.succeed("build suivi 2022");
+    fixture.succeed("build rappel");
+    says(
+        &fixture,
+        "follow-up/2022/suivi.pdf",
+        &[
+            "situation au 20 mars 2022",
+            "2 délibérations, 1 votée, 0 convention signée ; 1 en retard.",
+            "en retard au plus tard le 16 mars 2022",
+            "acte à transmettre à la préfecture, quinze jours après la séance (règle de la maison : la loi ne fixe pas de délai)",
+            "convocation à envoyer au plus tard le 22 mars 2022, 5 jours francs avant la séance (CGCT, art. L. 2121-12 et L. 5211-1)",
+            "texte à remettre au secrétariat au plus tard le 21 mars 2022",
+        ],
+        &[],
+    );
+    assert_eq!(pdf::pages(&fixture.read("out/follow-up/2022/suivi.pdf")), 1);
+    assert!(fixture.path("out/follow-up/2022/suivi.xlsx").is_file());
+    says(&fixture, "rappel/A-12/rappel.pdf", &["soit le 16 mars 2022", "Ce jour est passé"], &["Convocation", "Amont"]);
+    says(
+        &fixture,
+        "rappel/B-TI/rappel.pdf",
+        &["elle part au plus tard le 22 mars 2022", "prévue le 21 mars"],
+        &["Ce jour"],
+    );
+    // A draft: nobody receives it before a person says so.
+    let message = fixture.text("out/rappel/A-12/rappel.eml");
+    assert!(message.contains("X-Unsent: 1"), "{message}");
+    assert!(!message.contains("aval@example.org"), "{message}");
+}
+
+#[test]
+fn what_is_late_moves_with_the_day_of_the_sheets_and_no_other() {
+    let mut fixture = territory().settings("arrete_au = 2022-03-20", "arrete_au = 2022-03-25");
+    fixture.succeed("build suivi 2022");
+    // On 25 March nobody has handed the text over, and the members were convened without it.
+    says(
+        &fixture,
+        "follow-up/2022/suivi.pdf",
+        &["2 en retard", "texte à remettre au secrétariat au plus tard le 21 mars 2022"],
+        &[],
+    );
+    fixture.edit("Séances", "au siège d’Amont | 21/03/2022", "au siège d’Amont | 26/03/2022");
+    fixture.succeed("build suivi 2022");
+    says(&fixture, "follow-up/2022/suivi.pdf", &["convocation à envoyer au plus tard le 22 mars 2022"], &[]);
+    // An item that was withdrawn has nothing more to do.
+    fixture.edit("Délibérations", "2022 | Main levée | 3 | 0 | 0 | 10/02/2022", "2022 | Main levée | | | | 10/02/2022");
+    fixture.edit("Délibérations", "| Scrutin |", "| Résultat |");
+    fixture.edit("Délibérations", "| Main levée |", "| Retirée |");
+    fixture.succeed("build suivi 2022");
+    says(&fixture, "follow-up/2022/suivi.pdf", &["sans objet"], &["16 mars"]);
+}
+
+#[test]
 fn statements_balance_to_the_cent_and_tell_what_is_missing_at_its_cell() {
     let fixture = territory();
     fixture.succeed("build etat-des-depenses");
@@ -239,6 +294,35 @@ fn statements_balance_to_the_cent_and_tell_what_is_missing_at_its_cell() {
     assert!(!fixture.path("out/etat-des-salaires/2022/etat-des-salaires-CCI.pdf").exists());
     let run = fixture.run("check");
     assert!(run.stderr.contains("paiement-incomplet") && run.stderr.contains("Paiements › E3"), "{}", run.stderr);
+}
+
+#[test]
+fn a_plan_keeps_what_is_not_public_from_what_may_leave() {
+    let fixture = territory().table(
+        "Actions",
+        "Code | Axe | Intitulé | Porteur | Partenaires | État | Début | Fin | Budget | Cible | Prochaine étape | Échéance | Publique
+         E1 | Entreprises | Visiter les ateliers | CCI | AAA | En cours | 01/01/2022 | 31/12/2023 | 4 000,00 | 40 | Trois visites | 10/03/2022 | oui
+         E2 | Entreprises | Un projet discret | AAA | | À lancer | 01/02/2022 | 31/12/2022 | 1 000,00 | | | | non",
+    );
+    fixture.succeed("build plan-actions");
+    says(
+        &fixture,
+        "action-plan/2022/plan-actions.pdf",
+        &[
+            "2 actions, dont 1 en cours et 0 réalisée ; 1 étape est en retard.",
+            "Un projet discret",
+            "en retard : 10 mars 2022",
+        ],
+        &[],
+    );
+    says(&fixture, "action-plan/2022/plan-actions-public.pdf", &["Visiter les ateliers"], &["Un projet discret"]);
+    says(
+        &fixture,
+        "action-plan/2023/plan-actions.pdf",
+        &["1 action, dont 1 en cours", "situation au 1er janvier 2023"],
+        &["discret"],
+    );
+    assert_eq!(fixture.run("build plan-actions 2024").status, 1);
 }
 
 #[test]
