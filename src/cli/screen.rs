@@ -204,7 +204,7 @@ impl Screen {
             return self.json(&json!({ "documents": documents, "messages": render_json(&report.problems) }));
         }
         let widest = |of: fn(&Listed) -> &str| known.iter().map(|it| of(it).chars().count()).max().unwrap_or(0);
-        let kinds = (widest(|document| &document.kind) + 2).max(18);
+        let kinds = (widest(|document| document.kind) + 2).max(18);
         let width = widest(|document| &document.id);
         for document in known {
             let detail = note(document.state).map_or_else(String::new, |detail| format!(" ({detail})"));
