@@ -215,11 +215,13 @@ impl Screen {
                 .collect();
             return self.json(&json!({ "documents": documents, "messages": render_json(&report.problems) }));
         }
-        let width = known.iter().map(|document| document.id.chars().count()).max().unwrap_or(0);
+        let widest = |of: fn(&Listed) -> &str| known.iter().map(|it| of(it).chars().count()).max().unwrap_or(0);
+        let kinds = (widest(|document| document.kind) + 2).max(18);
+        let width = widest(|document| &document.id);
         for document in known {
             let detail = note(document.state).map_or_else(String::new, |detail| format!(" ({detail})"));
             let state = document.state.name();
-            self.result(&format!("{:<18}{:<width$}  {state}{detail}\n", document.kind, document.id));
+            self.result(&format!("{:<kinds$}{:<width$}  {state}{detail}\n", document.kind, document.id));
         }
         let is_sent = |problem: &&Diagnostic| problem.place == Place::Nowhere;
         let told: Vec<Diagnostic> = report.problems.iter().filter(is_sent).cloned().collect();

@@ -6,7 +6,7 @@ use chrono::{Datelike as _, Days, Months, NaiveDate};
 use super::{annexes, indicators, newsletter, report};
 use crate::figures::CellRef;
 use crate::model::{
-    Action, ActionState, AgendaItem, Deliberation, Event, Letter, Outcome, Resource, Scope, Sitting, Support,
+    Action, ActionState, AgendaItem, Deliberation, Event, Letter, Resource, Scope, Sitting, Step, Support,
 };
 use crate::wording;
 
@@ -14,8 +14,6 @@ use crate::wording;
 pub const AHEAD: u64 = 30;
 /// For how many days what was not done is still told.
 const BEHIND: u64 = 120;
-/// After how many days an act that was not sent is told: a rule of the house, no law sets one.
-const TO_SEND: u64 = 15;
 
 /// Something to do by a day.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -120,30 +118,22 @@ fn acts(scope: &Scope, from: NaiveDate) -> Vec<Due> {
         }
     }
     for act in scope.deliberations() {
-        let sitting = act.sitting();
-        let document = Some((annexes::KIND.name, act.code().to_owned()));
-        let mut add = |day: Option<NaiveDate>, what: &str, cell: CellRef| {
-            let what = format!("délibération {} : {what}", act.code());
-            found.extend(day.map(|day| Due { day, what, cell: Some(cell), document: document.clone() }));
-        };
-        let is_off = matches!(act.stated_outcome(), Some(Outcome::Withdrawn | Outcome::Adjourned));
-        if act.sent().is_none() && act.handed_over().is_none() && sitting.date() >= from {
-            let what = "note et annexes à transmettre au secrétariat, avec la convocation";
-            add(Some(sitting.convened()), what, act.cell(Deliberation::HANDED_OVER));
-        } else if act.sent().is_none() && !is_off && sitting.date() < from {
-            let day = sitting.date().checked_add_days(Days::new(TO_SEND));
-            let what = "à transmettre à la préfecture (quinze jours : une règle de la maison)";
-            add(day, what, act.cell(Deliberation::SENT));
-        }
-        if let Some(sent) = act.sent().filter(|_| act.received().is_none()) {
-            add(
-                sent.checked_add_days(Days::new(TO_SEND)),
-                "accusé de réception à noter",
-                act.cell(Deliberation::RECEIVED),
-            );
-        } else if let Some(received) = act.received().filter(|_| act.published().is_none()) {
-            let day = received.checked_add_days(Days::new(TO_SEND));
-            add(day, "date de publication à noter", act.cell(Deliberation::PUBLISHED));
+        for passage in act.passages(from) {
+            let what = match passage.step {
+                Step::HandedOver => "note et annexes à transmettre au secrétariat, avec la convocation",
+                Step::Sent => "à transmettre à la préfecture (quinze jours : une règle de la maison)",
+                Step::Received => "accusé de réception à noter",
+                Step::Published => "date de publication à noter",
+                Step::Signed => "convention à signer (quinze jours : une règle de la maison)",
+                // A convocation is one for all acts of its sitting; a vote is noted with the act.
+                Step::Convened | Step::Voted => continue,
+            };
+            found.extend(passage.awaited().map(|day| Due {
+                day,
+                what: format!("délibération {} : {what}", act.code()),
+                cell: Some(passage.cell.clone()),
+                document: Some((annexes::KIND.name, act.code().to_owned())),
+            }));
         }
     }
     found

@@ -4,11 +4,13 @@
 //! through scopes of a desk, one a document, which notes what was read. Spreadsheets, the disk and the time are not known
 //! here: every date comes from the inputs.
 
+mod action_plan;
 mod annexes;
 mod budget;
 mod common;
 mod draft;
 mod due;
+mod follow_up;
 mod indicators;
 mod newsletter;
 mod paper;
@@ -48,8 +50,16 @@ pub struct Kind {
 }
 
 /// Every kind: help, `list`, selection and the tests over all kinds come from this table.
-pub const KINDS: &[Kind] =
-    &[newsletter::KIND, budget::KIND, payment_requests::KIND, annexes::KIND, report::KIND, indicators::KIND];
+pub const KINDS: &[Kind] = &[
+    newsletter::KIND,
+    budget::KIND,
+    payment_requests::KIND,
+    annexes::KIND,
+    follow_up::KIND,
+    action_plan::KIND,
+    report::KIND,
+    indicators::KIND,
+];
 
 /// The name of a kind by its English or its French name; another name as it is.
 #[must_use]

@@ -6,7 +6,8 @@ use super::{At, Letter, Period, Scope};
 
 impl Scope<'_> {
     /// The day from which what is late, to come or in progress is reckoned: that of the settings, else the last recorded
-    /// fact, be it an exchange, a decision, a month of communication, a vote, a sending or a payment.
+    /// fact, be it an exchange, a decision, a month of communication, a vote, a sending, a convocation or a
+    /// payment.
     #[must_use]
     pub fn situation(&self) -> NaiveDate {
         let since = self.territory().since;
@@ -21,8 +22,9 @@ impl Scope<'_> {
         });
         let letters = whole.letters().map(At::<Letter>::sent);
         let money = whole.resources().flat_map(|line| [line.called_on(), line.received_on()]);
+        let convened = whole.events().map(|event| event.convened());
         let paid = whole.payments().map(|payment| Some(payment.paid()));
-        let told = acts.chain(letters).chain(money).chain(paid).flatten();
+        let told = acts.chain(letters).chain(convened).chain(money).chain(paid).flatten();
         told.chain(self.activity_days()).max()
     }
 

@@ -5,6 +5,7 @@ use std::sync::{Arc, Mutex};
 use chrono::NaiveDate;
 
 use super::front::{Audience, DaySource, Format};
+use super::select::Asked;
 use super::values::{self, Context};
 use super::{Genre, Maker};
 use crate::content::{self, Block};
@@ -12,7 +13,6 @@ use crate::diagnostics::messages::{cells, texts};
 use crate::diagnostics::{Diagnostic, Place};
 use crate::documents::{self, CalendarEvent, Draft, MessageRecipe, Part, Recipe};
 use crate::model::{AnyRow, Event, Readers, Reads, Scope};
-use crate::records::Field;
 use crate::render::marked::Register;
 use crate::render::text::Texts;
 use crate::views::{Data, Tree};
@@ -82,12 +82,9 @@ impl Genre {
         sources.iter().find_map(|source| match source {
             DaySource::Fixed(day) => Some(*day),
             DaySource::Situation => Some(scope.situation()),
-            DaySource::Under(sheet, column) => {
+            DaySource::Of(sheet, asked) => {
                 let row = rows.iter().find(|row| row.sheet().name == sheet.name)?;
-                match scope.field_of(*row, column) {
-                    Some(Field::Date(day)) => Some(day),
-                    _ => None,
-                }
+                asked.day(scope, *row, &|| scope.situation())
             }
         })
     }
@@ -102,10 +99,7 @@ impl Genre {
     ) -> Result<Draft, Vec<Diagnostic>> {
         let each: Vec<Option<AnyRow>> = match self.front.each {
             None => vec![None],
-            Some(sheet) => {
-                let rows = scope.rows_of(sheet).into_iter();
-                rows.filter(|it| self.front.when_each.iter().all(|wanted| wanted.holds(scope, *it))).map(Some).collect()
-            }
+            Some(sheet) => Self::chosen(scope, sheet, &self.front.when_each).into_iter().map(Some).collect(),
         };
         if each.is_empty() {
             let fault = texts::invalid_front("quand_chaque", "aucune ligne ne convient : il n’y aurait aucun fichier");
@@ -175,7 +169,7 @@ impl Genre {
         let day = self.day(&self.front.date, scope, rows);
         let day = match (day, self.front.date.is_empty()) {
             (Some(day), _) => day,
-            (None, true) => scope.territory().as_of.unwrap_or(scope.territory().since),
+            (None, true) => scope.situation(),
             (None, false) => return Err(one(self.dateless(maker, scope, rows))),
         };
         let frozen = self.day(&self.front.frozen, scope, rows);
@@ -220,7 +214,7 @@ impl Genre {
 
     fn dateless(&self, maker: &Maker, scope: &Scope, rows: &[AnyRow]) -> Diagnostic {
         let cell = self.front.date.iter().find_map(|source| match source {
-            DaySource::Under(sheet, column) => {
+            DaySource::Of(sheet, Asked::Column(column)) => {
                 rows.iter().find(|row| row.sheet().name == sheet.name).map(|row| scope.cell_of(*row, column))
             }
             _ => None,

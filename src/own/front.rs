@@ -4,13 +4,14 @@
 use chrono::NaiveDate;
 use toml::de::{DeTable, DeValue};
 
+use super::derived;
 use super::families::{FAMILIES, Family, family};
 use super::schema::sheets;
-use super::select::Condition;
+use super::select::{Asked, Condition};
 use crate::diagnostics::messages::texts;
 use crate::diagnostics::{Diagnostic, Place};
 use crate::model::Scope;
-use crate::records::{Column, Kind, Sheet};
+use crate::records::Sheet;
 use crate::templates::{Template, front_matter};
 use crate::wording::{fold, nearest};
 
@@ -80,10 +81,10 @@ pub(super) enum Audience {
 }
 
 /// A day that a front matter names.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub(super) enum DaySource {
-    /// What stands under a column.
-    Under(&'static Sheet, &'static Column),
+    /// What a row of a sheet says.
+    Of(&'static Sheet, Asked),
     /// A day as such.
     Fixed(NaiveDate),
     /// The day of the sheets.
@@ -91,7 +92,6 @@ pub(super) enum DaySource {
 }
 
 /// What a template says of itself.
-#[derive(Debug)]
 pub(super) struct Front {
     pub(super) genre: String,
     pub(super) label: String,
@@ -215,12 +215,16 @@ impl<'a> Reader<'a> {
         found
     }
 
-    fn column(&mut self, key: &str, sheet: &'static Sheet, heading: &str, place: Place) -> Option<&'static Column> {
+    /// What a row of a sheet is asked by a heading, or by a name that templates know.
+    fn asked(&mut self, key: &str, sheet: &'static Sheet, name: &str, place: Place) -> Option<Asked> {
         let columns = self.scope.columns_of(sheet);
-        let found = columns.iter().copied().find(|column| fold(column.heading) == fold(heading));
+        let column = columns.iter().copied().find(|column| fold(column.heading) == fold(name)).map(Asked::Column);
+        let derived = || derived::of(sheet).find(|derived| fold(derived.name) == fold(name)).map(Asked::Derived);
+        let found = column.or_else(derived);
         if found.is_none() {
-            let reason = format!("la feuille {} n’a pas de colonne « {heading} »", sheet.name);
-            self.near(key, &reason, place, heading, columns.iter().map(|column| column.heading));
+            let reason = format!("la feuille {} n’a pas de colonne « {name} »", sheet.name);
+            let known = columns.iter().map(|column| column.heading).chain(derived::of(sheet).map(|it| it.name));
+            self.near(key, &reason, place, name, known.collect::<Vec<_>>());
         }
         found
     }
@@ -238,7 +242,7 @@ impl<'a> Reader<'a> {
         let mut found = Vec::new();
         for (heading, value) in table {
             let place = self.line(heading.span().start);
-            let Some(column) = self.column(key, sheet, heading.get_ref(), place.clone()) else { continue };
+            let Some(asked) = self.asked(key, sheet, heading.get_ref(), place.clone()) else { continue };
             let items: Vec<&DeValue> = match value.get_ref().as_array() {
                 Some(items) => items.iter().map(toml::Spanned::get_ref).collect(),
                 None => vec![value.get_ref()],
@@ -246,10 +250,10 @@ impl<'a> Reader<'a> {
             let texts: Option<Vec<String>> = items.iter().map(|item| said(item)).collect();
             match texts
                 .ok_or_else(|| "un texte ou une liste de textes est attendu".to_owned())
-                .and_then(|texts| Condition::read(column, &texts))
+                .and_then(|texts| Condition::read(asked, &texts))
             {
                 Ok(condition) => found.push(condition),
-                Err(reason) => self.problem(&format!("{key} › {}", column.heading), &reason, place),
+                Err(reason) => self.problem(&format!("{key} › {}", asked.name()), &reason, place),
             }
         }
         found
@@ -276,11 +280,11 @@ impl<'a> Reader<'a> {
                 self.problem(key, &format!("« {text} » : ce gabarit se fait pour {names}"), place);
                 continue;
             };
-            if let Some(column) = self.column(key, sheet, heading, place.clone()) {
-                if column.kind == Kind::Date || column.kind == Kind::Month {
-                    found.push(DaySource::Under(sheet, column));
+            if let Some(asked) = self.asked(key, sheet, heading, place.clone()) {
+                if asked.is_day() {
+                    found.push(DaySource::Of(sheet, asked));
                 } else {
-                    self.problem(key, &format!("la colonne « {} » n’est pas une date", column.heading), place);
+                    self.problem(key, &format!("« {} » n’est pas une date", asked.name()), place);
                 }
             }
         }

@@ -41,8 +41,8 @@ Vous êtes invités à {{ agenda.lieu }}, à {{ agenda.heure }}.
 :::
 ```
 
-- **`quand`** compare une colonne à un texte, à une liste de textes, à `\"rempli\"` ou `\"vide\"`, à une date (`\">= 2022-07-01\"`).
-- **`date`** et **`fige`** nomment une colonne de `pour` ou de `chaque`, ou plusieurs : la première qui est remplie compte. Sans \
+- **`quand`** compare une colonne, ou un nom qu’une ligne a de plus (`a_decide = \"oui\"`), à un texte, à une liste de textes, à `\"rempli\"` ou `\"vide\"`, à une date (`\">= 2022-07-01\"`).
+- **`date`** et **`fige`** nomment une colonne, ou un jour qu’une ligne a de plus (`Exercices.arrete_le`), de `pour` ou de `chaque`, ou plusieurs : la première qui est remplie compte. Sans \
 `pour`, `id` et `date` (une date, ou `\"situation\"`, le jour des feuilles) sont requis.
 - **`fichier`** nomme le fichier ; sans lui, le nom du gabarit et ce qui nomme la ligne de `chaque`. **`dans = \"annexes\"`** \
 l’ajoute au dossier de la délibération.

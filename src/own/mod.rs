@@ -12,11 +12,13 @@ mod schema;
 mod select;
 mod values;
 
+use std::cell::LazyCell;
 use std::collections::BTreeSet;
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use self::front::Front;
 use self::schema::Schema;
+use self::select::Condition;
 use crate::diagnostics::messages::{commands, texts};
 use crate::diagnostics::{Diagnostic, Excerpt, Place};
 use crate::documents::{Draft, Part};
@@ -212,9 +214,15 @@ impl Genre {
         let Some(sheet) = self.front.of else {
             return vec![(Ok(self.front.id.clone().unwrap_or_default()), None)];
         };
-        let rows = scope.rows_of(sheet).into_iter();
-        let rows = rows.filter(|row| self.front.when.iter().all(|condition| condition.holds(scope, *row)));
+        let rows = Self::chosen(scope, sheet, &self.front.when).into_iter();
         rows.map(|row| (self.id(maker, scope, row), Some(row))).collect()
+    }
+
+    /// The rows of a sheet that say what a template wants of them.
+    fn chosen(scope: &Scope, sheet: &Sheet, wanted: &[Condition]) -> Vec<AnyRow> {
+        let situation = LazyCell::new(|| scope.situation());
+        let says_so = |row: &AnyRow| wanted.iter().all(|condition| condition.holds(scope, *row, &|| *situation));
+        scope.rows_of(sheet).into_iter().filter(says_so).collect()
     }
 
     /// The documents that the sheets announce.
@@ -237,18 +245,25 @@ impl Genre {
     #[must_use]
     pub fn nameless(&self, maker: &Maker) -> Vec<Diagnostic> {
         let scope = maker.desk.scope(crate::model::Readers::Operator);
-        let mut seen: Vec<String> = Vec::new();
+        // Rows of one key are told where they stand: what bears their name is no further fault.
+        let key = |row: AnyRow| -> Vec<_> {
+            row.sheet().key.iter().map(|column| (scope.field_of(row, column), scope.links_of(row, column))).collect()
+        };
+        let mut seen: Vec<(String, Option<AnyRow>)> = Vec::new();
         let mut faults = Vec::new();
         for (id, row) in self.rows(maker, &scope) {
             match id {
                 Err(fault) => faults.push(fault),
                 Ok(id) => {
                     let folded = id.to_lowercase();
-                    if let Some(row) = row.filter(|_| seen.contains(&folded)) {
+                    let same = seen.iter().find(|(known, _)| *known == folded).and_then(|(_, first)| *first);
+                    if let (Some(first), Some(row)) = (same, row)
+                        && (key(first).is_empty() || key(first) != key(row))
+                    {
                         let fault = texts::same_document(&self.front.label, &id);
                         faults.push(fault.at_cell(scope.cell_of(row, row.sheet().columns[0])));
                     }
-                    seen.push(folded);
+                    seen.push((folded, row));
                 }
             }
         }

@@ -56,6 +56,9 @@ const PRINTERS: [(&str, Measure, fn(&Figure) -> Printed); 10] = [
     ("heures", Measure::Hours, Figure::plain),
 ];
 
+/// The most lines that a figure asks for: a sheet to sign, not a figure of inhabitants.
+const MOST_LINES: i64 = 1_000;
+
 /// Filters over days.
 const DAYS: [(&str, fn(NaiveDate) -> String); 4] = [
     ("date", wording::date),
@@ -84,6 +87,12 @@ pub(super) fn add(environment: &mut Environment) {
     });
     environment.add_filter("accord", |value: &Value, one: &str, many: &str| {
         figure("accord", value, Measure::Count).map(|value| value.figure.noun(one, many).to_owned())
+    });
+    // Lines to be filled by hand: as many as a figure says.
+    environment.add_filter("numeros", |value: &Value| {
+        figure("numeros", value, Measure::Count).map(|value| {
+            (1..=value.figure.amount().min(MOST_LINES)).map(|number| number.to_string()).collect::<Vec<_>>()
+        })
     });
     environment.add_filter("numerateur", |value: &Value| part("numerateur", value, Figure::numerator));
     environment.add_filter("denominateur", |value: &Value| part("denominateur", value, Figure::denominator));
@@ -142,7 +151,7 @@ fn add_tests(environment: &mut Environment) {
 }
 
 /// Filters over figures beside those that only print them.
-const FIGURES: [&str; 5] = ["en_lettres", "compte", "accord", "numerateur", "denominateur"];
+const FIGURES: [&str; 6] = ["en_lettres", "compte", "accord", "numeros", "numerateur", "denominateur"];
 /// Filters over words.
 const WORDS: [&str; 8] = ["heure", "prose", "majuscule", "enumeration", "html", "texte", "debut", "plier"];
 /// Tests over figures, and over days.

@@ -237,7 +237,8 @@ impl<'a> Texts<'a> {
 pub(super) fn source(template: &Template) -> Option<Cow<'_, str>> {
     let text = std::str::from_utf8(&template.bytes).ok()?;
     let Some(front) = crate::templates::front_matter(text) else { return Some(Cow::Borrowed(text)) };
-    let mut remark = text.to_owned();
+    // A tag takes the end of its line with it. Where the next line opens or closes a part, it stays a line of its own.
+    let mut remark = text.replace(" %}\n:::", "+%}\n:::");
     let inner = text[front.clone()].replace("#}", "##");
     remark.replace_range(front.clone(), &inner);
     remark.replace_range(0..3, "{# ");

@@ -37,6 +37,7 @@ mod regeneration;
 mod report;
 mod requests;
 mod secrecy;
+mod shipped;
 mod sittings;
 mod structure;
 mod tidy;

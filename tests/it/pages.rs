@@ -117,3 +117,13 @@ fn the_report() {
 fn the_indicators() {
     check("indicators", "2022-06");
 }
+
+#[test]
+fn the_follow_up() {
+    check("follow-up", "2022");
+}
+
+#[test]
+fn the_plan() {
+    check("action-plan", "2022");
+}

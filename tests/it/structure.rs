@@ -78,15 +78,49 @@ fn a_sheet_that_cannot_be_read_stops_what_reads_it_and_changes_nothing_else() {
         kinds
     };
     // Names of firms and of partners guard every document.
-    let all = ["annexes", "budget", "convocation", "indicators", "newsletter", "payment-requests", "report"];
+    let all = [
+        "action-plan",
+        "annexes",
+        "budget",
+        "convocation",
+        "convocation-seance",
+        "emargement",
+        "emargement-seance",
+        "etat-des-depenses",
+        "etat-des-salaires",
+        "follow-up",
+        "indicators",
+        "liste-deliberations",
+        "newsletter",
+        "payment-requests",
+        "rappel",
+        "releve",
+        "report",
+    ];
     for sheet in ["Entreprises", "Partenaires"] {
         assert_eq!(kinds(sheet), all, "{sheet}");
     }
     assert_eq!(kinds("Articles"), ["newsletter"]);
+    // What is reckoned from the day of the sheets rests on every fact that they note, where the settings do not say the day.
+    let reckoned = [
+        "action-plan",
+        "convocation-seance",
+        "etat-des-depenses",
+        "etat-des-salaires",
+        "follow-up",
+        "liste-deliberations",
+        "rappel",
+        "releve",
+    ];
+    let with_reckoned = |others: &[&'static str]| {
+        let mut kinds = [&reckoned, others].concat();
+        kinds.sort_unstable();
+        kinds
+    };
     // A request, and what a budget calls voted, rest on acts.
-    assert_eq!(kinds("Présences"), ["annexes", "budget", "payment-requests"]);
+    assert_eq!(kinds("Présences"), with_reckoned(&["annexes", "budget", "emargement-seance", "payment-requests"]));
     // What a figure of a letter may tell rests on which months have a page of their own.
-    assert_eq!(kinds("Communication"), ["annexes", "indicators", "newsletter", "report"]);
+    assert_eq!(kinds("Communication"), with_reckoned(&["annexes", "indicators", "newsletter", "report"]));
     assert!(kinds("Dépenses").contains(&"budget") && !kinds("Dépenses").contains(&"newsletter"));
 }
 
@@ -104,7 +138,7 @@ fn a_value_that_cannot_be_read_stops_what_prints_it_and_nothing_else() {
     assert!(heard.contains(&"newsletter 1".to_owned()), "{heard:?}");
     assert!(!heard.iter().any(|it| it.starts_with("annexes") || it.starts_with("budget")), "{heard:?}");
     assert_eq!(stopped("Contacts", "ada@example.org", "ada(at)example.org"), ["newsletter 1", "newsletter 2"]);
-    assert_eq!(stopped("Participants", "| Jeanne DEUX |", "| |"), Vec::<String>::new());
+    assert_eq!(stopped("Participants", "| Jeanne DEUX |", "| |"), ["emargement COTECH-1"]);
 }
 
 #[test]

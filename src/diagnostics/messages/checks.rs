@@ -150,6 +150,10 @@ messages! {
         "« Réalisé » dit {stated}, les paiements font {paid} : c’est leur somme qui compte"
         cause "La colonne « Réalisé » et la feuille Paiements ne disent pas la même chose."
         cure "Vider « Réalisé », ou compléter les paiements.";
+    Warning "paiement-incomplet" incomplete_payment(missing: &str)
+        "un paiement sans « {missing} »"
+        cause "L’état des dépenses dit à qui et sur quelle pièce chaque somme a été payée."
+        cure "Remplir la cellule : l’état porte « à compléter » d’ici là.";
     Error "exercices-chevauches" overlapping_years(other: &str)
         "l’exercice chevauche « {other} »"
         cause "Un jour appartiendrait à deux exercices."

@@ -129,7 +129,7 @@ pub(super) fn body(partner: At<Partner>) -> BodyWords {
 }
 
 fn assembly(partner: At<Partner>) -> AssemblyWords {
-    let name = partner.assembly().unwrap_or(law::assembly(partner.kind()));
+    let name = partner.assembly_name();
     let le = wording::the(name);
     let a = if let Some(rest) = le.strip_prefix("le ") { format!("au {rest}") } else { format!("à {le}") };
     let e = if wording::feminine(name) == Some(true) { "e" } else { "" };

@@ -5,8 +5,8 @@ use crate::diagnostics::Diagnostic;
 use crate::diagnostics::messages::{cells, checks};
 use crate::figures::{CellRef, Cells};
 use crate::model::{
-    At, Budget, BudgetFault, CeilingRule, Cents, Choice as _, Convention, Expense, FiscalYear, Partner, Resource,
-    ResourceMode, Scope, Share,
+    At, Budget, BudgetFault, CeilingRule, Cents, Choice as _, Convention, Expense, FiscalYear, Partner, Payment,
+    Resource, ResourceMode, Scope, Share,
 };
 use crate::wording;
 
@@ -19,6 +19,7 @@ pub(super) fn check(scope: &Scope, problems: &mut Vec<Diagnostic>) {
     }
     scope.resources().filter(|line| line.is_sound()).for_each(|line| check_mode(line, problems));
     scope.expenses().filter(|expense| expense.is_sound()).for_each(|expense| check_actual(expense, problems));
+    scope.payments().filter(|payment| payment.is_sound()).for_each(|payment| check_traces(payment, problems));
     for convention in scope.conventions().filter(|convention| convention.is_sound()) {
         if convention.end() < convention.start() {
             let diagnostic =
@@ -89,6 +90,14 @@ fn check_mode(line: At<Resource>, problems: &mut Vec<Diagnostic>) {
     let funder = line.funder();
     if mode == ResourceMode::Population && funder.exists() && funder.population().is_none() {
         problems.push(at(funder, Partner::POPULATION, cells::missing_value(Partner::POPULATION.heading)));
+    }
+}
+
+/// A payment names whom it went to and by which receipt: statements of what was paid say both.
+fn check_traces(payment: At<Payment>, problems: &mut Vec<Diagnostic>) {
+    let missing = [(Payment::PAYEE, payment.payee().is_none()), (Payment::RECEIPT, payment.receipt().is_none())];
+    for (column, _) in missing.into_iter().filter(|(_, is_missing)| *is_missing) {
+        problems.push(at(payment, column, checks::incomplete_payment(column.heading)));
     }
 }
 

@@ -92,6 +92,43 @@ impl Budget<'_> {
         (!known.is_empty()).then(|| self.figure("realise", "dépenses réalisées", total, cells))
     }
 
+    /// What the payments of an expense make, where there are any.
+    #[must_use]
+    pub fn settled_figure(&self, expense: At<Expense>) -> Option<Figure> {
+        let name = format!("acquitte.{}", key(expense));
+        let cells = cells_under(expense.payments(), Payment::AMOUNT);
+        let total = expense.payments().map(At::<Payment>::amount).sum();
+        let label = format!("{} (acquitté)", expense.nature());
+        (!cells.is_empty()).then(|| self.figure(&name, &label, total, cells))
+    }
+
+    /// What all payments of the year make, where there are any.
+    #[must_use]
+    pub fn total_settled(&self) -> Option<Figure> {
+        let known: Vec<Figure> = self.expenses.iter().filter_map(|expense| self.settled_figure(*expense)).collect();
+        let total = Cents(known.iter().map(Figure::amount).sum());
+        let cells = known.iter().map(|figure| figure.sources().clone()).collect();
+        (!known.is_empty()).then(|| self.figure("acquitte", "dépenses acquittées", total, cells))
+    }
+
+    /// What a funder owes of what was paid, at the rates of the budget: each share is rounded down to the cent, and the year's
+    /// carrier has the cents that are left, so that the shares make what was paid.
+    #[must_use]
+    pub fn settled_share_figure(&self, index: usize) -> Option<Figure> {
+        let (settled, share) = (self.total_settled()?, self.shares.get(index)?);
+        let whole = Cents(settled.amount());
+        let part = |share: &Share| whole.fraction(share.amount().0, self.paid().0);
+        let left = whole - self.shares.iter().map(part).sum();
+        let carrier = self.year.rounding_carrier();
+        let bearer = self.shares.iter().position(|it| carrier.exists() && it.partner == carrier).unwrap_or(0);
+        let rounding = if bearer == index { left } else { Cents::ZERO };
+        let kind = if share.is_cash() { "" } else { ".valorise" };
+        let name = format!("part-acquittee.{}{kind}", share.partner.code());
+        let label = format!("part de {} dans la dépense acquittée", share.name());
+        let cells = [settled.sources().clone(), self.cells.clone()].into_iter().collect();
+        Some(self.figure(&name, &label, part(share) + rounding, cells))
+    }
+
     /// What came in of a share, where something did.
     #[must_use]
     pub fn received_figure(&self, share: &Share) -> Option<Figure> {

@@ -127,6 +127,26 @@ pub fn emergency_articles(kind: PartnerKind, population: Option<i64>) -> &'stati
     }
 }
 
+/// After how many days a step that nobody noted is told as late where no law sets a term: a rule of the house. Deliberations
+/// have no deadline of transmission; waiting keeps them from being executory (CGCT, art. L. 2131-1).
+pub const HOUSE_DAYS: u64 = 15;
+
+/// Since when the list of the deliberations examined is posted within a week, in place of minutes in short (CGCT, art.
+/// L. 2121-25, as changed by ordonnance n° 2021-1310, in force on 1 July 2022).
+#[must_use]
+pub fn list_is_posted(on: NaiveDate) -> bool {
+    on >= day(2022, 7, 1)
+}
+
+/// The articles that ask for that list.
+#[must_use]
+pub fn list_articles(kind: PartnerKind) -> &'static str {
+    match kind {
+        PartnerKind::Commune => "article L. 2121-25 du code général des collectivités territoriales",
+        _ => "articles L. 2121-25 et L. 5211-1 du code général des collectivités territoriales",
+    }
+}
+
 /// How acts are brought to the public's knowledge.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Publicity {

@@ -28,6 +28,13 @@ impl<'s> At<'s, Expense> {
         fold(self.nature()) == fold(other.nature())
     }
 
+    /// Whether it pays people: what its nature calls so.
+    #[must_use]
+    pub fn is_staff(self) -> bool {
+        let nature = fold(self.nature());
+        ["salaire", "remuneration", "personnel", "traitements"].iter().any(|word| nature.contains(word))
+    }
+
     /// What was paid of it.
     pub fn payments(self) -> impl Iterator<Item = At<'s, Payment>> {
         self.scope().payments().filter(move |payment| payment.expense() == self)

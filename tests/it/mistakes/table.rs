@@ -294,6 +294,8 @@ const COMMITTEES: &[Mistake] = &[
     ("Actions", "En cours", "Bientôt", "evenements/valeur-hors-liste", "G2", '-'),
     ("Actions", "4 000,00", "quatre mille", "evenements/montant-illisible", "J2", '-'),
     ("Actions", "Trois visites en avril | 30/04/2022 | oui", "Trois visites en avril | 30/04/2022 |", "evenements/valeur-absente", "S2", 'B'),
+    ("Paiements", "| Bulletin de janvier |", "| |", "finances/paiement-incomplet", "F2", '-'),
+    ("Paiements", "31/12/2021 | Le chef de projet", "31/12/2021 |", "finances/paiement-incomplet", "E3", '-'),
     ("Paiements", "2021 | Salaire |", "2021 | Salaires |", "finances/code-inconnu", "B3", '-'),
     ("Paiements", "5 400,00", "5 400,005", "finances/montant-trop-precis", "C2", 'A'),
     ("Paiements", "31/01/2022", "", "finances/valeur-absente", "D2", '-'),

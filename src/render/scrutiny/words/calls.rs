@@ -119,6 +119,7 @@ impl<'p> Walk<'p> {
             }
             "first" | "last" => item(&known),
             "numerateur" | "denominateur" | "combien" | "somme" => Known::Value(Shape::Figure),
+            "numeros" => Known::Value(Shape::List(|| Shape::Text)),
             name if SAME.contains(&name) => known,
             name if filters::prints(name) => Known::Value(Shape::Printed),
             _ => Known::Anything,
