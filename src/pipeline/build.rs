@@ -5,7 +5,8 @@ use std::time::Instant;
 
 use super::audit;
 use super::catalogue;
-use super::make::{Made, Workshop, each};
+use super::make::{Made, Workshop};
+use super::parts::each;
 use super::plan::{Document, Plan};
 use super::publish::Site;
 use super::shown::first_steps;

@@ -5,7 +5,8 @@ use std::path::Path;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use super::build::orphans;
-use super::make::{Workshop, each};
+use super::make::Workshop;
+use super::parts::each;
 use super::plan::{Document, Plan};
 use super::standing::{Standing, standing};
 use super::store::{Checked, Evidence, Store, Wish};

@@ -6,10 +6,13 @@ use serde_json::{Value, json};
 use super::digest::{Digest, hash};
 use super::read::Inputs;
 use super::retake::retake;
-use super::store::{Store, place};
+use super::store::{FileRecord, Store, place};
+use crate::diagnostics::Diagnostic;
+use crate::diagnostics::messages::commands;
 use crate::documents::{Draft, Recipe, Words};
 use crate::figures::Figure;
 use crate::files;
+use crate::wording;
 
 /// The file of what a recipe keeps.
 pub(super) fn file(
@@ -69,7 +72,7 @@ fn load(draft: &Draft, store: &Store) -> Option<Value> {
     let holder = &draft.common.as_ref()?.holder;
     let bytes = files::read(&store.path(&place(draft.kind, holder, part))).ok().flatten()?;
     let manifest = store.manifest(draft.kind, holder);
-    let is_sent = |file: &super::store::FileRecord| file.sha256 == hash(&bytes);
+    let is_sent = |file: &FileRecord| file.sha256 == hash(&bytes);
     manifest.is_some_and(|manifest| manifest.file(&part.name).is_some_and(is_sent)).then_some(())?;
     serde_json::from_slice(&bytes).ok()
 }
@@ -80,4 +83,25 @@ fn is_todays(draft: &Draft, kept: &Value, inputs: &Inputs) -> bool {
     let sources = kept["sources"].as_object();
     recipes.all(|recipe| kept["recette"] == ingredients(recipe).as_str())
         && sources.is_some_and(|it| it.iter().all(|(name, hash)| inputs.source(name).as_deref() == hash.as_str()))
+}
+
+impl FileRecord {
+    /// What is told of it where today's data would give another.
+    pub(super) fn difference(&self, shown: &str) -> Option<Diagnostic> {
+        let told = match (&self.commun, self.fige) {
+            (Some(holder), _) => commands::common_file(shown, &holder.document, &wording::date(holder.depuis.0)),
+            (None, fige) => commands::frozen_file(shown, &wording::date(fige?.0)),
+        };
+        self.differe.then(|| with_cells(told, &self.cellules))
+    }
+}
+
+/// A message with the cells behind it.
+fn with_cells(told: Diagnostic, cells: &[String]) -> Diagnostic {
+    if cells.is_empty() {
+        return told;
+    }
+    let more = if cells.len() > 5 { format!(" et {} autres", cells.len() - 5) } else { String::new() };
+    let some: Vec<&str> = cells.iter().take(5).map(String::as_str).collect();
+    told.hint(format!("cellules changées depuis : {}{more}", some.join(", ")))
 }

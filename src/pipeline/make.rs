@@ -21,7 +21,6 @@ use crate::render::pdf::{self, Job, Pdf, Typesetter};
 use crate::render::screen::Screen;
 use crate::render::text::{Rendered, Texts};
 use crate::render::{calendar, csv, differ, frames, markdown, picture, scrutiny, workbook, xml};
-use crate::threads;
 use crate::views::{self, Data, Leaf};
 
 /// One finished file.
@@ -383,7 +382,7 @@ impl<'a> Workshop<'a> {
         parts::ends(file, &data, MOST_DATA)?;
         markdown::resolve(&mut data);
         for words in texts {
-            data["textes"][words.key] = to_value(&self.words(words, notes)?);
+            data["textes"][words.key] = serde_json::to_value(self.words(words, notes)?).unwrap_or_default();
         }
         for comparison in comparisons {
             data["textes"][comparison.key] = self.comparison(comparison, notes)?;
@@ -503,15 +502,4 @@ impl<'a> Workshop<'a> {
 /// Who reads a part.
 fn readers<'d>(draft: &'d Draft, part: &'d Part) -> &'d Readers {
     part.readers.as_ref().unwrap_or(&draft.readers)
-}
-
-fn to_value(blocks: &[Block]) -> Value {
-    serde_json::to_value(blocks).unwrap_or_default()
-}
-
-/// Makes documents on scoped threads with large stacks, each on so many threads as there are left.
-pub(super) fn each<T: Sync, R: Send>(items: &[T], jobs: usize, work: impl Fn(&T, usize) -> R + Sync) -> Vec<R> {
-    // A document alone is made on all threads, part by part.
-    let within = (jobs / items.len().max(1)).max(1);
-    threads::alone(|| threads::map(items, jobs, |item| work(item, within)))
 }

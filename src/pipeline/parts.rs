@@ -121,3 +121,10 @@ pub(super) fn entry(event: &CalendarEvent) -> calendar::Entry {
         cancelled,
     }
 }
+
+/// Makes documents on scoped threads with large stacks, each on so many threads as there are left.
+pub(super) fn each<T: Sync, R: Send>(items: &[T], jobs: usize, work: impl Fn(&T, usize) -> R + Sync) -> Vec<R> {
+    // A document alone is made on all threads, part by part.
+    let within = (jobs / items.len().max(1)).max(1);
+    crate::threads::alone(|| crate::threads::map(items, jobs, |item| work(item, within)))
+}

@@ -472,29 +472,10 @@ impl Manifest {
 }
 
 impl FileRecord {
-    /// What is told of it where today's data would give another.
-    pub(super) fn difference(&self, shown: &str) -> Option<Diagnostic> {
-        let told = match (&self.commun, self.fige) {
-            (Some(holder), _) => commands::common_file(shown, &holder.document, &wording::date(holder.depuis.0)),
-            (None, fige) => commands::frozen_file(shown, &wording::date(fige?.0)),
-        };
-        self.differe.then(|| with_cells(told, &self.cellules))
-    }
-
     /// Where it stands below the results.
     pub(super) fn place(&self, manifest: &Manifest) -> String {
         place_of(&manifest.genre, &manifest.document, &self.nom, self.interne)
     }
-}
-
-/// A message with the cells behind it.
-fn with_cells(told: Diagnostic, cells: &[String]) -> Diagnostic {
-    if cells.is_empty() {
-        return told;
-    }
-    let more = if cells.len() > 5 { format!(" et {} autres", cells.len() - 5) } else { String::new() };
-    let some: Vec<&str> = cells.iter().take(5).map(String::as_str).collect();
-    told.hint(format!("cellules changées depuis : {}{more}", some.join(", ")))
 }
 
 /// Where a part of a document stands below the results.

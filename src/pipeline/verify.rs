@@ -5,7 +5,8 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Instant;
 
 use super::build::told;
-use super::make::{Made, Workshop, each};
+use super::make::{Made, Workshop};
+use super::parts::each;
 use super::plan::Plan;
 use super::standing::sent_faults;
 use super::store::{FileRecord, Manifest, NaiveDateText, Store, Wish, place};

@@ -233,11 +233,10 @@ const FINANCES: &[Mistake] = &[
     ("Recettes", "valorisé", "en nature", "finances/valeur-hors-liste", "F4", '-'),
     ("Recettes", "15 000,00", "13 500,00", "finances/plafond-depasse", "G5", '-'),
     ("Recettes", "10 000,00 | | |", "10 000,00 | | 2022-7 |", "finances/valeur-en-double", "I6", 'B'),
-    ("Recettes", "13 587,94 | 15/02/2022", "13 587,9O | 15/02/2022", "finances/montant-illisible", "J5", '-'),
-    ("Recettes", "13 587,94 | 15/02/2022", "13 587,95 | 15/02/2022", "finances/appel-superieur", "J5", '-'),
+    ("Recettes", "13 587,94 | 05/03/2022", "13 587,9O | 05/03/2022", "finances/montant-illisible", "J5", '-'),
+    ("Recettes", "13 587,94 | 05/03/2022", "13 587,95 | 05/03/2022", "finances/appel-superieur", "J5", '-'),
     ("Recettes", "13 587,94 | 16/03/2022", "13 587,95 | 16/03/2022", "finances/encaissement-superieur", "M5", '-'),
     ("Recettes", "13 587,94 | 16/03/2022", "| 16/03/2022", "finances/encaissement-incomplet", "M5", '-'),
-    ("Recettes", "15/02/2022", "15/02/2021", "finances/date-hors-exercice", "K5", '-'),
     ("Recettes", "17/03/2022", "14/02/2022", "finances/echeance-avant-appel", "L5", 'B'),
     ("Recettes", "13 587,94 | 16/03/2022", "13.587 | 16/03/2022", "finances/montant-ambigu", "M5", '-'),
     ("Recettes", "16/03/2022", "16/01/2022", "finances/encaissement-avant-appel", "N5", 'B'),
@@ -313,7 +312,8 @@ const COMMITTEES: &[Mistake] = &[
 /// Mistakes that break two things.
 #[rustfmt::skip]
 const DOUBLE: &[(Edit, [(&str, &str); 2])] = &[
-    (("Recettes", "15/02/2022", "15/02/2023"), [("finances/echeance-avant-appel", "L5"), ("finances/encaissement-avant-appel", "N5")]),
+    (("Recettes", "05/03/2022", "05/03/2021"), [("finances/date-hors-exercice", "K5"), ("finances/appel-avant-vote", "K5")]),
+    (("Recettes", "05/03/2022", "05/03/2023"), [("finances/echeance-avant-appel", "L5"), ("finances/encaissement-avant-appel", "N5")]),
     (("Présences", "DOUZE | Zoé | Présent", "DOUZE | Zoé | Absent"), [("evenements/quorum", "Délibérations › B3"), ("evenements/votes-incoherents", "Délibérations › O3")]),
     (("Partenaires", "01/01/2020 | 31/12/2029", "01/01/2020 | 28/02/2022"), [("evenements/seance-hors-dates", "Séances › B3"), ("finances/financeur-hors-dates", "Recettes › B6")]),
     (("Délibérations", "| 4 | 0 | 1 |", "| 3 | 0 | 1 |"), [("evenements/acte-incomplet", "O2"), ("evenements/envoi-de-projet", "W2")]),
