@@ -16,15 +16,15 @@ mod newsletter;
 mod paper;
 mod payment_requests;
 mod person;
+mod recipe;
 mod report;
 mod text;
 
-pub use self::draft::{
-    CalendarEvent, Common, Comparison, Draft, Earlier, MessageRecipe, Part, Recipe, Shared, Source, Words, Written,
-};
+pub use self::draft::{Common, Draft, Part, Shared};
 pub use self::newsletter::{calendar_event, mail_name, recipient_list};
 pub use self::paper::{Paper, Properties};
 pub use self::person::{PersonData, person_draft};
+pub use self::recipe::{CalendarEvent, Comparison, Earlier, MessageRecipe, Recipe, Source, Words, Written};
 pub use self::text::{text_pages, text_paper};
 
 pub use self::due::{AHEAD, Due, due, sending};

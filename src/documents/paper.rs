@@ -1,6 +1,6 @@
 //! A text for Word before it is made: what it says, how it looks, what it is compared with.
 
-use super::draft::Words;
+use super::recipe::Words;
 use crate::content::Family;
 use crate::views::Tree;
 

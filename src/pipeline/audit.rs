@@ -75,8 +75,7 @@ fn difference(
     let figures: Vec<Figure> = printed(draft);
     let mut cells: Vec<CellRef> = Vec::new();
     let mut firms: Vec<String> = Vec::new();
-    for (sheet, firm) in [(&Aid::SHEET, Aid::FIRM), (&Support::SHEET, Support::FIRM)] as [(&'static Sheet, &Column); 2]
-    {
+    for (sheet, firm) in [(Aid::SHEET, Aid::FIRM), (Support::SHEET, Support::FIRM)] as [(&'static Sheet, &Column); 2] {
         let Some(before) = manifest.feuilles.get(sheet.name).and_then(|record| store.sheet(record)) else { continue };
         let (rows, origin) = (tables.told(sheet.name), tables.origin(sheet.name)?);
         let today = Today { sheet, origin: &origin, rows: &rows };

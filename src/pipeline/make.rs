@@ -11,17 +11,16 @@ use super::guard::{self, Said, spoken};
 use super::plan::{Plan, caught};
 use super::store::Evidence;
 use super::{kept, parts};
-use crate::content::Block;
-use crate::diagnostics::messages::{cells, commands, texts};
-use crate::diagnostics::{Diagnostic, Place};
+use crate::diagnostics::Diagnostic;
+use crate::diagnostics::messages::{cells, commands};
 use crate::documents::{Comparison, Draft, Part, Recipe, Source, Words, Written};
 use crate::figures::Printed;
 use crate::model::Readers;
 use crate::render::pdf::{self, Job, Pdf, Typesetter};
 use crate::render::screen::Screen;
-use crate::render::text::{Rendered, Texts};
+use crate::render::text::Texts;
 use crate::render::{calendar, csv, differ, frames, markdown, picture, scrutiny, workbook, xml};
-use crate::views::{self, Data, Leaf};
+use crate::views::{Data, Leaf};
 
 /// One finished file.
 #[derive(Debug, Clone)]
@@ -67,9 +66,9 @@ pub(super) struct Notes {
     /// The figures that its texts printed.
     pub(super) printed: Vec<Printed>,
     /// What its texts say, links included.
-    said: String,
+    pub(super) said: String,
     /// What to look at.
-    warnings: Vec<Diagnostic>,
+    pub(super) warnings: Vec<Diagnostic>,
 }
 
 /// The most data that the pages of one file are set from, in bytes: several times those of a whole pack. A row of a table
@@ -83,7 +82,7 @@ pub(super) type Existing<'e> = dyn Fn(&Part) -> Evidence + Sync + 'e;
 pub(super) struct Workshop<'a> {
     pub(super) plan: &'a Plan,
     typesetter: Typesetter<'a>,
-    texts: Texts<'a>,
+    pub(super) texts: Texts<'a>,
     /// Pages that several documents have in common, by what they are made from.
     shared: Mutex<HashMap<String, SharedPages>>,
     /// What is wrong with a template over data of a shape, by both.
@@ -444,58 +443,6 @@ impl<'a> Workshop<'a> {
             }
             Ok(notes.printed)
         })
-    }
-
-    /// A text in Markdown as blocks.
-    pub(super) fn words(&self, words: &Words, notes: &mut Notes) -> Result<Vec<Block>, Diagnostic> {
-        let Rendered { text, read } =
-            self.texts.words(&words.template, &views::plain(words.data.json()), &words.figures())?;
-        notes.read.extend(read);
-        notes.printed.extend(text.printed);
-        notes.said.push_str(&serde_json::to_string(&text.blocks).unwrap_or_default());
-        let lacks = |path: &&str| !self.plan.inputs.pictures.contains_key(*path);
-        match Block::pictures(&text.blocks).into_iter().find(lacks) {
-            Some(path) => Err(cells::missing_image(path).at(Place::File(words.template.clone()))),
-            None => Ok(text.blocks),
-        }
-    }
-
-    /// Two versions of a text, compared; a version may be several texts, one after the other.
-    fn comparison(&self, comparison: &Comparison, notes: &mut Notes) -> Result<Value, Diagnostic> {
-        let mut version = |texts: &[Words]| -> Result<Vec<Block>, Diagnostic> {
-            let blocks = texts.iter().map(|words| self.words(words, notes)).collect::<Result<Vec<_>, _>>()?;
-            Ok(differ::of_words(blocks.concat()))
-        };
-        let compared = differ::compare(&version(&comparison.before)?, &version(&comparison.after)?);
-        let words = Words { key: "", template: comparison.summary.into(), data: Arc::new(compared.summary()) };
-        Ok(compared.data(&self.words(&words, notes)?))
-    }
-
-    fn rendered(&self, template: &str, data: &dyn Data, notes: &mut Notes) -> Result<String, Diagnostic> {
-        let mut data = views::plain(data.json());
-        markdown::resolve(&mut data);
-        let Rendered { text, read } = self.texts.render(template, &data)?;
-        notes.read.extend(read);
-        Ok(text)
-    }
-
-    /// A text; where it would be heavier than its limit, the shorter one, and a warning says so.
-    fn text(
-        &self,
-        template: &str,
-        data: &dyn Data,
-        limit: Option<(usize, &dyn Data)>,
-        notes: &mut Notes,
-    ) -> Result<String, Diagnostic> {
-        let whole = self.rendered(template, data, notes)?;
-        let kilobytes = |text: &str| text.len().div_ceil(1000).to_string();
-        let Some((limit, short)) = limit.filter(|(limit, _)| whole.len() > *limit) else { return Ok(whole) };
-        let short = self.rendered(template, short, notes)?;
-        if short.len() > limit {
-            return Err(texts::heavy_mail(&kilobytes(&short)));
-        }
-        notes.warnings.push(texts::shortened_mail(&kilobytes(&whole)));
-        Ok(short)
     }
 }
 

@@ -28,6 +28,7 @@ pub(super) fn mentions<S: Serializer>(mentions: &[Mention], serializer: S) -> Re
 }
 
 /// A day as data.
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde hands over references")]
 pub(super) fn day<S: Serializer>(day: &Option<NaiveDate>, serializer: S) -> Result<S::Ok, S::Error> {
     day.map(|day| day.to_string()).serialize(serializer)
 }
