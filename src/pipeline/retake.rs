@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use serde_json::Value;
 
-use crate::documents::{Common, Draft, Recipe};
+use crate::documents::{Common, Draft, Recipe, Words};
 use crate::figures::{Cells, Figure, Quantity};
 use crate::views::{Data, Leaf, Shape, Visitor};
 
@@ -20,12 +20,18 @@ pub(super) fn retake(draft: &mut Draft, common: &Common, kept: &Value) {
         .map(|it| (it.name().to_owned(), it))
         .collect();
     for part in draft.parts.iter_mut().filter(|part| part.shared.is_none()) {
-        let Recipe::Pdf { data, texts, comparisons, .. } = &mut part.recipe else { continue };
         // What is said of the agreement and its figures is what was sent with it.
-        for words in texts.iter_mut().filter(|words| words.data.shape().key("budget").is_some()) {
-            let json = words_retaken(words.data.json(), &kept["donnees"]);
-            words.data = Retaken::over(&words.data, json, &figures);
+        let retake_texts = |texts: &mut [Words]| {
+            for words in texts.iter_mut().filter(|words| words.data.shape().key("budget").is_some()) {
+                let json = words_retaken(words.data.json(), &kept["donnees"]);
+                words.data = Retaken::over(&words.data, json, &figures);
+            }
+        };
+        if let Recipe::Word(paper) = &mut part.recipe {
+            retake_texts(&mut paper.texts);
         }
+        let Recipe::Pdf { data, texts, comparisons, .. } = &mut part.recipe else { continue };
+        retake_texts(texts);
         if part.name == common.whole {
             let mut json = data.json();
             let pages = kept["pages"].as_object().into_iter().flatten();

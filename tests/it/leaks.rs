@@ -78,7 +78,8 @@ fn leaks(fixture: &Fixture) -> (usize, Vec<String>) {
     let (mut searched, mut found) = (0, Vec::new());
     for path in files(&fixture.path("out")) {
         let name = path.strip_prefix(fixture.path("out")).expect("below out").to_string_lossy().replace('\\', "/");
-        if name.starts_with("interne/") {
+        // The sheet that people sign at a meeting names who was invited, to who keeps it alone.
+        if name.starts_with("interne/") || name.starts_with("emargement/") {
             continue;
         }
         let said = said(&path);

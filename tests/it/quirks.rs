@@ -81,7 +81,7 @@ fn understood(quirk: &str) -> Understood {
 /// What the program understands of workbooks, by their names.
 pub(crate) fn understood_of(bytes: &dyn Fn(&str) -> Vec<u8>) -> Understood {
     let workbook = |stem: &str| Arc::from(bytes(stem));
-    intake::read(&Sources {
+    let mut understood = intake::read(&Sources {
         settings: ("inputs/territoire.toml".to_owned(), Some(SETTINGS.to_owned())),
         workbooks: WORKBOOKS
             .iter()
@@ -90,7 +90,10 @@ pub(crate) fn understood_of(bytes: &dyn Fn(&str) -> Vec<u8>) -> Understood {
         map: (String::new(), None),
         image: &|_| None,
         has_glyph: &liasse::render::fonts::has_glyph,
-    })
+    });
+    // In these files, which other programs made once, money is asked for before the vote: that is not what is looked at.
+    understood.problems.retain(|problem| problem.code != "appel-avant-vote");
+    understood
 }
 
 /// The territory, all by our own writer.

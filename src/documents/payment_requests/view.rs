@@ -160,7 +160,11 @@ pub(super) fn pages(request: &Request) -> RequestPages {
         appel: president.map(At::<Representative>::form_of_address),
         exercice: year.to_owned(),
         total: request.budget.total_expenses().euros(),
-        plafond: request.budget.ceiling_figure(&request.share).map(|ceiling| ceiling.euros()),
+        plafond: request
+            .budget
+            .ceiling_figure(&request.share)
+            .filter(|_| request.share.voted_ceiling().is_some())
+            .map(|ceiling| ceiling.euros()),
         montant: amount.euros(),
         montant_lettres: amount.euros_in_words(),
         echeance: wording::date(request.due()),

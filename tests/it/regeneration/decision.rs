@@ -1,5 +1,7 @@
 //! One decision of several councils: the first pack that is sent fixes what all of them have in common.
 
+use liasse::papers;
+
 use crate::fixture::Fixture;
 use crate::mistakes::base::edited;
 use crate::pdf::{squeeze, squeezed_text};
@@ -53,6 +55,9 @@ fn the_first_pack_that_is_sent_fixes_the_annexes_of_its_decision() {
             assert!(!says(&fixture, "MER-7", file, new), "{arguments}: {file} says {new}");
         }
     }
+    let note =
+        papers::read(&fixture.read("out/annexes/MER-7/note-de-synthese.docx")).expect("a text").side(true).concat();
+    assert!(squeeze(&note).contains(&squeeze("66 234,51")), "{note}");
     let figures = fixture.succeed("explain annexes MER-7").stdout;
     let figures = squeeze(&figures);
     assert!(figures.contains(&squeeze("66 234,51")) && !figures.contains(&squeeze("67 234,51")), "{figures}");
