@@ -72,6 +72,7 @@ impl Flow {
         let mut flow = Self::default();
         flow.blocks(text, Place::default());
         flow.keep();
+        flow.part();
         flow
     }
 
@@ -147,6 +148,20 @@ impl Flow {
         self.pieces.push(Piece::Paragraph(paragraph));
     }
 
+    /// LibreOffice takes words at the end of a paragraph and the whole paragraph behind them, where both come or both go, for
+    /// one change, and joins two paragraphs when it is refused.
+    fn part(&mut self) {
+        for index in 1..self.pieces.len() {
+            let (before, behind) = self.pieces.split_at_mut(index);
+            if let ([.., Piece::Paragraph(paragraph)], [Piece::Paragraph(next), ..]) = (before, behind)
+                && paragraph.mark == Mark::Kept
+                && next.mark != Mark::Kept
+            {
+                end_otherwise(&mut paragraph.spans, next.mark);
+            }
+        }
+    }
+
     /// What announces a list or a table stays with it.
     fn keep(&mut self) {
         for index in 1..self.pieces.len() {
@@ -159,6 +174,25 @@ impl Flow {
                 paragraph.keeps = announced && paragraph.item.is_none();
             }
         }
+    }
+}
+
+/// Words that would end as the paragraph behind them is marked get an end of the other kind.
+fn end_otherwise(spans: &mut Vec<Span>, mark: Mark) {
+    let other = if mark == Mark::Inserted { Mark::Deleted } else { Mark::Inserted };
+    let [.., before, last] = spans.as_mut_slice() else { return };
+    if last.mark != mark {
+        return;
+    }
+    if before.mark == other {
+        std::mem::swap(before, last);
+    } else if before.mark == Mark::Kept {
+        let at = before.run.text.trim_end().rfind(char::is_whitespace).map_or(0, |at| at + 1);
+        let at = (at..=before.run.text.len()).find(|at| before.run.text.is_char_boundary(*at)).unwrap_or_default();
+        let run = Run { text: before.run.text.split_off(at), ..before.run.clone() };
+        let end = spans.len() - 1;
+        spans.insert(end, Span { run: run.clone(), mark });
+        spans.push(Span { run, mark: other });
     }
 }
 

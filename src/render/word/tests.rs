@@ -134,7 +134,7 @@ fn changed_a_little(block: &Block) -> Block {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 2_000, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 400, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn accepting_gives_the_later_version_and_rejecting_the_earlier((before, after) in versions()) {
