@@ -3,7 +3,7 @@
 //! The equations are sums of unknowns; linear programming gives the least and the most that a part can be. What the values
 //! mean is not known here.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use microlp::{ComparisonOp, OptimizationDirection, Problem, Solution, Variable};
 
@@ -25,6 +25,18 @@ pub struct Part {
     pub alone: bool,
 }
 
+/// Which parts were seen well above, and well below, what they must not be told to be.
+struct Seen {
+    high: Vec<bool>,
+    low: Vec<bool>,
+}
+
+impl Seen {
+    fn has(&self, part: usize, upward: bool) -> bool {
+        if upward { self.high[part] } else { self.low[part] }
+    }
+}
+
 /// Within which share of a value nobody may come, in percent.
 const NEAR: i64 = 10;
 
@@ -33,27 +45,49 @@ impl Sums<'_> {
     #[must_use]
     pub fn first_told(&self, parts: &[Part]) -> Option<usize> {
         // Every solution shows what some parts may be: what one has shown is not asked again.
-        let mut high = vec![false; parts.len()];
-        let mut low: Vec<bool> = parts.iter().map(|part| !part.alone).collect();
+        let mut seen = Seen { high: vec![false; parts.len()], low: parts.iter().map(|part| !part.alone).collect() };
+        self.neighbours().iter().for_each(|solution| self.see(&mut seen, parts, solution));
         for index in 0..parts.len() {
             for upward in [true, false] {
-                let shown = if upward { &high } else { &low };
-                if shown[index] {
-                    continue;
+                if !seen.has(index, upward) {
+                    let solution = self.extreme(&parts[index], upward)?;
+                    self.see(&mut seen, parts, &solution);
                 }
-                let solution = self.extreme(&parts[index], upward)?;
-                for (place, part) in parts.iter().enumerate() {
-                    let sum: f64 = part.places.iter().map(|place| solution[*place]).sum();
-                    high[place] |= sum >= self.scaled(part.value * (100 + NEAR)) / 100.0 - ROUNDING;
-                    low[place] |= sum <= self.scaled(part.value * (100 - NEAR)) / 100.0 + ROUNDING;
-                }
-                let shown = if upward { &high } else { &low };
-                if !shown[index] {
+                if !seen.has(index, upward) {
                     return Some(index);
                 }
             }
         }
         None
+    }
+
+    /// Notes what a solution shows that parts may be.
+    fn see(&self, seen: &mut Seen, parts: &[Part], solution: &[f64]) {
+        for (place, part) in parts.iter().enumerate() {
+            let sum: f64 = part.places.iter().map(|place| solution[*place]).sum();
+            seen.high[place] |= sum >= self.scaled(part.value * (100 + NEAR)) / 100.0 - ROUNDING;
+            seen.low[place] |= sum <= self.scaled(part.value * (100 - NEAR)) / 100.0 + ROUNDING;
+        }
+    }
+
+    /// Solutions that lie as far from the true one as they can in one direction: found at once, and they settle most parts.
+    fn neighbours(&self) -> Vec<Vec<f64>> {
+        let truth: Vec<f64> = self.values.iter().map(|value| self.scaled(*value)).collect();
+        let mut known = Known::nothing(truth.len());
+        for sum in self.told {
+            known.add(sum);
+        }
+        let as_far_as_it_goes = |direction: &Vec<(usize, f64)>, sign: f64| {
+            let room = |(place, step): &(usize, f64)| (sign * step < 0.0).then(|| truth[*place] / step.abs());
+            let room = direction.iter().filter_map(room).fold(BEYOND, f64::min);
+            let mut solution = truth.clone();
+            direction
+                .iter()
+                .for_each(|(place, step)| solution[*place] = (solution[*place] + sign * room * step).max(0.0));
+            solution
+        };
+        let directions = known.directions();
+        directions.iter().flat_map(|it| [1.0, -1.0].map(|sign| as_far_as_it_goes(it, sign))).collect()
     }
 
     /// A solution where a part is as large, or as small, as the sums allow; the true one where none is found.
@@ -151,6 +185,25 @@ impl Known {
         pairs
     }
 
+    /// The ways in which the unknowns can change together while every sum stays what it is, one for each unknown that no sum
+    /// was solved for. A way that needs fractions is left out.
+    fn directions(&self) -> Vec<Vec<(usize, f64)>> {
+        const FEW: u64 = 64;
+        let step = |term: u64| match (u32::try_from(term), u32::try_from(PRIME - term)) {
+            (Ok(term), _) if u64::from(term) <= FEW => Some(-f64::from(term)),
+            (_, Ok(term)) if u64::from(term) <= FEW => Some(f64::from(term)),
+            _ => None,
+        };
+        let is_pivot: HashSet<usize> = self.basis.iter().map(|(pivot, _)| *pivot).collect();
+        let free = (0..self.unknowns).filter(|place| !is_pivot.contains(place));
+        let direction = |place: usize| {
+            let moved = self.basis.iter().filter(|(_, row)| row[place] != 0);
+            let moved = moved.map(|(pivot, row)| Some((*pivot, step(row[place])?)));
+            moved.chain(std::iter::once(Some((place, 1.0)))).collect::<Option<Vec<_>>>()
+        };
+        free.filter_map(direction).collect()
+    }
+
     fn reduced(&self, sum: &[usize]) -> Vec<u64> {
         let mut rest = vec![0_u64; self.unknowns];
         for place in sum {
@@ -202,6 +255,31 @@ mod tests {
         assert_eq!(told(&[vec![0, 1], vec![1, 2], vec![0, 2]]), Some(0));
         // Rows and columns of a square leave room.
         assert_eq!(told(&[vec![0, 1], vec![2, 3], vec![0, 2], vec![1, 3]]), None);
+    }
+
+    proptest::proptest! {
+        #![proptest_config(proptest::prelude::ProptestConfig { failure_persistence: None, ..Default::default() })]
+
+        #[test]
+        fn what_neighbouring_solutions_show_linear_programming_shows_too(
+            values in proptest::collection::vec(0_i64..500, 6),
+            told in proptest::collection::vec(proptest::collection::btree_set(0_usize..6, 1..5), 1..6),
+        ) {
+            let told: Vec<Vec<usize>> = told.into_iter().map(|sum| sum.into_iter().collect()).collect();
+            let mut known = Known::nothing(values.len());
+            let told: Vec<Vec<usize>> = told.into_iter().filter(|sum| known.add(sum)).collect();
+            let sums = Sums { values: &values, told: &told };
+            for place in 0..values.len() {
+                let part = [Part { places: vec![place], value: values[place], alone: true }];
+                let reaches = |upward: bool| {
+                    let least = sums.scaled(part[0].value) * if upward { 1.1 } else { 0.9 };
+                    let solution = sums.extreme(&part[0], upward).expect("a solution");
+                    if upward { solution[place] >= least - ROUNDING } else { solution[place] <= least + ROUNDING }
+                };
+                let is_vague = reaches(true) && reaches(false);
+                proptest::prop_assert_eq!(sums.first_told(&part).is_none(), is_vague, "{:?} {:?} {}", &values, &told, place);
+            }
+        }
     }
 
     #[test]

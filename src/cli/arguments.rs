@@ -34,14 +34,14 @@ pub(super) struct Arguments {
     #[arg(long)]
     pub(super) no_open: bool,
     /// Le dossier des classeurs et des réglages
-    #[arg(long, global = true, value_name = "DOSSIER", default_value = "inputs", hide_default_value = true)]
-    inputs: PathBuf,
+    #[arg(long, global = true, value_name = "DOSSIER")]
+    inputs: Option<PathBuf>,
     /// Le dossier des gabarits, qui l’emportent sur ceux du programme
-    #[arg(long, global = true, value_name = "DOSSIER", default_value = "templates", hide_default_value = true)]
-    templates: PathBuf,
+    #[arg(long, global = true, value_name = "DOSSIER")]
+    templates: Option<PathBuf>,
     /// Le dossier des résultats
-    #[arg(long, global = true, value_name = "DOSSIER", default_value = "out", hide_default_value = true)]
-    out: PathBuf,
+    #[arg(long, global = true, value_name = "DOSSIER")]
+    out: Option<PathBuf>,
     /// La forme des messages : pour une personne (human) ou pour un programme (json)
     #[arg(
         long,
@@ -63,13 +63,22 @@ pub(super) struct Arguments {
 impl Arguments {
     /// Where the workspace keeps its files.
     pub(super) fn workspace(&self) -> Workspace {
-        Workspace { inputs: self.inputs.clone(), templates: self.templates.clone(), out: self.out.clone() }
+        let beside = self.inputs.as_deref().filter(|inputs| inputs.ends_with("inputs")).and_then(Path::parent);
+        let usual = match beside {
+            Some(folder) => Workspace::below(folder),
+            None if self.names_folders() => Workspace::below(Path::new("")),
+            None => crate::files::workspace_around(),
+        };
+        Workspace {
+            inputs: self.inputs.clone().unwrap_or(usual.inputs),
+            templates: self.templates.clone().unwrap_or(usual.templates),
+            out: self.out.clone().unwrap_or(usual.out),
+        }
     }
 
     /// Whether the command line names a folder of the workspace.
     pub(super) fn names_folders(&self) -> bool {
-        let usual = Workspace::below(Path::new(""));
-        self.inputs != usual.inputs || self.templates != usual.templates || self.out != usual.out
+        self.inputs.is_some() || self.templates.is_some() || self.out.is_some()
     }
 }
 

@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use crate::files::{self, Workspace};
+use crate::files::{self, Workspace, is_workspace};
 
 /// Where the last workspace is remembered, in the user's own folder.
 const LAST: &str = "dernier-espace";
@@ -52,8 +52,4 @@ pub(super) fn remember(workspace: &Workspace) {
 fn last() -> Option<PathBuf> {
     let bytes = files::read(&files::own_folder()?.join(LAST)).ok()??;
     Some(PathBuf::from(String::from_utf8(bytes.to_vec()).ok()?.trim()))
-}
-
-fn is_workspace(folder: &Path) -> bool {
-    files::is_file(&folder.join("inputs/territoire.toml"))
 }

@@ -7,8 +7,10 @@ use super::{Diagnostic, Excerpt, Place, Severity};
 /// The most characters of a line of text that are shown.
 const LINE_WIDTH: usize = 110;
 
-/// At most this many problems of one code are shown in full; the rest is counted.
-const SHOWN_PER_CODE: usize = 20;
+/// At most this many errors of one code are shown in full; the rest is counted.
+const SHOWN_ERRORS: usize = 20;
+/// At most this many warnings of one code are shown in full; of the others, the cells are named.
+const SHOWN_WARNINGS: usize = 3;
 /// The widest cell of an excerpt, in characters.
 const CELL_WIDTH: usize = 34;
 
@@ -34,35 +36,58 @@ impl Painter {
     }
 }
 
-/// Renders problems one below the other, at most twenty of a kind.
+/// Renders problems one below the other: at most twenty errors and three warnings of a kind, the first with the cure of its
+/// kind unless it brings one that is nearer to it.
 #[must_use]
 pub fn render(diagnostics: &[Diagnostic], painter: Painter) -> String {
     let mut screen = String::new();
-    let mut counts: Vec<(String, usize)> = Vec::new();
+    let mut kinds: Vec<(String, Vec<&Diagnostic>)> = Vec::new();
     for diagnostic in diagnostics {
         let code = diagnostic.full_code();
-        let seen = match counts.iter_mut().find(|(known, _)| *known == code) {
-            Some((_, count)) => {
-                *count += 1;
-                *count
-            }
-            None => {
-                counts.push((code, 1));
-                1
-            }
-        };
-        if seen <= SHOWN_PER_CODE {
-            screen.push_str(&one(diagnostic, painter));
+        let index = kinds.iter().position(|(known, _)| *known == code).unwrap_or(kinds.len());
+        if index == kinds.len() {
+            kinds.push((code, Vec::new()));
+        }
+        let Some((_, alike)) = kinds.get_mut(index) else { continue };
+        if alike.len() < most_shown(diagnostic) {
+            screen.push_str(&one(diagnostic, alike.is_empty(), painter));
             screen.push('\n');
         }
+        alike.push(diagnostic);
     }
-    for (code, count) in counts.iter().filter(|(_, count)| *count > SHOWN_PER_CODE) {
-        let _ = writeln!(screen, "… et {} autres [{code}]\n", count - SHOWN_PER_CODE);
+    for (code, alike) in &kinds {
+        let more = alike.get(alike.first().map_or(0, |first| most_shown(first))..).unwrap_or_default();
+        if !more.is_empty() {
+            let _ = writeln!(screen, "{}\n", folded(code, more));
+        }
     }
     screen
 }
 
-fn one(diagnostic: &Diagnostic, painter: Painter) -> String {
+fn most_shown(diagnostic: &Diagnostic) -> usize {
+    if diagnostic.is_error() { SHOWN_ERRORS } else { SHOWN_WARNINGS }
+}
+
+/// « … et 3 autres [contacts/siret-absent] : I6, I7, I8 » : the cells of one sheet by their names, all of them in JSON.
+fn folded(code: &str, more: &[&Diagnostic]) -> String {
+    let count = if more.len() == 1 { "1 autre".to_owned() } else { format!("{} autres", more.len()) };
+    let cells: Vec<String> = more.iter().take(SHOWN_ERRORS).filter_map(|it| cell_name(it)).collect();
+    let rest = if cells.len() < more.len() { "… (« --format json » les dit tous)" } else { "" };
+    match cells.as_slice() {
+        [] => format!("… et {count} [{code}] (« --format json » les dit tous)"),
+        cells => format!("… et {count} [{code}] : {}{rest}", cells.join(", ")),
+    }
+}
+
+fn cell_name(diagnostic: &Diagnostic) -> Option<String> {
+    match &diagnostic.place {
+        Place::Cell(cell) => Some(format!("{} › {}", cell.sheet, cell.name())),
+        Place::Line { file, line, .. } => Some(format!("{file}:{line}")),
+        _ => None,
+    }
+}
+
+fn one(diagnostic: &Diagnostic, is_first: bool, painter: Painter) -> String {
     let word = if diagnostic.is_error() { "erreur" } else { "avertissement" };
     let mut text = format!(
         "{}: {}\n",
@@ -90,10 +115,18 @@ fn one(diagnostic: &Diagnostic, painter: Painter) -> String {
         }
         _ => {}
     }
-    for hint in &diagnostic.hints {
+    let cure = diagnostic.cure().filter(|_| is_first && diagnostic.hints.is_empty()).map(as_hint);
+    for hint in diagnostic.hints.iter().chain(&cure) {
         let _ = writeln!(text, "  {} {hint}", painter.paint("36", "aide :"));
     }
     text
+}
+
+/// A cure of the catalogue as a hint under a message: lower-case, without its stop.
+fn as_hint(cure: &str) -> String {
+    let cure = cure.trim_end_matches('.');
+    let mut letters = cure.chars();
+    letters.next().map_or_else(String::new, |first| first.to_lowercase().chain(letters).collect())
 }
 
 /// The part of a long line around what is at fault, and where the fault begins in it.

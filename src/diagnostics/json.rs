@@ -38,5 +38,6 @@ fn one(diagnostic: &Diagnostic) -> Value {
         "colonne": column,
         "extrait": row,
         "aides": diagnostic.hints,
+        "remede": diagnostic.cure(),
     })
 }

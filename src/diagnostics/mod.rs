@@ -208,6 +208,12 @@ impl Diagnostic {
         format!("{area}/{}", self.code)
     }
 
+    /// What to do, as the catalogue of messages says it for every problem of this kind; nothing for one that is not in it.
+    #[must_use]
+    pub fn cure(&self) -> Option<&'static str> {
+        messages::catalogue().into_iter().find(|message| message.code == self.code).map(|message| message.cure)
+    }
+
     /// Whether it stops documents.
     #[must_use]
     pub fn is_error(&self) -> bool {

@@ -46,7 +46,28 @@ fn a_flood_is_cut_at_twenty_and_counted() {
     let flood: Vec<Diagnostic> = (0..53).map(|_| amount()).collect();
     let screen = render_human(&flood, Painter::Plain);
     assert_eq!(screen.matches("erreur[").count(), 20);
-    assert!(screen.contains("… et 33 autres [finances/montant-illisible]"), "{screen}");
+    assert!(screen.contains("… et 33 autres [finances/montant-illisible] : Recettes › D7, "), "{screen}");
+}
+
+#[test]
+fn warnings_of_one_kind_are_folded_and_their_cells_named_and_the_cure_is_said_once() {
+    let warning = |row| {
+        messages::checks::missing_siret("Douai").at_cell(CellRef {
+            file: "inputs/contacts.xlsx".into(),
+            sheet: "Partenaires".into(),
+            row,
+            column: 8,
+        })
+    };
+    let screen = render_human(&(2..8).map(warning).collect::<Vec<_>>(), Painter::Plain);
+    assert_eq!(screen.matches("avertissement[").count(), 3);
+    assert_eq!(screen.matches("  aide : ").count(), 1, "{screen}");
+    assert!(
+        screen.ends_with(
+            "… et 3 autres [contacts/siret-absent] : Partenaires › I5, Partenaires › I6, Partenaires › I7\n\n"
+        ),
+        "{screen}"
+    );
 }
 
 #[test]

@@ -43,6 +43,8 @@ pub struct Kind {
     pub french: &'static str,
     /// What it is, for help and lists.
     pub label: &'static str,
+    /// Why there may be none: what the sheets or the settings lack.
+    pub none: &'static str,
     /// The documents that the sheets announce, in order.
     pub known: fn(&Scope) -> Vec<String>,
     /// A document's draft.
@@ -68,9 +70,9 @@ pub fn kind_name(name: &str) -> &str {
 }
 
 /// The message for a document that the sheets do not announce: which ones they do, and the nearest.
-fn unknown(kind: &Kind, id: &str, known: &[String], none: &str) -> Diagnostic {
+fn unknown(kind: &Kind, id: &str, known: &[String]) -> Diagnostic {
     let names: Vec<&str> = known.iter().map(String::as_str).collect();
-    let list = if names.is_empty() { none.to_owned() } else { names.join(", ") };
+    let list = if names.is_empty() { kind.none.to_owned() } else { names.join(", ") };
     suggest(commands::unknown_document(kind.name, id, &list), id, &names)
 }
 

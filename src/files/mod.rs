@@ -47,6 +47,22 @@ impl Workspace {
     }
 }
 
+/// Whether a folder holds a workspace.
+#[must_use]
+pub fn is_workspace(folder: &Path) -> bool {
+    folder.join("inputs/territoire.toml").is_file()
+}
+
+/// The workspace of the current folder; where that has no inputs, the nearest one above it, by a way that leads up (`../..`).
+#[must_use]
+pub fn workspace_around() -> Workspace {
+    let depth = std::env::current_dir().map(|here| here.ancestors().count()).unwrap_or_default();
+    let above = (1..depth).map(|steps| std::iter::repeat_n("..", steps).collect::<PathBuf>());
+    let here = PathBuf::new();
+    let mut above = above.filter(|_| !Path::new("inputs").is_dir());
+    Workspace::below(&above.find(|folder| is_workspace(folder)).unwrap_or(here))
+}
+
 /// A refusal of the disk: what was tried, on what, and why.
 #[derive(Debug)]
 pub struct Refusal {

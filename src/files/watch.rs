@@ -86,10 +86,38 @@ impl Watcher {
     }
 }
 
+/// What a file looks like to who watches it: its stamp, and what the system says of the file apart from its content. A file
+/// that was put in the place of another of the same size and day differs in it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Sighting {
+    stamp: Stamp,
+    identity: (u64, i64, i64),
+}
+
+fn sighting(path: &Path) -> Option<Sighting> {
+    let stamp = stamp(path)?;
+    let identity = std::fs::metadata(path).map(|metadata| identity(&metadata)).unwrap_or_default();
+    Some(Sighting { stamp, identity })
+}
+
+/// Which file it is, and when anything of it was last changed, its place or its dates included.
+#[cfg(unix)]
+fn identity(metadata: &std::fs::Metadata) -> (u64, i64, i64) {
+    use std::os::unix::fs::MetadataExt as _;
+    (metadata.ino(), metadata.ctime(), metadata.ctime_nsec())
+}
+
+/// When it was made: a file that takes the place of another has its own day.
+#[cfg(windows)]
+fn identity(metadata: &std::fs::Metadata) -> (u64, i64, i64) {
+    use std::os::windows::fs::MetadataExt as _;
+    (metadata.creation_time(), 0, 0)
+}
+
 /// What the files of a workspace look like from outside: equal as long as nobody wrote into one. Results that stand among
 /// the inputs are left out, so that a run never wakes itself.
 #[must_use]
-pub fn look(workspace: &Workspace) -> Vec<(PathBuf, Option<Stamp>)> {
+pub fn look(workspace: &Workspace) -> Vec<(PathBuf, Option<Sighting>)> {
     let below = |folder: &Path| {
         let mut found = stamps(folder);
         found.retain(|(path, _)| !path.starts_with(&workspace.out));
@@ -108,9 +136,9 @@ pub fn look(workspace: &Workspace) -> Vec<(PathBuf, Option<Stamp>)> {
 
 /// What the files below a folder look like from outside.
 #[must_use]
-pub fn stamps(folder: &Path) -> Vec<(PathBuf, Option<Stamp>)> {
+pub fn stamps(folder: &Path) -> Vec<(PathBuf, Option<Sighting>)> {
     let names = list(folder).unwrap_or_default();
-    names.into_iter().map(|name| folder.join(name)).map(|path| (path.clone(), stamp(&path))).collect()
+    names.into_iter().map(|name| folder.join(name)).map(|path| (path.clone(), sighting(&path))).collect()
 }
 
 /// The files of a folder that another program says it holds open, by the traces that it leaves beside them, with its name.
@@ -158,6 +186,23 @@ mod tests {
             Workspace { inputs, templates: folder.path().join("templates"), out: folder.path().join("out") };
         let seen = look(&workspace).into_iter().filter(|(_, stamp)| stamp.is_some());
         assert_eq!(seen.map(|(path, _)| path).collect::<Vec<_>>(), [workspace.inputs.join("contacts.xlsx")]);
+    }
+
+    #[test]
+    fn a_file_of_the_same_size_and_day_in_the_place_of_another_is_news() {
+        let folder = tempfile::TempDir::new().expect("a folder");
+        let workspace = Workspace::below(folder.path());
+        fs::create_dir(&workspace.inputs).expect("a folder");
+        let (path, other) = (workspace.inputs.join("finances.xlsx"), folder.path().join("autre.xlsx"));
+        fs::write(&path, "3200").expect("written");
+        fs::write(&other, "3500").expect("written");
+        let day = fs::metadata(&path).and_then(|metadata| metadata.modified()).expect("a day");
+        fs::File::options().write(true).open(&other).and_then(|file| file.set_modified(day)).expect("dated");
+        let seen = look(&workspace);
+        assert_eq!(look(&workspace), seen);
+        fs::rename(&other, &path).expect("renamed");
+        assert_eq!(stamp(&path).map(|stamp| stamp.size), Some(4));
+        assert_ne!(look(&workspace), seen);
     }
 
     #[test]

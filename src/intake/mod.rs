@@ -84,6 +84,12 @@ impl Understood {
 pub fn read(sources: &Sources) -> Understood {
     let mut problems = Vec::new();
     let mut model = Model::default();
+    let files: Vec<String> = sources.workbooks.iter().map(|(file, _)| file.clone()).collect();
+    if sources.settings.1.is_none() && sources.workbooks.iter().all(|(_, bytes)| bytes.is_none()) {
+        let folder = sources.settings.0.rsplit_once('/').map_or(".", |(folder, _)| folder);
+        let problem = files::no_workspace(folder).at(Place::File(sources.settings.0.clone()));
+        return Understood { model: Arc::new(model), problems: vec![problem], files };
+    }
     match &sources.settings {
         (file, Some(text)) => {
             let (territory, found) = territory::read(text, file, sources.image);
@@ -144,6 +150,5 @@ pub fn read(sources: &Sources) -> Understood {
         }
     }
     diagnostics::sort(&mut problems);
-    let files = sources.workbooks.iter().map(|(file, _)| file.clone()).collect();
     Understood { model, problems, files }
 }

@@ -52,6 +52,7 @@ pub(super) fn build_with(
     if plan.known.is_empty() && !report.has_errors() {
         report.problems.push(nothing_announced(plan));
     }
+    report.problems.extend(empty_kind(plan, request));
     let orphans = orphans(&store, plan, request);
     let sound = orphans.is_empty()
         && !plan.understood.problems.iter().any(Diagnostic::is_error)
@@ -210,6 +211,13 @@ pub(super) fn orphans(store: &Store, plan: &Plan, request: &Request) -> Vec<Diag
         kinds.iter().map(String::as_str).filter(|kind| request.kind.as_ref().is_none_or(|wanted| wanted == kind));
     let manifests = store.manifests(wanted).into_iter().filter(|manifest| !is_known(manifest));
     manifests.flat_map(|manifest| store.lost(&manifest, None)).collect()
+}
+
+/// What is told where a kind is asked for of which there is no document yet.
+fn empty_kind(plan: &Plan, request: &Request) -> Option<Diagnostic> {
+    let asked = request.kind.as_deref().filter(|_| plan.documents.is_empty() && !plan.known.is_empty())?;
+    let kind = plan.catalogue.kind(asked).ok()?;
+    Some(commands::nothing_of_kind(kind.name, kind.none()))
 }
 
 /// What is missing in the sheets to make a first letter.

@@ -114,6 +114,14 @@ impl Kind {
         }
     }
 
+    /// Why there may be none of them.
+    pub(super) fn none(&self) -> &'static str {
+        match &self.how {
+            How::BuiltIn(kind) => kind.none,
+            How::Own(_) => "aucune ligne de la feuille que son gabarit parcourt n’y répond",
+        }
+    }
+
     fn draft(&self, maker: &Maker, id: &str) -> Result<Draft, Vec<Diagnostic>> {
         match &self.how {
             How::BuiltIn(kind) => (kind.draft)(maker.desk, id),

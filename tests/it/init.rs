@@ -92,6 +92,44 @@ fn a_filled_in_workspace_makes_its_first_letter() {
     assert!(fixture.text("neuf/out/interne/newsletter/1/destinataires.csv").contains("ada@example.org"));
 }
 
+/// What the program says in a folder of the workspace.
+fn said_in(fixture: &Fixture, folder: &str, arguments: &str) -> (Option<i32>, String) {
+    let output = fixture.command(arguments).current_dir(fixture.path(folder)).output().expect("the program runs");
+    let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
+    (output.status.code(), text(&output.stdout) + &text(&output.stderr))
+}
+
+#[test]
+fn a_workspace_is_found_from_below_it_and_its_folders_beside_its_inputs() {
+    let fixture = Fixture::small();
+    fixture.succeed("list");
+    std::fs::create_dir_all(fixture.path("inputs/images/portraits")).expect("a folder");
+    std::fs::create_dir_all(fixture.path("ailleurs")).expect("a folder");
+    for folder in ["inputs", "inputs/images/portraits", "ailleurs"] {
+        let (status, said) = said_in(&fixture, folder, "list");
+        assert!(status == Some(0) && said.contains("newsletter"), "{folder}: {said}");
+    }
+    let (status, said) = said_in(&fixture, "ailleurs", "build budget --inputs ../inputs");
+    assert!(status == Some(0) && said.contains("aucun document « budget » à faire : aucun exercice"), "{said}");
+    let (status, said) = said_in(&fixture, "ailleurs", "build newsletter 1 --inputs ../inputs");
+    assert!(status == Some(0) && fixture.path("out/newsletter/1/lettre-1.pdf").is_file(), "{said}");
+    assert!(!fixture.path("ailleurs/out").exists());
+}
+
+#[test]
+fn a_folder_without_a_workspace_is_told_once() {
+    let fixture = Fixture::empty();
+    for arguments in ["check", "build", "list"] {
+        let run = fixture.run(arguments);
+        assert_eq!((run.status, run.stderr.matches("erreur[").count()), (1, usize::from(arguments != "list")));
+        assert!(
+            arguments == "list" || run.stderr.contains("« inputs » n’est pas un espace de travail"),
+            "{}",
+            run.stderr
+        );
+    }
+}
+
 #[test]
 fn blank_workbooks_hold_what_is_declared() {
     let fixture = Fixture::empty();

@@ -99,6 +99,7 @@ fn headings_that_are_missing_or_misspelt_are_told_once() {
 
     avertissement[evenements/intitule-inconnu]: la colonne « Note personnelle » n’est pas lue
       inputs/evenements.xlsx › Lettres › C1
+      aide : corriger l’intitulé, ou ignorer l’avertissement si la colonne est une note personnelle
     ");
 }
 

@@ -56,6 +56,10 @@ messages! {
         "« {found} » est hors de ce qui est permis ({low} à {high})"
         cause "Le nombre dépasse les bornes de la colonne."
         cure "Corriger le nombre.";
+    Error "texte-trop-long" text_too_long(length: &str, most: &str)
+        "{length} signes, {most} au plus"
+        cause "Celui qui reçoit ce texte n’en prend pas plus : l’objet d’un acte, pour le service @CTES."
+        cure "Dire l’essentiel dans la cellule, le reste dans un considérant.";
     Error "pourcentage-illisible" unreadable_percent(found: &str)
         "pourcentage illisible « {found} »"
         cause "La cellule n’est pas une part entre 0 et 100 %."

@@ -25,6 +25,10 @@ messages! {
         "aucun document n’est encore annoncé dans les feuilles : pour une première lettre, il manque"
         cause "Les feuilles sont vides, ou ne portent que leurs lignes d’exemple."
         cure "Remplir les feuilles indiquées, une ligne au moins dans chacune.";
+    Warning "genre-sans-document" nothing_of_kind(kind: &str, reason: &str)
+        "aucun document « {kind} » à faire : {reason}"
+        cause "Le genre demandé est connu, et rien dans les feuilles n’annonce encore un de ses documents."
+        cure "Remplir ce qui manque, puis recommencer.";
     Error "document-vide" empty_document(reason: &str)
         "rien à mettre dans le document : {reason}"
         cause "Les feuilles n’ont pas encore de quoi faire le document."

@@ -3,6 +3,11 @@
 use super::messages;
 
 messages! {
+    Error "espace-absent" no_workspace(folder: &str)
+        "« {folder} » n’est pas un espace de travail : ni territoire.toml, ni classeur"
+        cause "La commande est lancée dans un autre dossier que celui des données."
+        cure "Se placer dans le dossier qui contient « inputs », ou créer un espace de travail avec `liasse init`."
+        hint "se placer dans le dossier qui contient « inputs », ou en créer un avec « liasse init »";
     Error "classeur-absent" missing_workbook(path: &str, other: &str)
         "le classeur « {path} » n’existe pas"
         cause "Un des trois classeurs n’est pas dans le dossier des données."

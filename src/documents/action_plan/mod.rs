@@ -10,8 +10,14 @@ use crate::diagnostics::Diagnostic;
 use crate::model::{Action, At, Desk, Readers, Scope};
 
 /// The plan of a year.
-pub(super) const KIND: Kind =
-    Kind { name: "action-plan", french: "plan-actions", label: "plan d’actions d’une année", known, draft };
+pub(super) const KIND: Kind = Kind {
+    name: "action-plan",
+    french: "plan-actions",
+    label: "plan d’actions d’une année",
+    none: "aucune action",
+    known,
+    draft,
+};
 
 /// For how many years an action without an end, or with one far away, counts: a plan is no century.
 const MOST_YEARS: i32 = 20;
@@ -36,7 +42,7 @@ fn draft(desk: &Desk, id: &str) -> Result<Draft, Vec<Diagnostic>> {
     let known = known(&desk.scope(Readers::Operator));
     let year = id.parse().ok().filter(|_| known.iter().any(|it| it == id));
     let Some(year) = year else {
-        return Err(vec![super::unknown(&KIND, id, &known, "aucune action")]);
+        return Err(vec![super::unknown(&KIND, id, &known)]);
     };
     let open = desk.scope(Readers::Public);
     let (plan, shown) = (Plan::of(&scope, year), Plan::of(&open, year));

@@ -34,6 +34,7 @@ pub(super) const KIND: Kind = Kind {
     name: "annexes",
     french: "actes",
     label: "dossier d’une délibération : acte, note, annexes, transmission",
+    none: "aucune délibération",
     known,
     draft,
 };
@@ -142,8 +143,7 @@ fn known(scope: &Scope) -> Vec<String> {
 fn draft(desk: &Desk, id: &str) -> Result<Draft, Vec<Diagnostic>> {
     let scope = desk.scope(Readers::Public);
     let deliberation = scope.deliberations().find(|act| act.code() == id);
-    let deliberation =
-        deliberation.ok_or_else(|| vec![super::unknown(&KIND, id, &known(&scope), "aucune délibération")])?;
+    let deliberation = deliberation.ok_or_else(|| vec![super::unknown(&KIND, id, &known(&scope))])?;
     let act = Act::new(deliberation)
         .ok_or_else(|| vec![commands::empty_document("la délibération n’a ni séance ni collectivité connues")])?;
     let convention = convention(deliberation)?;

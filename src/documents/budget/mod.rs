@@ -10,8 +10,14 @@ use crate::diagnostics::messages::commands;
 use crate::model::{At, Budget, Desk, FiscalYear, Readers, Scope};
 
 /// The budget table.
-pub(super) const KIND: Kind =
-    Kind { name: "budget", french: "budget", label: "budget prévisionnel d’un exercice", known, draft };
+pub(super) const KIND: Kind = Kind {
+    name: "budget",
+    french: "budget",
+    label: "budget prévisionnel d’un exercice",
+    none: "aucun exercice",
+    known,
+    draft,
+};
 
 /// Every budget year.
 pub(super) fn known(scope: &Scope) -> Vec<String> {
@@ -24,7 +30,7 @@ pub(super) fn known(scope: &Scope) -> Vec<String> {
 ///
 /// A message that lists the years.
 pub(super) fn year<'s>(scope: &'s Scope, kind: &Kind, id: &str) -> Result<At<'s, FiscalYear>, Vec<Diagnostic>> {
-    scope.fiscal_year(id).ok_or_else(|| vec![super::unknown(kind, id, &known(scope), "aucun exercice")])
+    scope.fiscal_year(id).ok_or_else(|| vec![super::unknown(kind, id, &known(scope))])
 }
 
 fn draft(desk: &Desk, id: &str) -> Result<Draft, Vec<Diagnostic>> {

@@ -13,8 +13,14 @@ use crate::diagnostics::Diagnostic;
 use crate::model::{At, Convention, Deliberation, Desk, Passage, Readers, Scope};
 
 /// The follow-up of a version.
-pub(super) const KIND: Kind =
-    Kind { name: "follow-up", french: "suivi", label: "suivi des délibérations d’une convention", known, draft };
+pub(super) const KIND: Kind = Kind {
+    name: "follow-up",
+    french: "suivi",
+    label: "suivi des délibérations d’une convention",
+    none: "aucune délibération ne porte de convention",
+    known,
+    draft,
+};
 
 /// The versions that deliberations are about.
 fn known(scope: &Scope) -> Vec<String> {
@@ -27,7 +33,7 @@ fn draft(desk: &Desk, id: &str) -> Result<Draft, Vec<Diagnostic>> {
     let known = known(&scope);
     let version = scope.conventions().find(|version| version.version() == id && known.iter().any(|it| it == id));
     let Some(version) = version else {
-        return Err(vec![super::unknown(&KIND, id, &known, "aucune délibération ne porte de convention")]);
+        return Err(vec![super::unknown(&KIND, id, &known)]);
     };
     let on = scope.situation();
     let acts = scope.deliberations().filter(|act| act.convention() == Some(version));

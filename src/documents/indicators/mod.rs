@@ -12,8 +12,14 @@ use crate::model::{Desk, Indicator, Month, Period, Readers, Scope, Statistics, W
 use crate::wording;
 
 /// The monthly indicators.
-pub(super) const KIND: Kind =
-    Kind { name: "indicators", french: "indicateurs", label: "indicateurs de pilotage d’un mois", known, draft };
+pub(super) const KIND: Kind = Kind {
+    name: "indicators",
+    french: "indicateurs",
+    label: "indicateurs de pilotage d’un mois",
+    none: "aucun mois n’a encore de données",
+    known,
+    draft,
+};
 
 /// Months that hold data, in order.
 fn known(scope: &Scope) -> Vec<String> {
@@ -28,7 +34,7 @@ fn draft(desk: &Desk, id: &str) -> Result<Draft, Vec<Diagnostic>> {
     let known = known(&scope);
     let month: Month = match id.parse() {
         Ok(month) if known.iter().any(|known| known == id) => month,
-        _ => return Err(vec![super::unknown(&KIND, id, &known, "aucun mois n’a encore de données")]),
+        _ => return Err(vec![super::unknown(&KIND, id, &known)]),
     };
     let statistics = scope.statistics();
     let board = Board { scope: &scope, statistics: &statistics, month };

@@ -23,8 +23,14 @@ use crate::worksheets::{Cell, Piece, Table, Workbook, Worksheet};
 const HTML_LIMIT: usize = 90_000;
 
 /// The newsletter.
-pub(super) const KIND: Kind =
-    Kind { name: "newsletter", french: "lettre", label: "lettre d’information", known, draft };
+pub(super) const KIND: Kind = Kind {
+    name: "newsletter",
+    french: "lettre",
+    label: "lettre d’information",
+    none: "aucune lettre n’a encore d’article",
+    known,
+    draft,
+};
 
 /// Letters with at least one article, by number.
 fn known(scope: &Scope) -> Vec<String> {
@@ -107,7 +113,7 @@ fn unknown_letter(scope: &Scope, id: &str) -> Diagnostic {
     let mut numbers: Vec<i64> = scope.letters().map(|letter| letter.number()).collect();
     numbers.sort_unstable();
     let known = match numbers.as_slice() {
-        [] => "aucune lettre n’a encore d’article".to_owned(),
+        [] => KIND.none.to_owned(),
         [first, .., last] if usize::try_from(last - first).is_ok_and(|span| span + 1 == numbers.len()) => {
             format!("{first} à {last}")
         }

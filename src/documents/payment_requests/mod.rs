@@ -16,8 +16,14 @@ use crate::model::{At, Budget, Desk, FiscalYear, Partner, Readers, Resource, Sco
 use crate::wording;
 
 /// The payment requests.
-pub(super) const KIND: Kind =
-    Kind { name: "payment-requests", french: "demandes", label: "demandes d’acompte d’un exercice", known, draft };
+pub(super) const KIND: Kind = Kind {
+    name: "payment-requests",
+    french: "demandes",
+    label: "demandes d’acompte d’un exercice",
+    none: "il faut un compte (territoire.toml, section « demandes » : iban et titulaire) et, dans Recettes, la part en numéraire d’un financeur qui délibère",
+    known,
+    draft,
+};
 
 /// The years in which an EPCI pays; none before the settings say where to.
 fn known(scope: &Scope) -> Vec<String> {

@@ -23,8 +23,14 @@ use crate::model::{
 use crate::wording;
 
 /// The activity report.
-pub(super) const KIND: Kind =
-    Kind { name: "report", french: "bilan", label: "bilan d’activité d’un semestre", known, draft };
+pub(super) const KIND: Kind = Kind {
+    name: "report",
+    french: "bilan",
+    label: "bilan d’activité d’un semestre",
+    none: "aucun semestre n’a encore de données",
+    known,
+    draft,
+};
 
 /// The indicators that are the programme's, not one council's.
 const COMMON: [&str; 6] = [
@@ -49,7 +55,7 @@ fn draft(desk: &Desk, id: &str) -> Result<Draft, Vec<Diagnostic>> {
     let known = known(&scope);
     let half: HalfYear = match id.parse() {
         Ok(half) if known.iter().any(|known| known == id) => half,
-        _ => return Err(vec![super::unknown(&KIND, id, &known, "aucun semestre n’a encore de données")]),
+        _ => return Err(vec![super::unknown(&KIND, id, &known)]),
     };
     let statistics = scope.statistics();
     let report = Report { scope: &scope, statistics: &statistics, half, council: None };

@@ -64,7 +64,7 @@ fn check_form(act: At<Deliberation>, problems: &mut Vec<Diagnostic>) {
     }
     let length = act.subject().chars().count();
     if length > LONGEST_SUBJECT {
-        let diagnostic = cells::out_of_bounds(&length.to_string(), "1", &LONGEST_SUBJECT.to_string());
+        let diagnostic = cells::text_too_long(&length.to_string(), &LONGEST_SUBJECT.to_string());
         problems.push(at(act, Deliberation::SUBJECT, diagnostic));
     }
     let annexes = act.annexes();

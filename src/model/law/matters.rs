@@ -93,9 +93,15 @@ pub fn matter(code: &str) -> Option<Matter> {
     Some(Matter { first, second })
 }
 
-/// The codes of the list that are near to one that it has not: those of its first level, else the first levels' ranges.
+/// The codes of the list that are near to one that it has not: the same digits written otherwise (« 8,4 », « 8.40 »), else
+/// those of its first level, else the first levels' ranges.
 #[must_use]
 pub fn near_matters(code: &str) -> Vec<String> {
+    let same = code.trim().replace([',', '-', '/'], ".");
+    let same = SECOND.iter().find(|(known, _)| *known == same || *known == same.trim_end_matches('0'));
+    if let Some((known, name)) = same {
+        return vec![format!("{known} {name}")];
+    }
     let level: String = code.trim().chars().take_while(char::is_ascii_digit).collect();
     let of_level: Vec<String> = SECOND
         .iter()
@@ -117,6 +123,9 @@ mod tests {
         }
         assert!(near_matters("8.99").iter().any(|near| near.starts_with("8.4 ")));
         assert_eq!(near_matters("0.1"), ["1.1 à 9.4"]);
+        for slip in ["7,5", "7.50", " 7-5"] {
+            assert_eq!(near_matters(slip), ["7.5 subventions"], "{slip}");
+        }
     }
 
     #[test]

@@ -150,7 +150,12 @@ pub fn compare(before: &[Block], after: &[Block]) -> Comparison {
     let first = old.iter().flat_map(|leaf| &leaf.path).map(|container| container.id + 1).max().unwrap_or(0);
     let new = leaves::flatten(after, first);
     let mut comparer = Comparer { old: &old, new: &new, leaves: Vec::new() };
-    comparer.articles();
+    if before == after {
+        // What is the same needs no search for what it might be.
+        (0..old.len()).for_each(|rank| comparer.both(rank, rank, false));
+    } else {
+        comparer.articles();
+    }
     Comparison { leaves: comparer.leaves }
 }
 
