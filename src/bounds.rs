@@ -38,7 +38,7 @@ impl Seen {
 }
 
 /// Within which share of a value nobody may come, in percent.
-const NEAR: i64 = 10;
+pub const NEAR: i64 = 10;
 
 impl Sums<'_> {
     /// The first part that the sums tell within ten percent, from above or from below; none where all stay vague.
@@ -111,11 +111,37 @@ impl Sums<'_> {
         Some(problem.solve().map_or_else(|_| truth(), read))
     }
 
+    /// The least that the values at some places can be together, and the most that those at others can: all that somebody
+    /// who holds the sums can say of what lies between them. Where the programme cannot be solved, the truth is said: rather
+    /// one alarm too many. The sums must be independent of each other.
+    #[must_use]
+    pub fn range(&self, least_of: &[usize], most_of: &[usize]) -> (i64, i64) {
+        let extreme = |places: &[usize], upward: bool| {
+            let part = Part { places: places.to_vec(), value: 0, alone: false };
+            let solution = self.extreme(&part, upward).unwrap_or_default();
+            self.unscaled(places.iter().filter_map(|place| solution.get(*place)).sum())
+        };
+        (if least_of.is_empty() { 0 } else { extreme(least_of, false) }, extreme(most_of, true))
+    }
+
     /// A value in the unit of the programme: the largest value is about a thousand, which keeps rounding small.
     #[expect(clippy::cast_precision_loss, reason = "bounds are compared within a tenth")]
     fn scaled(&self, value: i64) -> f64 {
         let largest = self.values.iter().copied().max().unwrap_or(1).max(1);
         value as f64 / largest as f64 * 1000.0
+    }
+}
+
+impl Sums<'_> {
+    /// What a number of the programme is in the unit of the values.
+    #[expect(
+        clippy::cast_precision_loss,
+        clippy::cast_possible_truncation,
+        reason = "bounds are compared within a tenth; a number too large for the unit is its largest"
+    )]
+    fn unscaled(&self, value: f64) -> i64 {
+        let largest = self.values.iter().copied().max().unwrap_or(1).max(1);
+        (value / 1000.0 * largest as f64).round() as i64
     }
 }
 

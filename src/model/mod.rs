@@ -31,7 +31,7 @@ pub use self::follow_up::{Passage, Progress, Step};
 pub use self::money::{Cents, split_equally};
 pub use self::period::{HalfYear, Month, Period};
 pub use self::rows::{AnyRow, At, Desk, Readers, Reads, Record, Scope, Table, ToldCell, ToldRow};
-pub use self::secrecy::LARGEST;
+pub use self::secrecy::{FEWEST, Guess, LARGEST, Tells, Told, audit};
 pub use self::sheets::{
     Action, ActionState, AgendaItem, Aid, AidForm, AnnexKind, Article, Attendance, AttendanceStatus, Ballot, Call,
     CallNature, Civility, College, CommunicationMonth, Contact, Contribution, Convention, Decision, Deliberation,

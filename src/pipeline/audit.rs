@@ -1,4 +1,4 @@
-//! What readers learn of firms from two editions of a document, told to the operator.
+//! What readers learn of firms from all that is printed, and from two editions of a document, told to the operator.
 
 use std::collections::BTreeMap;
 
@@ -8,14 +8,63 @@ use super::store::{Manifest, Store};
 use crate::diagnostics::Diagnostic;
 use crate::diagnostics::messages::secrets;
 use crate::documents::Draft;
-use crate::figures::{CellRef, Figure};
-use crate::model::{Aid, Desk, Readers, Record as _, Support};
+use crate::figures::{CellRef, Cells, Figure, Phrase, Quantity, phrase};
+use crate::model::{Aid, Desk, Guess, LARGEST, Readers, Record as _, Scope, Support, Tells, Told, audit};
 use crate::records::{Column, Sheet};
 use crate::views::Leaf;
 use crate::wording;
 
-/// The figures that others than the operator read in a document.
-fn printed(draft: &Draft) -> Vec<Figure> {
+/// What each partner can learn of firms that he does not know from the figures of all documents: what one figure tells by
+/// itself, and what follows from several.
+pub(super) fn findings(plan: &Plan) -> Vec<Diagnostic> {
+    let drafts: Vec<&Draft> =
+        plan.documents.iter().filter_map(|it| Some(&plan.planned(it).drafted.as_ref().ok()?.0)).collect();
+    let printed: Vec<(usize, Readers, Figure)> =
+        (0..).zip(&drafts).flat_map(|(at, draft)| printed(draft).map(move |(to, it)| (at, to, it))).collect();
+    let told: Vec<Told> =
+        printed.iter().map(|(document, readers, figure)| Told { figure, readers, document: *document }).collect();
+    let desk = Desk::new(&plan.shared);
+    let scope = desk.scope(Readers::Operator);
+    let guesses = audit(&scope, &told);
+    // What each of them can learn is said once.
+    let by_all = |guess: &Guess| guesses.iter().any(|it| it.readers == Readers::Partners && it.cell == guess.cell);
+    let is_new = |guess: &&Guess| guess.readers == Readers::Partners || !by_all(guess);
+    guesses.iter().filter(is_new).map(|guess| told_of(guess, &scope, &drafts)).collect()
+}
+
+/// What somebody can learn, at its cell.
+fn told_of(guess: &Guess, scope: &Scope, drafts: &[&Draft]) -> Diagnostic {
+    let reader = match guess.readers {
+        Readers::Partner(partner) => scope.partners().find(|it| it.index() == partner),
+        _ => None,
+    };
+    let reader = reader.map_or_else(|| "chaque partenaire".to_owned(), |partner| wording::prose(partner.usual_name()));
+    let named = |figure: &Figure| format!("« {} » ({})", figure.label(), figure.name());
+    let figures = wording::enumeration(&guess.figures.iter().map(named).collect::<Vec<_>>());
+    let titles: Vec<&str> =
+        guess.documents.iter().filter_map(|at| drafts.get(*at)).map(|it| it.title.as_str()).collect();
+    let documents = some(&titles);
+    let diagnostic = match guess.tells {
+        Tells::Few(count) => {
+            let counted = number(Quantity::Count(i64::try_from(count).unwrap_or(i64::MAX)));
+            let firms = counted.counted("entreprise", "entreprises");
+            secrets::too_few(&reader, &figures, firms.text(), &documents)
+        }
+        Tells::Most => secrets::mostly_one(&reader, &figures, &LARGEST.to_string(), &documents),
+        Tells::Between(least, most) => {
+            let range: Phrase = phrase!["entre ", number(least).plain(), " et ", number(most).plain()];
+            secrets::deduced(&reader, &figures, &range.text(), &documents)
+        }
+    };
+    diagnostic.at_cell(guess.cell.clone())
+}
+
+fn number(quantity: Quantity) -> Figure {
+    Figure::new("", "", quantity, Cells::default())
+}
+
+/// The figures that others than the operator read in a document, with who they are.
+fn printed(draft: &Draft) -> impl Iterator<Item = (Readers, Figure)> {
     let mut printed = Vec::new();
     for part in &draft.parts {
         let readers = part.readers.as_ref().unwrap_or(&draft.readers);
@@ -23,12 +72,12 @@ fn printed(draft: &Draft) -> Vec<Figure> {
             continue;
         }
         part.recipe.visit(&mut |written| match written.leaf {
-            Leaf::Printed(it) => printed.push(it.figure().clone()),
-            Leaf::Figure(figure) => printed.push(figure.clone()),
+            Leaf::Printed(it) => printed.push((readers.clone(), it.figure().clone())),
+            Leaf::Figure(figure) => printed.push((readers.clone(), figure.clone())),
             Leaf::Text(_) => {}
         });
     }
-    printed
+    printed.into_iter()
 }
 
 /// The first names of a list, and how many more.
@@ -72,7 +121,7 @@ fn difference(
 ) -> Option<Vec<CellRef>> {
     let tables = &plan.understood.model.tables;
     let reads = &plan.planned(document).reads;
-    let figures: Vec<Figure> = printed(draft);
+    let figures: Vec<Figure> = printed(draft).map(|(_, figure)| figure).collect();
     let mut cells: Vec<CellRef> = Vec::new();
     let mut firms: Vec<String> = Vec::new();
     for (sheet, firm) in [(Aid::SHEET, Aid::FIRM), (Support::SHEET, Support::FIRM)] as [(&'static Sheet, &Column); 2] {

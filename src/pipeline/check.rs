@@ -70,6 +70,7 @@ fn faults(plan: &Plan, store: &Store, is_sound: bool, options: Options) -> Vec<D
     let recorded = plan.documents.iter().zip(&standings).filter(|(_, standing)| !standing.is_made());
     let recorded = recorded.filter_map(|(document, standing)| Some((document, standing.manifest.as_ref()?)));
     problems.extend(audit::editions(plan, store, recorded));
+    problems.extend(audit::findings(plan));
     problems.extend(standings.into_iter().flat_map(|standing| standing.told));
     problems.extend(orphans(store, plan, &Request::default()));
     for Tried { problems: found, read: more } in tried {

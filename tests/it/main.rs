@@ -40,6 +40,7 @@ mod secrecy;
 mod shipped;
 mod sittings;
 mod structure;
+mod territories;
 mod tidy;
 mod truthful;
 mod typed;

@@ -4,11 +4,13 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use calamine::{Data, DataType as _, ExcelDateTime, Reader as _, Xlsx, open_workbook};
+use liasse::figures::{Cells, Figure, Quantity};
+use liasse::model::{Aid, Decision, Desk, Disclosure, Readers, Tells, Told, audit};
 use microlp::{ComparisonOp, OptimizationDirection, Problem};
 use serde_json::Value;
 
 use crate::attacks::generated;
-use crate::fixture::Fixture;
+use crate::fixture::{Fixture, shipped_model};
 
 const COUNCILS: [&str; 6] = ["CAVM", "CAPH", "CAMVS", "CAC", "CA2C", "CAD"];
 
@@ -190,6 +192,47 @@ fn the_figures_that_councils_vote_on_are_told_and_so_is_nearly_all_else() {
         all.1 += figures(kind, id).len();
     }
     assert!(all.0 > 0 && all.0 * 5 < all.1, "{} of {} figures are secret", all.0, all.1);
+}
+
+/// The audit forgets how figures came about: it finds what two of them tell together, and nothing where one alone is told.
+#[test]
+fn the_audit_finds_the_firm_by_which_two_sums_differ() {
+    let shared = Disclosure::new(shipped_model());
+    let desk = Desk::new(&shared);
+    let scope = desk.scope(Readers::Operator);
+    let granted: Vec<_> = scope.aids().filter(|aid| aid.decision() == Decision::Granted).collect();
+    let alone = |firm: &str| granted.iter().filter(|aid| aid.firm().name() == firm).count() == 1;
+    let is_secret = |at: &usize| !granted[*at].is_announced() && alone(granted[*at].firm().name());
+    let left =
+        (0..granted.len()).filter(is_secret).max_by_key(|at| granted[*at].obtained()).expect("a secret laureate");
+    let sum = |name: &str, without: Option<usize>| {
+        let rows = || granted.iter().enumerate().filter(|(at, _)| Some(*at) != without).map(|(_, aid)| aid);
+        let total = rows().filter_map(|aid| aid.obtained()).map(|cents| cents.0).sum();
+        let cells: Cells = rows().map(|aid| aid.cell(Aid::OBTAINED)).collect();
+        Figure::new(name, "aides obtenues", Quantity::Cents(total), cells)
+    };
+    let (whole, rest) = (sum("tout", None), sum("reste", Some(left)));
+    let of = |figure, document| Told { figure, readers: &Readers::Partners, document };
+    assert_eq!(audit(&scope, &[of(&whole, 0)]), []);
+    assert_eq!(audit(&scope, &[of(&rest, 1)]), []);
+    let found = audit(&scope, &[of(&whole, 0), of(&rest, 1)]);
+    let cell = granted[left].cell(Aid::OBTAINED);
+    let by_all = found.iter().find(|guess| guess.readers == Readers::Partners).expect("a finding");
+    assert_eq!((&by_all.cell, by_all.figures.len()), (&cell, 2));
+    assert_eq!(by_all.documents, BTreeSet::from([0, 1]));
+    let value = Quantity::Cents(granted[left].obtained().map_or(0, |cents| cents.0));
+    assert_eq!(by_all.tells, Tells::Between(value, value));
+    let owner = Readers::Partner(granted[left].firm().partner().index());
+    assert!(found.iter().all(|guess| guess.cell == cell && guess.readers != owner), "{found:?}");
+    // A figure of one firm is told by itself, and not to the operator.
+    let one = Figure::new(
+        "une",
+        "aides",
+        Quantity::Cents(granted[left].obtained().map_or(0, |cents| cents.0)),
+        Cells::from(cell.clone()),
+    );
+    assert!(!audit(&scope, &[of(&one, 0)]).is_empty());
+    assert_eq!(audit(&scope, &[Told { figure: &one, readers: &Readers::Operator, document: 0 }]), []);
 }
 
 /// A report that was handed over and is made anew with one firm more tells that firm.

@@ -7,6 +7,7 @@
 //!
 //! Which documents print a figure is not known here, only which days and periods they count by.
 
+mod audit;
 mod facts;
 mod rule;
 mod series;
@@ -15,7 +16,8 @@ mod system;
 mod tests;
 mod windows;
 
-pub use self::rule::LARGEST;
+pub use self::audit::{Guess, Tells, Told, audit};
+pub use self::rule::{FEWEST, LARGEST};
 
 use std::collections::{HashMap, HashSet};
 

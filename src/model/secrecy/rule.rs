@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 /// The fewest enterprises that a figure may rest on, where it rests on any.
-pub(super) const FEWEST: usize = 3;
+pub const FEWEST: usize = 3;
 
 /// The most that one enterprise may make of a figure, in percent.
 pub const LARGEST: i128 = 85;

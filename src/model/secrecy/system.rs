@@ -40,7 +40,7 @@ impl Reader {
         self == Self::Partner(partner)
     }
 
-    fn knows(self, row: &Row) -> bool {
+    pub(super) fn knows(self, row: &Row) -> bool {
         match self {
             Self::Stranger => false,
             Self::Anybody => row.announced,

@@ -1,0 +1,224 @@
+//! Territories that nobody designed for, fifty of them: the figures that documents would print, without setting a page,
+//! are attacked by the attacker of `attacks` and by the audit of the program, which do not know of each other.
+//!
+//! `.ci/attacks` does the same with five hundred.
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use chrono::NaiveDate;
+use liasse::figures::Figure;
+use liasse::files::Workspace;
+use liasse::model::{
+    AidClass, Desk, Disclosure, HalfYear, INDICATORS, Indicator, Model, Month, Period, Readers, SupportLevel, Told,
+    Trait, Window, audit,
+};
+
+use crate::attacks::{Application, MEASURES, Sum, applications, attack, between, generated};
+use crate::fixture::{Fixture, shipped_model};
+
+/// The days on which the figures of two annexes are closed, eight days apart.
+const CLOSINGS: [(i32, u32, u32); 2] = [(2022, 6, 20), (2022, 6, 28)];
+
+fn day((year, month, day): (i32, u32, u32)) -> NaiveDate {
+    NaiveDate::from_ymd_opt(year, month, day).expect("a day")
+}
+
+/// The same territory with annexes whose figures are closed eight days apart.
+fn with_closings(fixture: Fixture) -> Fixture {
+    fixture
+        .table("Exercices", "Code | Début | Fin | Écart d'arrondi à la charge de\n2023 | 01/01/2023 | 31/12/2023 | CCI")
+        .table(
+            "Séances",
+            "Code | Partenaire | Date | Heure | Lieu | Convocation | Membres en exercice | Président de séance
+             S1 | AAA | 01/07/2022 | 9 h 30 | Aval | 20/06/2022 | 5 | Bea DEUX
+             S2 | BBB | 10/07/2022 | 9 h 30 | Bief | 28/06/2022 | 5 | Eva CINQ",
+        )
+        .table(
+            "Délibérations",
+            "Code | Séance | Objet | Exercice | Annexes | Chiffres arrêtés au
+             D1 | S1 | Bilan | 2023 | bilan | 20/06/2022
+             D2 | S2 | Bilan | 2023 | bilan | 28/06/2022",
+        )
+}
+
+fn model(fixture: &Fixture) -> Arc<Model> {
+    fixture.write();
+    let (inputs, templates, out) = (fixture.path("inputs"), fixture.path("templates"), fixture.path("out"));
+    let inputs = liasse::pipeline::read(&Workspace { inputs, templates, out }).expect("the inputs");
+    liasse::intake::read(&inputs.sources()).model
+}
+
+/// The days and periods that documents count by.
+fn windows(closings: &[NaiveDate]) -> Vec<Window> {
+    let months = std::iter::successors(Some(Month { year: 2021, month: 1 }), |month| Some(month.next())).take(24);
+    let months = months.map(Month::period);
+    let halves = std::iter::successors(Some(HalfYear::of(day((2021, 1, 1)))), |half| Some(half.next())).take(4);
+    let periods = months.chain(halves.map(HalfYear::period));
+    let mut windows: Vec<Window> =
+        periods.flat_map(|period| [Window::Within(period), Window::UpTo(period.end)]).collect();
+    for closing in closings {
+        windows.push(Window::UpTo(*closing));
+        for year in 2020..=2022 {
+            let start = day((year, 1, 1));
+            windows.push(Window::Within(Period { start, end: day((year, 12, 31)).min(*closing) }));
+        }
+    }
+    windows
+}
+
+/// What all partners read of a territory: every figure about firms that documents print, and the sums that the attacker
+/// works out from their days and classes.
+struct Printed {
+    figures: Vec<Figure>,
+    sums: Vec<(&'static str, Sum)>,
+}
+
+impl Printed {
+    fn of(model: &Arc<Model>, all: &[Application], closings: &[NaiveDate]) -> Self {
+        let shared = Disclosure::new(Arc::clone(model));
+        let desk = Desk::new(&shared);
+        let scope = desk.scope(Readers::Partners);
+        let statistics = scope.statistics();
+        let mut it = Self { figures: Vec::new(), sums: Vec::new() };
+        for window in windows(closings) {
+            it.figures.extend(INDICATORS.iter().map(|indicator| statistics.figure(indicator, window)));
+            for (measure, _, is_filed) in MEASURES {
+                let figure = statistics.figure(Indicator::of(measure).expect("an indicator"), window);
+                let from = match window {
+                    Window::Within(period) => period.start.to_string(),
+                    Window::UpTo(_) => String::new(),
+                };
+                it.add(measure, between(all, is_filed, &from, &window.end().to_string()), &figure);
+            }
+            if let Window::Within(period) = window {
+                for by in [Trait::Theme, Trait::Council, Trait::Sector, Trait::Size, Trait::Level] {
+                    let classes = [false, true].into_iter().flat_map(|met| statistics.firms_by(by, period, met));
+                    it.figures.extend(classes.flat_map(|class| [class.firms, class.exchanges]));
+                }
+                let level = [SupportLevel::Contact, SupportLevel::Awareness, SupportLevel::Reinforced];
+                it.figures.extend(level.map(|level| statistics.exchanges(Month::of(period.start), level)));
+            }
+        }
+        for closing in closings {
+            let granted = between(all, false, "", &closing.to_string());
+            it.figures.extend([statistics.abandoned(*closing), statistics.unannounced(*closing)]);
+            for (by, label) in
+                [(Trait::Council, (|it| &it.council) as fn(&Application) -> &String), (Trait::Scheme, |it| &it.scheme)]
+            {
+                let classes = statistics.laureates_by(by, *closing);
+                let of = |class: &AidClass| -> BTreeSet<usize> {
+                    let is_named = |label: &String| classes.iter().any(|class| class.label == *label);
+                    let is_in = |place: &&usize| match label(&all[**place]) {
+                        label if is_named(label) => *label == class.label,
+                        _ => class.label == "Autres",
+                    };
+                    granted.iter().filter(is_in).copied().collect()
+                };
+                for class in &classes {
+                    it.add("aides.obtenues", of(class), &class.obtained);
+                    it.add("aides.investissement", of(class), &class.investment);
+                    it.add("emplois", of(class), &class.jobs);
+                    it.figures.push(class.laureates.clone());
+                }
+            }
+        }
+        it
+    }
+
+    #[expect(clippy::cast_precision_loss, reason = "amounts of a small territory")]
+    fn add(&mut self, measure: &'static str, rows: BTreeSet<usize>, figure: &Figure) {
+        self.figures.push(figure.clone());
+        if !figure.is_secret() {
+            let value = figure.amount() as f64 / if measure == "emplois" { 1.0 } else { 100.0 };
+            let told_by = figure.name().to_owned();
+            self.sums.push((measure, Sum { rows, least: value - 0.01, most: value + 0.01, told_by }));
+        }
+    }
+
+    /// What the attacker finds, and what the audit of the program does.
+    fn attacked(&self, model: &Arc<Model>, all: &[Application]) -> Vec<String> {
+        let mut found = Vec::new();
+        for (measure, ..) in MEASURES {
+            let sums: Vec<&Sum> = self.sums.iter().filter(|(of, _)| *of == measure).map(|(_, sum)| sum).collect();
+            found.extend(attack(all, measure, &sums).1);
+        }
+        let told: Vec<Told> = self
+            .figures
+            .iter()
+            .enumerate()
+            .map(|(document, figure)| Told { figure, readers: &Readers::Partners, document })
+            .collect();
+        let shared = Disclosure::new(Arc::clone(model));
+        let desk = Desk::new(&shared);
+        found.extend(audit(&desk.scope(Readers::Operator), &told).iter().map(|guess| format!("audit: {guess:?}")));
+        found
+    }
+
+    fn told(&self, name: &str) -> Option<bool> {
+        self.figures.iter().find(|figure| figure.name() == name).map(|figure| !figure.is_secret())
+    }
+}
+
+#[test]
+fn nobody_learns_of_a_firm_from_the_figures_of_fifty_territories() {
+    let count = std::env::var("LIASSE_ATTACKS").ok().and_then(|count| count.parse().ok()).unwrap_or(50);
+    let closings = CLOSINGS.map(day);
+    let (mut told, mut withheld) = (0, 0);
+    for seed in 1..=count {
+        // Some territories have a newcomer between the two days on which annexes are closed.
+        let newcomers = usize::try_from(seed % 4).expect("a number");
+        let fixture = with_closings(generated(seed, newcomers));
+        let model = model(&fixture);
+        let all = applications(&fixture);
+        let printed = Printed::of(&model, &all, &closings);
+        let found = printed.attacked(&model, &all);
+        assert!(found.is_empty(), "territory {seed}: {found:#?}");
+        let secret = printed.figures.iter().filter(|figure| figure.is_secret()).count();
+        told += printed.figures.len() - secret;
+        withheld += secret;
+    }
+    println!("{count} territories: {told} figures told, {withheld} withheld");
+    assert!(told > withheld / 4, "{told} figures are told, {withheld} are withheld");
+}
+
+#[test]
+fn two_annexes_eight_days_apart_do_not_tell_the_firm_by_which_they_differ() {
+    let closings = CLOSINGS.map(day);
+    let both = |newcomers: &[&str]| {
+        let mut fixture = with_closings(generated(3, newcomers.len()));
+        for (place, decided) in newcomers.iter().enumerate() {
+            let (from, to) = (
+                format!("Venue {place} | | Guichet | France Relance | 03/03/2021 | Lauréat | 04/05/2021"),
+                format!("Venue {place} | | Guichet | France Relance | 03/03/2021 | Lauréat | {decided}"),
+            );
+            fixture.edit("Aides", &from, &to);
+        }
+        let model = model(&fixture);
+        let all = applications(&fixture);
+        let printed = Printed::of(&model, &all, &closings);
+        assert_eq!(printed.attacked(&model, &all), [""; 0]);
+        closings.map(|closing| printed.told(&format!("aides.obtenues@..{closing}")).expect("a figure"))
+    };
+    assert_eq!(both(&["24/06/2022"]).iter().filter(|told| **told).count(), 1, "the later one is withheld");
+    assert_eq!(both(&["24/06/2022", "25/06/2022", "26/06/2022", "26/06/2022"]), [true, true]);
+}
+
+#[test]
+fn what_is_told_is_chosen_the_same_in_every_run() {
+    let names = |model: &Arc<Model>, all: &[Application], closings: &[NaiveDate]| -> String {
+        let printed = Printed::of(model, all, closings);
+        serde_json::to_string(&printed.figures).expect("JSON")
+    };
+    for seed in [2, 5] {
+        let fixture = with_closings(generated(seed, 2));
+        fixture.write();
+        let all = applications(&fixture);
+        let closings = CLOSINGS.map(day);
+        assert_eq!(names(&model(&fixture), &all, &closings), names(&model(&fixture), &all, &closings), "{seed}");
+    }
+    let fixture = Fixture::shipped();
+    let all = applications(&fixture);
+    let closings = [day((2022, 6, 28))];
+    assert_eq!(names(&shipped_model(), &all, &closings), names(&shipped_model(), &all, &closings));
+}
