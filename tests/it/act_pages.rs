@@ -171,7 +171,10 @@ fn large(members: u32) -> Fixture {
         .table("Exercices", "Code | Début | Fin | Écart d'arrondi à la charge de\n2023 | 01/01/2023 | 31/12/2023 | E1")
         .table("Dépenses", "Exercice | Nature | Prévu\n2023 | Salaire | 140 000,00")
         .table("Recettes", &resources)
-        .table("Conventions", "Version | Date de référence | Début | Fin | Exercice\n2022 | 01/10/2022 | 01/01/2023 | 31/12/2023 | 2023")
+        .table(
+            "Conventions",
+            "Version | Date de référence | Début | Fin | Exercice\n2022 | 01/10/2022 | 01/01/2023 | 31/12/2023 | 2023",
+        )
         .table("Séances", &sitting)
         .table("Présences", &roll)
         .table("Délibérations", &decision)
@@ -222,9 +225,32 @@ fn the_acts_that_ship_end_well() {
 }
 
 #[test]
+fn the_roadmap_shows_when_each_action_runs_that_anybody_may_read_of() {
+    let roadmaps = files(&Fixture::shipped(), "CAC-2022-TI", "annexe-2");
+    let (_, pages, _) = roadmaps.first().expect("the roadmap");
+    let strip = pages.first().expect("a page");
+    let said: Vec<&str> = strip.iter().filter_map(|drawn| drawn.text.as_deref()).collect();
+    let said = said.concat();
+    assert!(said.contains("mois par mois") && said.contains("Comités"), "{said}");
+    assert!(!said.contains("friche"), "an action that is not public: {said}");
+    // An action from June to December 2022 runs through four of the twenty-five months from September on.
+    let top = |words: &str| {
+        strip.iter().find(|it| it.text.as_deref().is_some_and(|text| text.starts_with(words))).map(|it| it.top)
+    };
+    let line = top("Ateliers-écoles").expect("the action");
+    let bars = strip.iter().filter(|it| it.text.is_none() && (1.5..3.0).contains(&(it.bottom - it.top)));
+    let near = |it: &&Drawn| (it.top - line).abs() < 5.0;
+    let bar = bars.filter(near).map(|it| it.right - it.left).next().expect("its bar");
+    let month = (210.0 - 2.0 * 22.0 - 64.0) / 25.0;
+    assert!((3.5 * month..=4.0 * month).contains(&bar), "{bar} of {month} a month");
+}
+
+#[test]
 fn an_act_is_signed_under_a_decision_whatever_its_length() {
     let mut thin = Vec::new();
-    for (members, decisions, words) in [(20, 1, 10), (35, 2, 60), (74, 4, 30), (74, 7, 55), (90, 3, 90), (110, 12, 20), (133, 9, 40)] {
+    for (members, decisions, words) in
+        [(20, 1, 10), (35, 2, 60), (74, 4, 30), (74, 7, 55), (90, 3, 90), (110, 12, 20), (133, 9, 40)]
+    {
         let one = format!("1. d’approuver {} ;\n", "une mesure de plus pour l’industrie".repeat(words / 6 + 1));
         let fixture = large(members).file("templates/annexes/decisions.md.j2", one.repeat(decisions));
         let told = format!("{members} members, {decisions} decisions");
