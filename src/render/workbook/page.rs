@@ -10,6 +10,8 @@ const SIZES: (f64, f64) = (11.0, 9.0);
 /// The margins at the sides, and above and below together, in inches.
 pub(super) const SIDE: f64 = 0.4;
 const ABOVE_AND_BELOW: f64 = 1.3;
+/// How many characters of the text one of a title takes.
+const TITLE: f64 = 1.7;
 /// The height of a row, in points.
 const ROW: f64 = 15.0;
 
@@ -70,6 +72,15 @@ pub(super) fn widths(sheet: &Worksheet) -> Vec<f64> {
             }
             _ => {}
         }
+    }
+    // A title runs over the columns beside it, and not beyond what is printed.
+    let titles = sheet.pieces.iter().filter_map(|piece| match piece {
+        Piece::Title(title) => Some(TITLE * f64::from(u32::try_from(title.chars().count()).unwrap_or(0))),
+        _ => None,
+    });
+    let missing = titles.fold(0.0, f64::max) - widths.iter().sum::<f64>();
+    if let Some(first) = widths.first_mut() {
+        *first += missing.max(0.0);
     }
     widths
 }
