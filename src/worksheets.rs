@@ -30,9 +30,7 @@ pub struct Workbook {
 pub struct Worksheet {
     /// The tab's name.
     pub name: String,
-    /// Whether it prints across.
-    pub landscape: bool,
-    /// Column widths in characters.
+    /// Column widths in characters; a column is wider where its numbers need it, and the paper follows from them.
     pub widths: Vec<f64>,
     /// What stands on it, from top to bottom.
     pub pieces: Vec<Piece>,
@@ -215,6 +213,15 @@ impl Workbook {
     }
 }
 
+impl Table {
+    /// Whether a column holds numbers.
+    #[must_use]
+    pub fn counts(&self, column: usize) -> bool {
+        let mut cells = self.rows.iter().chain(&self.totals).filter_map(|row| row.get(column));
+        cells.any(|cell| cell.value.is_number())
+    }
+}
+
 impl Piece {
     fn visit(&self, sheet: &str, found: &mut dyn FnMut(String, Leaf<'_>)) {
         match self {
@@ -316,6 +323,15 @@ impl Value {
     #[must_use]
     pub fn optional_date(date: Option<NaiveDate>) -> Self {
         date.map_or(Self::Blank, Self::Date)
+    }
+
+    /// Whether it is a number.
+    fn is_number(&self) -> bool {
+        match self {
+            Self::Figure(_) | Self::Euros(_) => true,
+            Self::Formula(_, now) => now.is_number(),
+            Self::Blank | Self::Text(_) | Self::Date(_) | Self::Month(_) => false,
+        }
     }
 
     fn visit(&self, path: &str, found: &mut dyn FnMut(String, Leaf<'_>)) {

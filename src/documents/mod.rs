@@ -18,6 +18,7 @@ mod payment_requests;
 mod person;
 mod recipe;
 mod report;
+mod tables;
 mod text;
 
 pub use self::draft::{Common, Draft, Part, Shared};
@@ -25,6 +26,7 @@ pub use self::newsletter::{calendar_event, mail_name, recipient_list};
 pub use self::paper::{Paper, Properties};
 pub use self::person::{PersonData, person_draft};
 pub use self::recipe::{CalendarEvent, Comparison, Earlier, MessageRecipe, Recipe, Source, Words, Written};
+pub use self::tables::text_workbook;
 pub use self::text::{text_pages, text_paper};
 
 pub use self::due::{AHEAD, Due, due, sending};

@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 
 use super::common::Frame;
 use super::paper::{Paper, Properties};
-use crate::content::Family;
+use crate::content::{Block, Family, Run};
 use crate::model::Territory;
 use crate::views::{Data, Tree, view};
 use crate::wording;
@@ -37,9 +37,24 @@ fn frame(territory: &Territory, title: &str, subject: &str) -> Frame {
     Frame::new(territory, title).about(about)
 }
 
-/// The same text for Word.
+/// The same text for Word. A letter bears its day, which its page sets of its own.
 #[must_use]
-pub fn text_paper(territory: &Territory, family: Family, title: &str, subject: &str, tree: Tree) -> Paper {
+pub fn text_paper(
+    territory: &Territory,
+    family: Family,
+    title: &str,
+    subject: &str,
+    day: NaiveDate,
+    mut tree: Tree,
+) -> Paper {
+    if family == Family::Letter {
+        let is_address =
+            |block: &Block| matches!(block, Block::Part { name, .. } if name == "expediteur" || name == "destinataire");
+        let place = tree.blocks.iter().rposition(is_address).map_or(0, |last| last + 1);
+        let runs = vec![Run { text: format!("Le {}", wording::date(day)), ..Run::default() }];
+        let blocks = vec![Block::Paragraph { runs }];
+        tree.blocks.insert(place, Block::Part { name: "date".to_owned(), arguments: Vec::new(), blocks });
+    }
     Paper { tree, ..Paper::new(frame(territory, title, subject).into(), family, Vec::new()) }
 }
 

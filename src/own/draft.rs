@@ -300,16 +300,17 @@ impl Genre {
         let pages = |tree| -> Arc<dyn Data> {
             Arc::new(documents::text_pages(territory, self.front.family.name, title, &self.front.label, day, tree))
         };
+        let wants = |format: Format| self.front.formats.contains(&format);
         let pictures: Vec<String> = Block::pictures(&tree.blocks).into_iter().map(ToOwned::to_owned).collect();
         let mut for_screen = tree.clone();
         Block::change_pictures(&mut for_screen.blocks, &|path| documents::mail_name(path));
-        let for_word = self.front.formats.contains(&Format::Word).then(|| tree.clone());
+        let for_word = wants(Format::Word).then(|| tree.clone());
+        let workbook = wants(Format::Workbook).then(|| documents::text_workbook(territory, title, &tree));
         let (data, screen_data) = (pages(tree), pages(for_screen));
         let name = |format: Format| format!("{file}.{}", format.ending());
         let text = |template: &'static str| Recipe::Text { template, data: Arc::clone(&screen_data), limit: None };
         let family = self.front.family;
         let mut parts = Vec::new();
-        let wants = |format: Format| self.front.formats.contains(&format);
         let mail = wants(Format::Mail);
         if wants(Format::Pdf) {
             let recipe = Recipe::Pdf {
@@ -321,8 +322,11 @@ impl Genre {
             parts.push(Part::new(name(Format::Pdf), recipe));
         }
         if let Some(tree) = for_word {
-            let paper = documents::text_paper(territory, family.look, title, &self.front.label, tree);
+            let paper = documents::text_paper(territory, family.look, title, &self.front.label, day, tree);
             parts.push(Part::new(name(Format::Word), Recipe::Word(Box::new(paper))));
+        }
+        if let Some(workbook) = workbook {
+            parts.push(Part::new(name(Format::Workbook), Recipe::Workbook(Box::new(workbook))));
         }
         if wants(Format::Html) || mail {
             let picture =

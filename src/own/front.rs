@@ -40,6 +40,8 @@ pub(super) enum Format {
     Pdf,
     /// A text to work on.
     Word,
+    /// The tables of the text, to calculate with.
+    Workbook,
     /// For the screen.
     Html,
     /// Plain text.
@@ -52,9 +54,10 @@ pub(super) enum Format {
 
 impl Format {
     /// Every format, by the ending of its files.
-    pub(super) const ALL: [(&'static str, Self); 6] = [
+    pub(super) const ALL: [(&'static str, Self); 7] = [
         ("pdf", Self::Pdf),
         ("docx", Self::Word),
+        ("xlsx", Self::Workbook),
         ("html", Self::Html),
         ("txt", Self::Text),
         ("eml", Self::Mail),

@@ -27,7 +27,11 @@ pub fn new(workspace: &Workspace, kind: &str, from: &str) -> Result<String, Diag
     let Some(template) = templates.get(&family).map(|_| family).or_else(declared) else {
         let mut known: Vec<String> = own::families().map(ToOwned::to_owned).collect();
         known.extend(own::titles(&templates).into_iter().map(|(name, _)| name));
-        let fault = commands::unknown_start(from, &known.join(", "));
+        let name = crate::documents::kind_name(from);
+        let fault = match crate::documents::KINDS.iter().find(|kind| kind.name == name) {
+            Some(kind) => return Err(commands::no_start(from, kind.label, &known.join(", "))),
+            None => commands::unknown_start(from, &known.join(", ")),
+        };
         return Err(match nearest(from, known.iter().map(String::as_str)) {
             Some(near) => fault.hint(format!("vouliez-vous dire « {near} » ?")),
             None => fault,

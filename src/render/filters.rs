@@ -60,8 +60,9 @@ const PRINTERS: [(&str, Measure, fn(&Figure) -> Printed); 10] = [
 const MOST_LINES: i64 = 1_000;
 
 /// Filters over days.
-const DAYS: [(&str, fn(NaiveDate) -> String); 4] = [
+const DAYS: [(&str, fn(NaiveDate) -> String); 5] = [
     ("date", wording::date),
+    ("date_courte", wording::date_in_figures),
     ("date_longue", wording::date_with_weekday),
     ("date_en_lettres", wording::date_in_words),
     ("mois", wording::month),

@@ -94,10 +94,10 @@ pub fn fillings(document: &PagedDocument) -> Vec<Filling> {
     document.pages().iter().map(|page| filling(&page.frame, &mut open)).collect()
 }
 
-/// What is wrong with pages, each with its number from 1. One page alone may end where it likes, and so may the last page of
-/// an act, on which the signatures stand. A file of several parts has as many last pages.
+/// What is wrong with pages, each with its number from 1. One page alone may end where it likes. A file of several parts has
+/// as many last pages.
 #[must_use]
-pub fn faults(fillings: &[Filling], is_act: bool) -> Vec<(usize, Fault)> {
+pub fn faults(fillings: &[Filling]) -> Vec<(usize, Fault)> {
     let mut faults = Vec::new();
     if let Some(most) = fillings.iter().find_map(|filling| filling.most_pages).filter(|most| *most < fillings.len()) {
         faults.push((most + 1, Fault::TooLong(fillings.len() - most)));
@@ -109,13 +109,7 @@ pub fn faults(fillings: &[Filling], is_act: bool) -> Vec<(usize, Fault)> {
             tell(Fault::Empty(filling.free));
         }
         let filled = filling.height - filling.free;
-        if is_last
-            && page > 1
-            && !filling.opens
-            && !filling.is_slide
-            && !is_act
-            && filled < filling.height * LEAST_FILLED
-        {
+        if is_last && page > 1 && !filling.opens && !filling.is_slide && filled < filling.height * LEAST_FILLED {
             tell(Fault::ThinEnd(filled));
         }
         filling.strays.iter().for_each(|(what, far)| tell(Fault::Stray(what.clone(), *far)));
@@ -131,8 +125,8 @@ pub fn faults(fillings: &[Filling], is_act: bool) -> Vec<(usize, Fault)> {
 }
 
 /// How badly a document is set: nothing where it fits.
-pub(super) fn badness(document: &PagedDocument, is_act: bool) -> f64 {
-    faults(&fillings(document), is_act).iter().map(|(_, fault)| fault.weight()).sum()
+pub(super) fn badness(document: &PagedDocument) -> f64 {
+    faults(&fillings(document)).iter().map(|(_, fault)| fault.weight()).sum()
 }
 
 /// Which of two settings is better: the one that ends better, then the shorter one.

@@ -113,7 +113,7 @@ impl<'a> Typesetter<'a> {
     ///
     /// Everything that is wrong with the templates, at file and line.
     pub fn lay_out(&self, job: &Job) -> Result<Laid, Vec<Diagnostic>> {
-        let judged = |laid: &Laid| (fit::badness(&laid.document, job.stamped), laid.document.pages().len());
+        let judged = |laid: &Laid| (fit::badness(&laid.document), laid.document.pages().len());
         let mut best = self.set(job, 0)?;
         if best.tightness.is_none() {
             return Ok(best);

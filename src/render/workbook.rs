@@ -2,6 +2,8 @@
 //!
 //! Programs that do not calculate show the cached results, so every formula carries one.
 
+mod page;
+
 use std::collections::HashMap;
 
 use chrono::{Datelike as _, NaiveDate};
@@ -11,6 +13,7 @@ use rust_xlsxwriter::{
     TableStyle, Workbook, Worksheet, XlsxError,
 };
 
+use self::page::Paper;
 use super::zipped::made_alike;
 use crate::figures::Quantity;
 use crate::worksheets::{self, Cell, ChartKind, Piece, Style, Value};
@@ -34,7 +37,7 @@ fn write(workbook: &worksheets::Workbook, date: NaiveDate) -> Result<Vec<u8>, Xl
     out.set_properties(&properties);
     let mut formats = Formats::new(workbook);
     for sheet in &workbook.sheets {
-        for (name, place) in write_sheet(out.add_worksheet(), sheet, &mut formats)? {
+        for (name, place) in write_sheet(out.add_worksheet(), sheet, &workbook.title, &mut formats)? {
             out.define_name(name, &place)?;
         }
     }
@@ -58,26 +61,11 @@ struct Layout {
     sections: Vec<u32>,
     /// Each table with its heading row and how many rows follow it.
     tables: Vec<(String, u32, u32, Vec<String>)>,
+    /// The widths of the columns, in characters.
+    widths: Vec<f64>,
 }
 
-/// The rows of a printed page.
-const PAGE_ROWS: u32 = 52;
-
 impl Layout {
-    /// The rows before which a page ends, so that no part is torn.
-    fn page_breaks(&self) -> Vec<u32> {
-        let mut breaks = Vec::new();
-        let mut top = 0;
-        let ends = self.sections.iter().skip(1).copied().chain([self.row]);
-        for (start, end) in self.sections.iter().copied().zip(ends) {
-            if end - top > PAGE_ROWS && start > top {
-                breaks.push(start);
-                top = start;
-            }
-        }
-        breaks
-    }
-
     /// How many columns a table has.
     fn width(&self, table: &str) -> u16 {
         let found = self.tables.iter().find(|(name, ..)| name == table);
@@ -95,37 +83,42 @@ impl Layout {
 fn write_sheet(
     out: &mut Worksheet,
     sheet: &worksheets::Worksheet,
+    title: &str,
     formats: &mut Formats,
 ) -> Result<Vec<(&'static str, String)>, XlsxError> {
     out.set_name(&sheet.name)?;
     // A formula that gives an empty text is cached as one, not as zero.
     out.set_formula_result_default("");
-    out.set_paper_size(9).set_print_fit_to_pages(1, 0).set_print_center_horizontally(true);
-    out.set_margins(0.5, 0.5, 0.6, 0.7, 0.3, 0.3);
-    out.set_footer("&L&9&A&R&9&P / &N");
+    let widths = page::widths(sheet);
+    let paper = Paper::for_columns(&widths);
+    out.set_paper_size(paper.number).set_print_fit_to_pages(1, 0).set_print_center_horizontally(true);
+    out.set_margins(page::SIDE, page::SIDE, 0.6, 0.7, 0.3, 0.3);
+    out.set_footer(format!("&L&9{} – &A&R&9&P / &N", title.replace('&', "&&")));
     out.set_screen_gridlines(false);
-    if sheet.landscape {
+    if paper.is_landscape {
         out.set_landscape();
     }
-    for (column, width) in (0..).zip(&sheet.widths) {
+    for (column, width) in (0..).zip(&widths) {
         out.set_column_width(column, *width)?;
     }
-    let mut layout = Layout::default();
+    let mut layout = Layout { widths, ..Layout::default() };
     let mut names = Vec::new();
     for piece in &sheet.pieces {
         write_piece(out, sheet, piece, &mut layout, &mut names, formats)?;
     }
-    let last_column = u16::try_from(sheet.widths.len()).unwrap_or(1).max(1) - 1;
+    let last_column = u16::try_from(layout.widths.len()).unwrap_or(1).max(1) - 1;
     out.set_print_area(0, 0, layout.row.max(1) - 1, last_column)?;
     if !layout.sections.is_empty() {
-        out.set_page_breaks(&layout.page_breaks())?;
+        out.set_page_breaks(&page::breaks(&layout.sections, layout.row, paper.rows(&layout.widths)))?;
     } else if sheet.pieces.iter().any(|piece| matches!(piece, Piece::Chart(_))) {
         // A chart is not torn by a page break.
         out.set_print_fit_to_pages(1, 1);
     }
     if let Some(heading) = layout.first_heading {
         // With several tables only the titles stay: each table has headings of its own.
-        let stays = if layout.tables.len() == 1 { heading + 1 } else { heading };
+        let opens = |piece: &&Piece| matches!(piece, Piece::Title(_) | Piece::Subtitle(_) | Piece::Remark(_));
+        let opening = u32::try_from(sheet.pieces.iter().take_while(opens).count()).unwrap_or(heading);
+        let stays = if layout.tables.len() == 1 { heading + 1 } else { opening };
         out.set_freeze_panes(stays, 0)?.set_repeat_rows(0, stays.max(1) - 1)?;
     }
     Ok(names)
@@ -196,13 +189,16 @@ fn write_table(
     layout.first_heading.get_or_insert(heading);
     layout.tables.push((table.name.clone(), heading, count, table.headings.clone()));
     out.set_row_height(heading, 32)?;
-    for (column, title) in (0..).zip(&table.headings) {
-        write_cell(out, heading, column, &Cell::new(Value::Text(title.clone()), Style::Heading), formats)?;
-    }
+    let headings = table.headings.iter().map(|title| Cell::new(Value::Text(title.clone()), Style::Heading)).collect();
+    let side = |column| if table.counts(column) { Side::Right } else { Side::Left { is_first: column == 0 } };
+    let sides: Vec<Side> = (0..table.headings.len()).map(side).collect();
     let totals = table.totals.as_ref().map(|totals| (last, totals));
-    for (row, cells) in (heading + 1..).zip(&table.rows).chain(totals) {
-        for (column, cell) in (0..).zip(cells) {
-            write_cell(out, row, column, cell, formats)?;
+    for (row, cells) in [(heading, &headings)].into_iter().chain((heading + 1..).zip(&table.rows)).chain(totals) {
+        if let Some(height) = page::height(cells, &layout.widths).filter(|_| row > heading) {
+            out.set_row_height(row, height)?;
+        }
+        for ((column, cell), side) in (0..).zip(cells).zip(&sides) {
+            write_cell_at(out, (row, column), cell, Some(*side), formats)?;
         }
     }
     if let Some(trend) = &table.trend {
@@ -229,15 +225,35 @@ fn write_table(
     Ok(())
 }
 
+/// The side of its column on which a cell of a table stands.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Side {
+    /// Words and days; a column that is not the first keeps off the numbers before it.
+    Left { is_first: bool },
+    /// Numbers, and what is said in the place of one.
+    Right,
+}
+
 fn write_cell(out: &mut Worksheet, row: u32, column: u16, cell: &Cell, formats: &mut Formats) -> Result<(), XlsxError> {
-    let mut format = formats.of(cell);
-    if cell.style == Style::Heading && column > 0 {
-        format = format.set_align(FormatAlign::Center);
-    }
-    if matches!(cell.value, Value::Month(_)) {
-        // A month names its row.
-        format = format.set_align(FormatAlign::Left);
-    }
+    write_cell_at(out, (row, column), cell, None, formats)
+}
+
+fn write_cell_at(
+    out: &mut Worksheet,
+    (row, column): (u32, u16),
+    cell: &Cell,
+    side: Option<Side>,
+    formats: &mut Formats,
+) -> Result<(), XlsxError> {
+    let format = formats.of(cell);
+    let format = match side {
+        None => format,
+        Some(Side::Right) => format.set_align(FormatAlign::Right),
+        Some(Side::Left { is_first }) => {
+            let format = format.set_align(FormatAlign::Left).set_text_wrap();
+            if is_first { format } else { format.set_indent(1) }
+        }
+    };
     let out = match &cell.value {
         Value::Blank if cell.style == Style::Text => out,
         Value::Blank => out.write_blank(row, column, &format)?,

@@ -52,6 +52,12 @@ pub fn date(date: NaiveDate) -> String {
     format!("{} {}", day_and_month(date), date.year())
 }
 
+/// « 06/07/2022 », where a column has little room.
+#[must_use]
+pub fn date_in_figures(date: NaiveDate) -> String {
+    date.format("%d/%m/%Y").to_string()
+}
+
 /// « mercredi 6 juillet 2022 ».
 #[must_use]
 pub fn date_with_weekday(date: NaiveDate) -> String {

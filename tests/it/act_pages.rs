@@ -5,6 +5,7 @@ use std::fmt::Write as _;
 
 use liasse::files::Workspace;
 use liasse::pipeline::{Request, Session};
+use liasse::render::fit::{self, Fault, Filling};
 use liasse::render::frames::Drawn;
 
 use crate::fixture::Fixture;
@@ -18,6 +19,11 @@ type Pages = Vec<Vec<Drawn>>;
 
 /// The pages of the files of a pack, by file.
 fn pack(fixture: &Fixture, id: &str) -> Vec<(String, Pages)> {
+    files(fixture, id, "").into_iter().map(|(name, pages, _)| (name, pages)).collect()
+}
+
+/// The pages of the files of a pack whose name begins so, by file, and how they are filled.
+fn files(fixture: &Fixture, id: &str, name: &str) -> Vec<(String, Pages, Vec<Filling>)> {
     fixture.write();
     let request = Request { kind: Some("annexes".to_owned()), id: Some(id.to_owned()) };
     let [inputs, templates, out] = ["inputs", "templates", "out"].map(|folder| fixture.path(folder));
@@ -25,12 +31,12 @@ fn pack(fixture: &Fixture, id: &str) -> Vec<(String, Pages)> {
     let snapshot = session.look().expect("a readable folder").snapshot;
     let document = snapshot.documents.first().expect("the pack");
     let (_, files) = snapshot.files(*document).unwrap_or_else(|faults| panic!("{faults:#?}"));
-    let paged = files.iter().filter(|file| file.paged);
+    let paged = files.iter().filter(|file| file.paged && file.name.starts_with(name));
     paged
         .map(|file| {
             let laid = snapshot.screen(*document, &file.name).expect("pages");
             let screen = laid.as_ref().as_ref().unwrap_or_else(|faults| panic!("{}: {faults:#?}", file.name));
-            (file.name.clone(), screen.screen.drawn())
+            (file.name.clone(), screen.screen.drawn(), screen.screen.fillings())
         })
         .collect()
 }
@@ -111,8 +117,8 @@ fn the_pack_that_ships_is_short_enough_and_leaves_room_to_sign() {
     }
 }
 
-/// A council of 133 members and an agreement of its territory's fifteen parties.
-fn large() -> Fixture {
+/// A council of so many members and an agreement of its territory's fifteen parties.
+fn large(members: u32) -> Fixture {
     let councils = 14;
     let siren = |index: u32| {
         // The last digit is the one that makes it a number of the register.
@@ -140,37 +146,43 @@ fn large() -> Fixture {
         write!(resources, "\n2023 | E{index} | Part égale du reste à charge").expect("a string");
     }
     let mut roll = "Séance | Nom | Prénom | Statut | Mandataire".to_owned();
-    for index in 1..=133 {
-        let (status, holder) = match index {
-            1..=104 => ("Présent", String::new()),
-            105..=120 => ("Procuration", format!("MEMBRE-DU-CONSEIL-{} Camille", index - 100)),
-            _ => ("Absent", String::new()),
+    let (present, held) = (members * 78 / 100, members * 90 / 100);
+    for index in 1..=members {
+        let (status, holder) = if index <= present {
+            ("Présent", String::new())
+        } else if index <= held {
+            ("Procuration", format!("MEMBRE-DU-CONSEIL-{} Camille", index - present))
+        } else {
+            ("Absent", String::new())
         };
         write!(roll, "\nS1 | MEMBRE-DU-CONSEIL-{index} | Camille | {status} | {holder}").expect("a string");
     }
+    let sitting = format!(
+        "Code | Partenaire | Date | Heure | Lieu | Convocation | Membres en exercice | Président de séance | Qualité du président | Secrétaire
+         S1 | E1 | 01/10/2022 | 9 h 30 | à Bourg | 20/09/2022 | {members} | Camille MEMBRE-DU-CONSEIL-1 | Président | Camille MEMBRE-DU-CONSEIL-2"
+    );
+    let decision = format!(
+        "Code | Séance | Numéro | Objet | Matière | Exercice | Annexes | Convention | Pour | Contre | Abstentions
+         D1 | S1 | 12 | Partenariat d’essai | 7.5 | 2023 | convention | 2022 | {held} | 0 | 0"
+    );
     Fixture::small()
         .table("Partenaires", &partners)
         .table("Représentants", &people)
         .table("Exercices", "Code | Début | Fin | Écart d'arrondi à la charge de\n2023 | 01/01/2023 | 31/12/2023 | E1")
         .table("Dépenses", "Exercice | Nature | Prévu\n2023 | Salaire | 140 000,00")
         .table("Recettes", &resources)
-        .table("Conventions", "Version | Date de référence | Début | Fin | Exercice\n2022 | 01/10/2022 | 01/01/2023 | 31/12/2023 | 2023")
         .table(
-            "Séances",
-            "Code | Partenaire | Date | Heure | Lieu | Convocation | Membres en exercice | Président de séance | Qualité du président | Secrétaire
-             S1 | E1 | 01/10/2022 | 9 h 30 | à Bourg | 20/09/2022 | 133 | Camille MEMBRE-DU-CONSEIL-1 | Président | Camille MEMBRE-DU-CONSEIL-2",
+            "Conventions",
+            "Version | Date de référence | Début | Fin | Exercice\n2022 | 01/10/2022 | 01/01/2023 | 31/12/2023 | 2023",
         )
+        .table("Séances", &sitting)
         .table("Présences", &roll)
-        .table(
-            "Délibérations",
-            "Code | Séance | Numéro | Objet | Matière | Exercice | Annexes | Convention | Pour | Contre | Abstentions
-             D1 | S1 | 12 | Partenariat d’essai | 7.5 | 2023 | convention | 2022 | 120 | 0 | 0",
-        )
+        .table("Délibérations", &decision)
 }
 
 #[test]
 fn the_largest_council_and_an_agreement_of_fifteen_hold() {
-    let pack = pack(&large(), "D1");
+    let pack = pack(&large(133), "D1");
     let (act, agreement) = (file(&pack, "deliberation"), file(&pack, "annexe-1-convention"));
     assert!(act.len() <= 5, "133 members: {} pages", act.len());
     assert!(agreement.len() <= 10, "15 parties: {} pages", agreement.len());
@@ -185,6 +197,75 @@ fn the_largest_council_and_an_agreement_of_fifteen_hold() {
     let last = agreement.last().expect("a page");
     let signatures = last.iter().filter(|drawn| drawn.text.as_deref().is_some_and(|text| text.contains("SIGNATAIRE-")));
     assert!(signatures.count() >= 2);
+}
+
+/// On the page where an act is signed stands a decision of it; the zone of the stamp is free on every page.
+#[track_caller]
+fn assert_signed_with_a_decision(told: &str, pages: &Pages, end: &str) {
+    let texts = |page: &[Drawn]| page.iter().filter_map(|drawn| drawn.text.clone()).collect::<Vec<_>>();
+    let signed = pages.iter().rev().map(|page| texts(page)).find(|texts| texts.iter().any(|text| text.contains(end)));
+    let signed = signed.unwrap_or_else(|| panic!("{told}: nothing says {end}"));
+    let is_number = |text: &str| text.strip_suffix('.').is_some_and(|number| number.parse::<u8>().is_ok());
+    assert!(signed.iter().any(|text| is_number(text)), "{told}: no decision beside {end}: {signed:?}");
+    for page in pages {
+        let stamped = page.iter().find(|drawn| drawn.right > 210.0 - 87.9 && drawn.top < 22.5);
+        assert!(stamped.is_none(), "{told}: {stamped:?} stands under the stamp");
+    }
+}
+
+#[test]
+fn the_acts_that_ship_end_well() {
+    let fixture = Fixture::shipped();
+    for id in ["CA2C-2022-70", "CAC-2022-TI", "CAPH-2022-TI", "CAMVS-2022-TI", "CAD-2022-TI", "CAVM-2022-TI"] {
+        let acts = files(&fixture, id, "deliberation");
+        let (_, pages, fillings) = acts.first().expect("the act");
+        assert_eq!(fit::faults(fillings), [], "{id}");
+        assert_signed_with_a_decision(id, pages, "Annexes");
+    }
+}
+
+#[test]
+fn the_roadmap_shows_when_each_action_runs_that_anybody_may_read_of() {
+    let roadmaps = files(&Fixture::shipped(), "CAC-2022-TI", "annexe-2");
+    let (_, pages, _) = roadmaps.first().expect("the roadmap");
+    let strip = pages.first().expect("a page");
+    let said: Vec<&str> = strip.iter().filter_map(|drawn| drawn.text.as_deref()).collect();
+    let said = said.concat();
+    assert!(said.contains("mois par mois") && said.contains("Comités"), "{said}");
+    assert!(!said.contains("friche"), "an action that is not public: {said}");
+    // An action from June to December 2022 runs through four of the twenty-five months from September on.
+    let top = |words: &str| {
+        strip.iter().find(|it| it.text.as_deref().is_some_and(|text| text.starts_with(words))).map(|it| it.top)
+    };
+    let line = top("Ateliers-écoles").expect("the action");
+    let bars = strip.iter().filter(|it| it.text.is_none() && (1.5..3.0).contains(&(it.bottom - it.top)));
+    let near = |it: &&Drawn| (it.top - line).abs() < 5.0;
+    let bar = bars.filter(near).map(|it| it.right - it.left).next().expect("its bar");
+    let month = (210.0 - 2.0 * 22.0 - 64.0) / 25.0;
+    assert!((3.5 * month..=4.0 * month).contains(&bar), "{bar} of {month} a month");
+}
+
+#[test]
+fn an_act_is_signed_under_a_decision_whatever_its_length() {
+    let mut thin = Vec::new();
+    for (members, decisions, words) in
+        [(20, 1, 10), (35, 2, 60), (74, 4, 30), (74, 7, 55), (90, 3, 90), (110, 12, 20), (133, 9, 40)]
+    {
+        let one = format!("1. d’approuver {} ;\n", "une mesure de plus pour l’industrie".repeat(words / 6 + 1));
+        let fixture = large(members).file("templates/annexes/decisions.md.j2", one.repeat(decisions));
+        let told = format!("{members} members, {decisions} decisions");
+        let acts = files(&fixture, "D1", "deliberation");
+        let (_, pages, fillings) = acts.first().expect("the act");
+        for name in ["Camille MEMBRE-DU-CONSEIL-1", "Camille MEMBRE-DU-CONSEIL-2"] {
+            assert_room(pages, name);
+        }
+        assert_signed_with_a_decision(&told, pages, "Camille MEMBRE-DU-CONSEIL-2");
+        let faults = fit::faults(fillings);
+        let is_thin = |(_, fault): &(usize, Fault)| matches!(fault, Fault::ThinEnd(_));
+        assert!(!faults.iter().any(|(_, fault)| matches!(fault, Fault::Stray(..) | Fault::Overlap(..))), "{told}");
+        thin.extend(faults.iter().filter(|fault| is_thin(fault)).map(|_| told.clone()));
+    }
+    assert!(thin.is_empty(), "{thin:?}");
 }
 
 #[test]

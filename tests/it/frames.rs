@@ -20,7 +20,7 @@ pub(crate) struct Paged {
 impl Paged {
     /// What is wrong with its pages.
     fn faults(&self) -> Vec<(usize, Fault)> {
-        fit::faults(&self.fillings, self.kind == "annexes")
+        fit::faults(&self.fillings)
     }
 }
 

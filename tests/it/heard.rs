@@ -13,6 +13,8 @@ pub(crate) struct Heard {
     pub(crate) role: String,
     /// Of a heading of a table: « Row » or « Column ».
     scope: String,
+    /// What a table announces.
+    summary: String,
     /// Its own words, without those of the elements in it.
     own: String,
     pub(crate) children: Vec<Heard>,
@@ -107,7 +109,13 @@ pub(crate) fn heard(bytes: &[u8]) -> Heard {
     let words = marked(&document);
     let root = document.catalog().expect("a catalogue").get(b"StructTreeRoot").expect("a tree");
     let root = document.dereference(root).expect("the tree").1.as_dict().expect("a tree").clone();
-    let mut top = Heard { role: "Root".into(), scope: String::new(), own: String::new(), children: Vec::new() };
+    let mut top = Heard {
+        role: "Root".into(),
+        scope: String::new(),
+        summary: String::new(),
+        own: String::new(),
+        children: Vec::new(),
+    };
     let kids = root.get(b"K").expect("elements").clone();
     read(&document, &kids, None, &words, &mut top);
     top
@@ -136,7 +144,8 @@ fn read(
             let Ok(role) = element.get(b"S").and_then(Object::as_name) else { return };
             let mut child = Heard {
                 role: String::from_utf8_lossy(role).into_owned(),
-                scope: scope(document, element),
+                scope: attribute(document, element, b"Scope"),
+                summary: attribute(document, element, b"Summary"),
                 own: String::new(),
                 children: Vec::new(),
             };
@@ -149,7 +158,8 @@ fn read(
     }
 }
 
-fn scope(document: &Document, element: &Dictionary) -> String {
+/// An attribute of an element: to what a head belongs, what a table announces.
+fn attribute(document: &Document, element: &Dictionary, key: &[u8]) -> String {
     let Ok(attributes) = element.get(b"A") else { return String::new() };
     let Ok((_, attributes)) = document.dereference(attributes) else { return String::new() };
     let list = match attributes {
@@ -158,8 +168,9 @@ fn scope(document: &Document, element: &Dictionary) -> String {
     };
     let named = |object: &Object| {
         let (_, object) = document.dereference(object).ok()?;
-        let name = object.as_dict().ok()?.get(b"Scope").ok()?.as_name().ok()?;
-        Some(String::from_utf8_lossy(name).into_owned())
+        let value = object.as_dict().ok()?.get(key).ok()?;
+        let bytes = value.as_name().or_else(|_| value.as_str()).ok()?;
+        Some(String::from_utf8_lossy(bytes).into_owned())
     };
     list.iter().find_map(named).unwrap_or_default()
 }
@@ -180,6 +191,7 @@ fn assert_heard(name: &str, tree: &Heard) {
     for table in tree.list("Table") {
         let heads = table.list("TH");
         assert!(heads.iter().any(|head| head.scope == "Column"), "{name}: a table without heads: {}", table.words());
+        assert!(!table.summary.is_empty(), "{name}: a table that does not announce itself: {}", table.words());
         // A table of one row is a strip of numbers under their names.
         let rows = table.list("TR").len();
         assert!(

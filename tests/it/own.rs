@@ -179,6 +179,32 @@ fn a_new_document_starts_from_a_family_and_is_right_at_once() {
 }
 
 #[test]
+fn what_ships_as_a_template_can_be_copied_and_what_does_not_says_what_can() {
+    let fixture = territory();
+    let shipped = liasse::own::titles(&liasse::templates::Templates::built_in());
+    assert!(shipped.len() >= 9, "{shipped:?}");
+    for (name, _) in &shipped {
+        fixture.succeed(&format!("new mon-{name} --from {name}"));
+        let copy = fixture.text(&format!("templates/mon-{name}/mon-{name}.md.j2"));
+        assert!(copy.contains(&format!("genre    = \"mon-{name}\"")), "{copy}");
+    }
+    fixture.succeed("check");
+    for (name, said) in
+        [("budget", "« budget » (budget prévisionnel d’un exercice)"), ("lettre-inconnue", "ni une famille")]
+    {
+        let run = fixture.run(&format!("new autre --from {name}"));
+        assert_eq!(run.status, 1, "{}", run.stderr);
+        assert!(run.stderr.contains(said), "{}", run.stderr);
+        // What can be copied is named.
+        for (name, _) in &shipped {
+            assert!(run.stderr.contains(name.as_str()), "{name}: {}", run.stderr);
+        }
+    }
+    // The French name of a kind is understood as the English one.
+    assert!(fixture.run("new autre --from bilan").stderr.contains("ne se copie pas"));
+}
+
+#[test]
 fn kinds_and_commands_have_french_names() {
     let fixture = territory();
     assert_eq!(fixture.succeed("lister").stdout, fixture.succeed("list").stdout);

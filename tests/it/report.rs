@@ -353,3 +353,14 @@ fn an_unknown_half_year_names_the_known_ones() {
     assert_eq!(run.status, 1);
     assert!(run.stderr.contains("2022-S1"), "{}", run.stderr);
 }
+
+#[test]
+fn the_plan_of_actions_stands_in_the_report_that_is_read_now_and_in_no_council_s() {
+    let fixture = Fixture::shipped();
+    let says = |path: &str| squeezed_text(&fixture.read(&format!("out/report/{path}"))).contains("Lepland'actions");
+    for half in ["2021-S2", "2022-S1", "2022-S2"] {
+        fixture.succeed(&format!("build report {half}"));
+    }
+    let found = ["2021-S2/bilan.pdf", "2022-S1/bilan.pdf", "2022-S2/bilan.pdf", "2022-S1/bilan-CAVM.pdf"].map(says);
+    assert_eq!(found, [false, true, true, false]);
+}

@@ -2,9 +2,13 @@
 //! reckoned from which day.
 
 use std::fs;
+use std::io::Cursor;
 
+use calamine::{Reader as _, Xlsx};
 use liasse::model::WORKBOOKS;
+use liasse::papers;
 
+use crate::books::unpacked;
 use crate::fixture::Fixture;
 use crate::mistakes::base::edited;
 use crate::pdf;
@@ -294,6 +298,76 @@ fn statements_balance_to_the_cent_and_tell_what_is_missing_at_its_cell() {
     assert!(!fixture.path("out/etat-des-salaires/2022/etat-des-salaires-CCI.pdf").exists());
     let run = fixture.run("check");
     assert!(run.stderr.contains("paiement-incomplet") && run.stderr.contains("Paiements › E3"), "{}", run.stderr);
+}
+
+#[test]
+fn a_statement_is_a_workbook_too_whose_totals_calculate() {
+    let fixture = territory();
+    fixture.succeed("build etat-des-depenses");
+    fixture.succeed("build etat-des-salaires");
+    let bytes = fixture.read("out/etat-des-depenses/2022/etat-des-depenses-ETAT.xlsx");
+    let mut book = Xlsx::new(Cursor::new(bytes)).expect("a workbook");
+    let names = book.sheet_names();
+    assert_eq!(names, ["Prévu et acquitté", "Part de chacun, aux taux", "Salaire et charges", "Déplacements"]);
+    let mut last = |name: &str| {
+        let values = book.worksheet_range(name).expect("a sheet");
+        let formulas = book.worksheet_formula(name).expect("a sheet");
+        let row = values.end().expect("cells").0;
+        let cell = |column| values.get_value((row, column)).map(ToString::to_string).unwrap_or_default();
+        let formula = |column| formulas.get_value((row, column)).cloned().unwrap_or_default();
+        (0..4).map(|column| (cell(column), formula(column))).collect::<Vec<_>>()
+    };
+    let total = |heading: &str, number: u8| format!("SUBTOTAL(109,Tableau{number}[{heading}])");
+    let nothing = || (String::new(), String::new());
+    let label = ("Total".to_owned(), String::new());
+    // What the pages say, to the cent.
+    assert_eq!(
+        last("Prévu et acquitté")[..3],
+        [label.clone(), ("100".into(), total("Prévu", 1)), ("10.01".into(), total("Acquitté", 1))]
+    );
+    assert_eq!(
+        last("Part de chacun, aux taux"),
+        [
+            label.clone(),
+            ("100".into(), total("Prévu", 2)),
+            nothing(),
+            ("10.01".into(), total("De la dépense acquittée", 2))
+        ]
+    );
+    assert_eq!(last("Déplacements")[3], ("0.01".into(), total("Montant", 4)));
+    assert!(fixture.path("out/etat-des-salaires/2022/etat-des-salaires-AAA.xlsx").is_file());
+}
+
+#[test]
+fn every_paper_stands_in_word_beside_its_pages_and_says_the_same() {
+    let fixture = territory().settings("arrete_au = 2022-03-20", "arrete_au = 2022-03-21");
+    let letters = |text: &str| text.chars().filter(|c| c.is_alphanumeric()).collect::<String>().to_lowercase();
+    for (kind, stem) in [
+        ("convocation", "COTECH-2/convocation-AAA"),
+        ("convocation-seance", "B-1/convocation-seance"),
+        ("emargement", "COTECH-2/emargement"),
+        ("emargement-seance", "B-1/emargement-seance"),
+        ("releve", "COPIL-1/releve"),
+        ("rappel", "A-12/rappel"),
+        ("etat-des-depenses", "2022/etat-des-depenses-ETAT"),
+        ("etat-des-salaires", "2022/etat-des-salaires-AAA"),
+    ] {
+        fixture.succeed(&format!("build {kind}"));
+        let pages = letters(&words(&fixture, &format!("{kind}/{stem}.pdf")));
+        let word = papers::read(&fixture.read(&format!("out/{kind}/{stem}.docx"))).expect("a text");
+        let said = word.paragraphs.iter().map(|it| it.pieces.iter().map(|piece| &*piece.text).collect::<String>());
+        let said: Vec<String> = said.map(|it| letters(&it)).filter(|it| !it.is_empty()).collect();
+        assert!(said.len() > 4, "{kind}: {said:?}");
+        for paragraph in &said {
+            assert!(pages.contains(paragraph.as_str()), "{kind}: {paragraph} is not in {pages}");
+        }
+    }
+    // A letter bears its day, and who signs has room to.
+    let letter = fixture.read("out/rappel/A-12/rappel.docx");
+    let (_, body) = unpacked(&letter).into_iter().find(|(name, _)| name == "word/document.xml").expect("a body");
+    let body = String::from_utf8(body).expect("UTF-8");
+    assert!(body.contains("Le 21\u{a0}mars 2022"), "{body}");
+    assert!(body.contains("NomDuSignataire"), "{body}");
 }
 
 #[test]

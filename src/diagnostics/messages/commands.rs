@@ -11,6 +11,11 @@ messages! {
         "« {name} » n’est ni une famille ni un genre fait par un gabarit : {known}"
         cause "Un nouveau document part d’une famille, ou d’un document livré."
         cure "Choisir l’un de ces noms.";
+    Error "depart-sans-gabarit" no_start(name: &str, label: &str, known: &str)
+        "« {name} » ({label}) ne se copie pas : le programme le fait de plusieurs pages et calculs, et non d’un seul gabarit"
+        cause "Un nouveau document part d’une famille, ou d’un document livré qu’un seul gabarit fait."
+        cure "Partir d’un des noms qui se copient, ou changer les gabarits de ce genre dans le dossier des gabarits."
+        hint "se copient : {known}";
     Error "genre-inconnu" unknown_kind(found: &str, known: &str)
         "aucun genre de document ne s’appelle « {found} »"
         cause "Le genre demandé n’existe pas."

@@ -3,6 +3,8 @@
 mod sheet;
 mod view;
 
+pub(super) use self::view::PlanTable;
+
 use chrono::{Datelike as _, NaiveDate};
 
 use super::{Draft, Kind, Part, Recipe};
@@ -60,6 +62,12 @@ fn draft(desk: &Desk, id: &str) -> Result<Draft, Vec<Diagnostic>> {
         parts,
         ..Draft::new(KIND.name, id, Readers::Partners)
     })
+}
+
+/// The plan of a year in a few lines, for another document of the same readers; nothing where they may read of no action.
+pub(super) fn in_short(scope: &Scope, year: i32) -> Option<PlanTable> {
+    let plan = Plan::of(scope, year);
+    (!plan.actions.is_empty()).then(|| view::table(&plan))
 }
 
 /// What the plan of a year is made from.

@@ -15,9 +15,8 @@ pub(super) fn workbook(plan: &Plan) -> Workbook {
     let territory = plan.scope.territory();
     let sheet = Worksheet {
         name: ACTIONS.into(),
-        landscape: true,
         widths: vec![
-            8.0, 22.0, 44.0, 24.0, 34.0, 13.0, 12.0, 12.0, 15.0, 30.0, 10.0, 28.0, 10.0, 10.0, 10.0, 36.0, 12.0, 9.0,
+            8.0, 14.0, 28.0, 16.0, 22.0, 11.0, 11.5, 11.5, 14.0, 22.0, 8.0, 18.0, 8.0, 7.0, 8.0, 22.0, 11.5, 8.0,
         ],
         pieces: vec![
             Piece::Title(title.clone()),

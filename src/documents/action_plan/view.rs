@@ -16,6 +16,29 @@ view! {
         axes: Vec<Axis>,
     }
 
+    /// The plan in a few lines, for other documents.
+    pub(in crate::documents) struct PlanTable {
+        jour: String,
+        constat: Phrase,
+        axes: Vec<TableAxis>,
+    }
+
+    /// An axis of it.
+    pub(in crate::documents) struct TableAxis {
+        nom: String,
+        actions: Vec<TableRow>,
+    }
+
+    /// An action of it.
+    pub(in crate::documents) struct TableRow {
+        intitule: String,
+        porteur: String,
+        etat: &'static str,
+        etape: Option<String>,
+        echeance: Option<String>,
+        en_retard: bool,
+    }
+
     /// An axis and its actions.
     pub(super) struct Axis {
         nom: String,
@@ -59,6 +82,27 @@ pub(super) fn pages(plan: &Plan) -> PlanPages {
                 actions: actions.into_iter().map(|action| card(plan, action)).collect(),
             })
             .collect(),
+    }
+}
+
+/// The plan of a year as its readers may know it, in a few lines.
+pub(super) fn table(plan: &Plan) -> PlanTable {
+    let row = |action: At<Action>| TableRow {
+        intitule: wording::prose(action.title()),
+        porteur: wording::prose(action.owner().usual_name()),
+        etat: action.state().label(),
+        etape: common::prose(action.next_step()),
+        echeance: action.due().map(wording::date),
+        en_retard: is_late(plan, action),
+    };
+    let axis = |(name, actions): (&str, Vec<At<Action>>)| TableAxis {
+        nom: wording::prose(name),
+        actions: actions.into_iter().map(row).collect(),
+    };
+    PlanTable {
+        jour: wording::date(plan.on),
+        constat: finding(plan),
+        axes: plan.axes().into_iter().map(axis).collect(),
     }
 }
 

@@ -15,11 +15,16 @@ view! {
 }
 
 /// The actions that run during a convention, in the order of their sheet.
-pub(super) fn actions(convention: At<Convention>) -> Vec<ActionData> {
-    let runs = |action: &At<Action>| {
+pub(super) fn running(convention: At<'_, Convention>) -> impl Iterator<Item = At<'_, Action>> {
+    let runs = move |action: &At<Action>| {
         action.start().is_none_or(|start| start <= convention.end())
             && action.end().is_none_or(|end| end >= convention.start())
     };
+    convention.scope().actions().filter(runs)
+}
+
+/// The same, as texts may name them.
+pub(super) fn actions(convention: At<Convention>) -> Vec<ActionData> {
     let data = |action: At<Action>| ActionData {
         intitule: action.title().to_owned(),
         porteur: action.owner().usual_name().to_owned(),
@@ -27,5 +32,5 @@ pub(super) fn actions(convention: At<Convention>) -> Vec<ActionData> {
         depart: action.baseline().map(ToOwned::to_owned),
         cible: action.target().map(ToOwned::to_owned),
     };
-    convention.scope().actions().filter(runs).map(data).collect()
+    running(convention).map(data).collect()
 }

@@ -8,6 +8,7 @@ mod actions;
 mod common;
 mod context;
 mod manager;
+mod months;
 mod results;
 mod way;
 mod word;
@@ -19,6 +20,7 @@ use chrono::NaiveDate;
 
 use self::act::{Act, ActPages, ActView};
 use self::context::Context;
+use self::months::Months;
 use self::results::Results;
 
 use super::common::Frame;
@@ -46,6 +48,8 @@ view! {
         annexe: AnnexHead,
         bilan: Option<Arc<Results>>,
         convention: Option<ConventionPages>,
+        /// The months of the roadmap.
+        calendrier: Option<Months>,
         textes: PackTexts,
     }
 
@@ -346,6 +350,7 @@ impl<'a, 's> Pack<'a, 's> {
             annexe: AnnexHead { numero: number.to_string(), nom: name },
             bilan: None,
             convention: None,
+            calendrier: None,
             textes: PackTexts::default(),
         };
         let texts = match kind {
@@ -353,7 +358,10 @@ impl<'a, 's> Pack<'a, 's> {
                 pages.bilan.clone_from(&self.results);
                 vec![Self::words("bilan", "annexes/bilan.md.j2", &self.context)]
             }
-            AnnexKind::Roadmap => vec![Self::words("feuille", "annexes/feuille-de-route.md.j2", &self.context)],
+            AnnexKind::Roadmap => {
+                pages.calendrier = months::months(self.convention);
+                vec![Self::words("feuille", "annexes/feuille-de-route.md.j2", &self.context)]
+            }
             AnnexKind::Convention => {
                 pages.convention = Some(word::convention_pages(self.convention, &self.context));
                 convention_texts(self.convention, &self.context)

@@ -37,8 +37,7 @@ impl Sheet<'_, '_> {
         let shares = u32::try_from(self.budget.shares.len()).unwrap_or(u32::MAX);
         Worksheet {
             name: "Budget".into(),
-            landscape: true,
-            widths: vec![44.0, 15.0, 26.0, 15.0, 14.0, 15.0, 10.0, 15.0, 12.0, 15.0, 14.0, 15.0],
+            widths: vec![31.0, 13.0, 19.0, 13.0, 13.0, 13.0, 9.0, 13.0, 9.0, 13.0, 12.0, 13.0],
             pieces: vec![
                 Piece::Title(title.to_owned()),
                 Piece::Subtitle(format!("{} {} – exercice {period}", territory.programme, territory.name)),
@@ -137,7 +136,7 @@ impl Sheet<'_, '_> {
         let formula = format!("ROUND(SUM({})-SUM({}),2)", column(EXPENSES, "Prévu"), column(RESOURCES, "Montant fixé"));
         let now = self.amount("reste", "reste à partager", self.budget.rest).euros();
         Line {
-            label: "Reste à partager, une fois ôtés les montants fixés".into(),
+            label: "Reste à partager hors montants fixés".into(),
             name: REST,
             column: 2,
             cell: Cell::new(Value::formula(formula, Value::Figure(now)), Style::Total),

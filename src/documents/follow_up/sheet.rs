@@ -28,8 +28,7 @@ fn bodies(board: &Board, title: &str) -> Worksheet {
     };
     Worksheet {
         name: "Suivi".into(),
-        landscape: true,
-        widths: vec![26.0, 18.0, 15.0, 15.0, 15.0, 15.0, 15.0, 15.0, 15.0, 34.0],
+        widths: vec![22.0, 15.0, 13.0, 13.0, 13.0, 13.0, 13.0, 13.0, 13.0, 30.0],
         pieces: vec![
             Piece::Title(title.to_owned()),
             Piece::Subtitle(format!("Situation au {}", wording::date(board.on))),
@@ -57,7 +56,7 @@ fn steps(board: &Board) -> Worksheet {
     let rows = board.ways.iter().flat_map(|way| way.passages.iter().map(move |passage| step(way, passage)));
     Worksheet {
         name: "Étapes".into(),
-        widths: vec![26.0, 18.0, 26.0, 14.0, 14.0, 18.0, 10.0],
+        widths: vec![24.0, 16.0, 22.0, 13.0, 13.0, 14.0, 9.0],
         pieces: vec![
             Piece::Title("Étapes".into()),
             Piece::Subtitle(format!("Situation au {}", wording::date(board.on))),

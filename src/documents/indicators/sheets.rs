@@ -34,7 +34,6 @@ fn summary(board: &Board, title: &str) -> Worksheet {
     };
     Worksheet {
         name: "Tableau de bord".into(),
-        landscape: true,
         widths: [46.0, 12.0].into_iter().chain(months.iter().map(|_| 11.5)).chain([13.0]).collect(),
         pieces: vec![
             Piece::Title(title.to_owned()),

@@ -17,7 +17,6 @@ pub(super) fn workbook(budget: &Budget, requests: &[Request]) -> Workbook {
     let period = wording::date_span(year.start(), year.end());
     let sheet = Worksheet {
         name: CALLS.into(),
-        landscape: true,
         widths: vec![18.0, 30.0, 15.0, 15.0, 13.0, 13.0, 15.0, 13.0, 17.0, 10.0],
         pieces: vec![
             Piece::Title(title.clone()),

@@ -6,6 +6,7 @@ use super::Report;
 use chrono::NaiveDate;
 
 use super::view::{Change, EventRow, FirmGroup, FirmRow, FollowUp, IndicatorGroup, IndicatorRow, KeyFigure, LetterRow};
+use crate::documents::action_plan::{self, PlanTable};
 use crate::documents::common::{self, prose};
 use crate::figures::{Cells, Figure, Printed, Quantity, phrase};
 use crate::model::rows::cells_under;
@@ -209,4 +210,12 @@ fn firm_row(report: &Report, firm: At<Firm>, supports: &[At<Support>]) -> FirmRo
 fn exchanges_with(key: String, name: &str, supports: &[At<Support>]) -> Printed {
     let cells = cells_under(supports.iter().copied(), Support::FIRM);
     common::count(key, &format!("échanges avec {name}"), supports.len(), cells).count()
+}
+
+/// The plan of actions in the report for all. The sheet knows how far an action is on the day of the sheets and on no other:
+/// the plan stands in the report of that day's half-year, and in the one before, which is read in it.
+pub(super) fn plan(report: &Report) -> Option<PlanTable> {
+    let now = HalfYear::of(report.scope.situation());
+    let is_read_now = report.half == now || report.half == now.previous();
+    if report.council.is_some() || !is_read_now { None } else { action_plan::in_short(report.scope, now.year) }
 }

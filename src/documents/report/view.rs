@@ -3,6 +3,7 @@
 use super::{Report, charts, parts};
 use crate::charts::Told;
 use crate::charts::map::Map;
+use crate::documents::action_plan::PlanTable;
 use crate::documents::common::{self, Frame, prose};
 use crate::figures::{Phrase, Printed};
 use crate::model::HalfYear;
@@ -35,6 +36,8 @@ view! {
         prevus: Vec<EventRow>,
         a_venir: Vec<EventRow>,
         lettres: Vec<LetterRow>,
+        /// The plan of actions, in the report for all.
+        plan: Option<PlanTable>,
         groupes: Vec<IndicatorGroup>,
         definitions: Vec<Definition>,
         contact: Contact,
@@ -204,6 +207,7 @@ pub(super) fn view(report: &Report) -> ReportView {
         prevus: rows(planned),
         a_venir: rows(parts::events(report, half.next())),
         lettres: parts::letters(report),
+        plan: parts::plan(report),
         groupes: parts::groups(report),
         contact: Contact {
             nom: prose(territory.manager.as_deref()),

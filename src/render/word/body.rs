@@ -11,6 +11,8 @@ use crate::render::differ::Mark;
 
 /// The width of the text, in twentieths of a point: A4 less twice 22 mm.
 const WIDTH: usize = 9412;
+/// A row in which somebody signs is 9 mm high.
+const ROOM_TO_SIGN: &str = "<w:trHeight w:val=\"510\" w:hRule=\"atLeast\"/>";
 /// A pixel of a picture that fills the width, and the width itself, in English metric units.
 const PICTURE_WIDTH: u64 = 5_976_000;
 
@@ -219,13 +221,17 @@ impl Writer<'_, '_, '_> {
         self.out.push_str("</w:tblGrid>");
         for row in rows {
             self.out.push_str("<w:tr><w:trPr><w:cantSplit/>");
+            if row.is_signed {
+                self.out.push_str(ROOM_TO_SIGN);
+            }
             if row.head {
                 self.out.push_str("<w:tblHeader/>");
             }
             let fate = self.fate(row.mark)?;
             let _ = write!(self.out, "{fate}</w:trPr>");
             for (column, width) in widths.iter().enumerate() {
-                let _ = write!(self.out, "<w:tc><w:tcPr><w:tcW w:w=\"{width}\" w:type=\"dxa\"/></w:tcPr>");
+                let middle = if row.is_signed { "<w:vAlign w:val=\"center\"/>" } else { "" };
+                let _ = write!(self.out, "<w:tc><w:tcPr><w:tcW w:w=\"{width}\" w:type=\"dxa\"/>{middle}</w:tcPr>");
                 let style = if row.head { Style::CellHead } else { Style::Cell };
                 let side = if is_right(column) { "<w:jc w:val=\"right\"/>" } else { "" };
                 let fate = self.fate(row.mark)?;
@@ -302,7 +308,9 @@ fn widths(rows: &[Row], count: usize, is_right: impl Fn(usize) -> bool) -> Vec<u
     let lengths: Vec<usize> = (0..count).map(longest).collect();
     let own = |column: usize| (lengths[column] * 100 + 200).min(WIDTH / count.max(1));
     let taken: usize = (0..count).filter(|column| is_right(*column)).map(own).sum();
-    let weight = |column: usize| lengths[column].clamp(9, 48);
+    // Where there are many columns, the longest takes several lines rather than all.
+    let most = if count > 4 { 33 } else { 48 };
+    let weight = |column: usize| lengths[column].clamp(9, most);
     let weights: usize = (0..count).filter(|column| !is_right(*column)).map(weight).sum();
     let rest = WIDTH.saturating_sub(taken);
     (0..count)

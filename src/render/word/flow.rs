@@ -45,6 +45,8 @@ pub(super) struct Row {
     pub(super) cells: Vec<Vec<Span>>,
     /// Whether each column stands at the right.
     pub(super) right: Vec<bool>,
+    /// Whether somebody signs in it.
+    pub(super) is_signed: bool,
 }
 
 /// A list: whether it is numbered, and from where.
@@ -111,6 +113,7 @@ impl Flow {
                         mark,
                         cells: cells.iter().map(|cell| spans(&cell.runs)).collect(),
                         right: right.clone(),
+                        is_signed: place.part == Some("emargement") && !head,
                     };
                     let rows = rows.iter().map(|it| row(false, mark(it.state), &it.cells));
                     self.pieces.push(Piece::Table(std::iter::once(row(true, fate(head), head)).chain(rows).collect()));
@@ -122,7 +125,14 @@ impl Flow {
                 }
                 MarkedBlock::Part { name, blocks, .. } => {
                     self.open(Some(name));
+                    let first = self.pieces.len();
                     self.blocks(blocks, Place { part: Some(name), ..place });
+                    // The last of several lines of a signature is the name.
+                    if let Some([_, .., Piece::Paragraph(last)]) = self.pieces.get_mut(first..)
+                        && last.style == Style::Quality
+                    {
+                        last.style = Style::Name;
+                    }
                 }
             }
         }
@@ -162,12 +172,12 @@ impl Flow {
         }
     }
 
-    /// What announces a list or a table stays with it.
+    /// What announces a list or a table stays with it, and what ends a letter with its signature.
     fn keep(&mut self) {
         for index in 1..self.pieces.len() {
             let announced = match &self.pieces[index] {
                 Piece::Table(_) => true,
-                Piece::Paragraph(next) => next.item.is_some(),
+                Piece::Paragraph(next) => next.item.is_some() || next.style == Style::Quality,
                 _ => false,
             };
             if let Piece::Paragraph(paragraph) = &mut self.pieces[index - 1] {

@@ -23,8 +23,16 @@ pub(super) enum Style {
     Signatory,
     /// The name below the place of a signature.
     Signature,
+    /// Who writes a letter.
+    Sender,
     /// To whom a letter goes.
     Address,
+    /// The day of a letter.
+    Day,
+    /// As what the one who signs a letter does so.
+    Quality,
+    /// The name of who signs a letter, with the room of a hand above.
+    Name,
     Bulleted,
     Numbered,
     /// A paragraph of an item behind its first.
@@ -45,10 +53,13 @@ impl Style {
             Some("objet") => Self::Subject,
             Some("appel") => Self::Roll,
             Some("mention" | "recours") => Self::Mention,
+            Some("expediteur") => Self::Sender,
             Some("destinataire") => Self::Address,
+            Some("date") => Self::Day,
             Some("encadre") => Self::Quote,
             Some("signatures" | "suscriptions") if is_strong => Self::Signatory,
-            Some("signatures" | "suscriptions" | "signature") => Self::Signature,
+            Some("signatures" | "suscriptions") => Self::Signature,
+            Some("signature") => Self::Quality,
             _ => Self::Body,
         }
     }
@@ -73,7 +84,11 @@ impl Style {
             Self::Mention => "Mention",
             Self::Signatory => "Signataire",
             Self::Signature => "Signature",
+            Self::Sender => "Expediteur",
             Self::Address => "Destinataire",
+            Self::Day => "Date",
+            Self::Quality => "Qualite",
+            Self::Name => "NomDuSignataire",
             Self::Bulleted => "ListBullet",
             Self::Numbered => "ListNumber",
             Self::Continued(_) => "ListContinue",
@@ -97,6 +112,8 @@ fn style(id: &str, name: &str, next: &str, paragraph: &str, words: &str) -> Stri
 }
 
 const SANS: &str = "<w:rFonts w:ascii=\"Calibri\" w:hAnsi=\"Calibri\" w:cs=\"Calibri\" w:eastAsia=\"Calibri\"/>";
+/// The room of a hand and a seal, 28 mm, in twentieths of a point.
+const HAND: u32 = 1588;
 const LEFT: &str = "<w:jc w:val=\"left\"/>";
 const BOLD: &str = "<w:b/><w:bCs/>";
 
@@ -217,6 +234,19 @@ pub(super) fn sheet(paper: &Paper) -> String {
         &format!("{}<w:ind w:left=\"4700\"/>{LEFT}", spacing(0, 0, 290)),
         "",
     ));
+    let aside = "<w:ind w:left=\"4700\"/>";
+    sheet.push_str(&style(
+        "Expediteur",
+        "Expéditeur",
+        "",
+        &format!("{}{LEFT}", spacing(0, 60, 260)),
+        &format!("{SANS}{}", size(19)),
+    ));
+    sheet.push_str(&style("Date", "Date", "", &format!("{}<w:jc w:val=\"right\"/>", spacing(360, 320, 290)), ""));
+    let quality = format!("<w:keepNext/><w:keepLines/>{}{aside}{LEFT}", spacing(240, 0, 290));
+    sheet.push_str(&style("Qualite", "Qualité", "NomDuSignataire", &quality, ""));
+    let name = format!("<w:keepLines/>{}{aside}{LEFT}", spacing(HAND, 0, 290));
+    sheet.push_str(&style("NomDuSignataire", "Nom du signataire", "Normal", &name, ""));
     sheet.push_str(&item("ListBullet", "List Bullet", 2));
     sheet.push_str(&item("ListNumber", "List Number", 3));
     sheet.push_str(&style("ListContinue", "List Continue", "", &spacing(0, 80, 290), ""));
