@@ -7,7 +7,7 @@ use chrono::NaiveDate;
 use super::front::{Audience, DaySource, Format};
 use super::select::Asked;
 use super::values::{self, Context};
-use super::{Genre, Maker};
+use super::{Genre, Maker, join};
 use crate::content::{self, Block};
 use crate::diagnostics::messages::{cells, texts};
 use crate::diagnostics::{Diagnostic, Place};
@@ -105,8 +105,12 @@ impl Genre {
             let fault = texts::invalid_front("quand_chaque", "aucune ligne ne convient : il n’y aurait aucun fichier");
             return Err(vec![fault.at(self.place(maker, "quand_chaque"))]);
         }
+        let goes = |other: &&Option<AnyRow>| match (row, other) {
+            (Some(row), Some(other)) => join::go_together(scope, row, *other),
+            _ => true,
+        };
         let (mut parts, mut faults, mut last) = (Vec::new(), Vec::new(), None);
-        for other in &each {
+        for other in each.iter().filter(goes) {
             let rows: Vec<AnyRow> = row.into_iter().chain(*other).collect();
             match self.files(maker, scope, id, &rows, *other) {
                 Ok((found, day)) => {
@@ -142,7 +146,21 @@ impl Genre {
             Audience::Operator => Readers::Operator,
             Audience::Partner => {
                 // The row of « chaque » stands behind that of « pour », and comes first here.
-                let partner = rows.iter().rev().find_map(|row| scope.partner_of(*row));
+                let mut partners = rows.iter().rev().filter_map(|row| scope.partner_of(*row));
+                let partner = partners.next();
+                if let (Some(partner), Some(other)) = (partner, partners.find(|other| Some(*other) != partner)) {
+                    let [reader, owner] = [partner, other].map(|it| values::said(scope, it));
+                    let reason = format!(
+                        "« pour » est une ligne de {owner} et « chaque » une ligne de {reader} : le dossier de l’un \
+                         porterait un fichier que l’autre seul peut lire"
+                    );
+                    let fault = texts::invalid_front("lecteurs", &reason).at(self.place(maker, "lecteurs"));
+                    return Err(fault.hint(
+                        "retirer « chaque », choisir avec « quand » les lignes du même partenaire, ou écrire \
+                         lecteurs = \"partenaires\" ou \"interne\""
+                            .to_owned(),
+                    ));
+                }
                 let place = partner.and_then(|partner| scope.partner_place(partner));
                 let reason = "la ligne n’a pas de partenaire : on ne sait pas qui lirait le fichier";
                 Readers::Partner(place.ok_or_else(|| {
@@ -276,7 +294,7 @@ impl Genre {
                 let name = texts.line(source, values::root(&context));
                 name.map_err(|reason| texts::invalid_front("fichier", &reason).at(self.place(maker, "fichier")))?
             }
-            (None, Some(row)) => format!("{stem}-{}", values::said(scope, row)),
+            (None, Some(row)) => format!("{stem}-{}", values::called(scope, row)),
             (None, None) => stem.to_owned(),
         };
         let file = wording::file_name(name.trim()).trim_matches(['-', '.']).to_owned();

@@ -317,6 +317,11 @@ impl<'a> Reader<'a> {
             self.problem("genre", "il manque le nom du genre", top.clone());
         }
         let (of, each) = (self.sheet("pour"), self.sheet("chaque"));
+        if let (Some(of), Some(each), Some((_, place))) = (of, each, self.value("chaque"))
+            && of.name == each.name
+        {
+            self.problem("chaque", &format!("{} est déjà la feuille de « pour »", of.name), place);
+        }
         let known: Vec<&'static Sheet> = [of, each].into_iter().flatten().collect();
         let (date, frozen) = (self.days("date", &known), self.days("fige", &known));
         let formats = self.formats();

@@ -8,6 +8,7 @@ mod draft;
 mod families;
 mod front;
 mod guide;
+mod join;
 mod schema;
 mod select;
 mod values;
@@ -214,7 +215,12 @@ impl Genre {
         let Some(sheet) = self.front.of else {
             return vec![(Ok(self.front.id.clone().unwrap_or_default()), None)];
         };
-        let rows = Self::chosen(scope, sheet, &self.front.when).into_iter();
+        let each = self.front.each.map(|sheet| Self::chosen(scope, sheet, &self.front.when_each));
+        // A row that none of « chaque » goes with would be a document without files; that no row fits at all is a fault.
+        let has_files = |row: &AnyRow| {
+            each.as_ref().is_none_or(|each| each.is_empty() || each.iter().any(|it| join::go_together(scope, *row, *it)))
+        };
+        let rows = Self::chosen(scope, sheet, &self.front.when).into_iter().filter(has_files);
         rows.map(|row| (self.id(maker, scope, row), Some(row))).collect()
     }
 

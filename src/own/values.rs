@@ -251,6 +251,13 @@ pub(super) fn said(scope: &Scope, row: AnyRow) -> String {
     texts.into_iter().find(|text| !text.is_empty()).unwrap_or_default()
 }
 
+/// What tells a row from the others of its sheet, beside the rows that it leads to: a firm with its site.
+pub(super) fn called(scope: &Scope, row: AnyRow) -> String {
+    let own = row.sheet().key.iter().filter(|column| !matches!(column.kind, Kind::Reference(..)));
+    let texts: Vec<String> = own.flat_map(|column| said_of(column, scope.field_of(row, column).as_ref())).collect();
+    if texts.is_empty() { said(scope, row) } else { texts.join("-") }
+}
+
 /// What a field says, in the words of sheets; a list gives several.
 pub(super) fn said_of(column: &Column, field: Option<&Field>) -> Vec<String> {
     let labels: &[Label] = match column.kind {

@@ -29,6 +29,7 @@ mod names;
 mod newsletter;
 mod ongoing;
 mod own;
+mod own_faults;
 mod pages;
 mod pdf;
 mod persons;

@@ -69,6 +69,8 @@ impl Scope<'_> {
         number_of(row) -> u32 = row.row_number();
         /// The partner that it belongs to.
         partner_of(row) -> Option<AnyRow> = T::SIGHT.owner.and_then(|owner| owner(row)).filter(|it| it.exists()).map(Into::into);
+        /// Whether the rows of its sheet belong to partners.
+        belongs(row) -> bool = { let _ = row; T::SIGHT.owner.is_some() };
     }
 
     /// The rows of a sheet that the readers may read.

@@ -40,6 +40,8 @@ struct Name {
     owners: Vec<u32>,
     /// Whether a firm of this name had an award that was announced.
     is_announced: bool,
+    /// Whether a row that all partners read names it.
+    is_shared: bool,
 }
 
 impl Name {
@@ -47,8 +49,9 @@ impl Name {
     fn is_known_to(&self, readers: &Readers) -> bool {
         match readers {
             Readers::Operator => true,
-            Readers::Public | Readers::Partners => self.is_announced,
-            Readers::Partner(partner) => self.is_announced || self.owners.contains(partner),
+            Readers::Public => self.is_announced,
+            Readers::Partners => self.is_announced || self.is_shared,
+            Readers::Partner(partner) => self.is_announced || self.is_shared || self.owners.contains(partner),
         }
     }
 }
@@ -98,12 +101,14 @@ impl Secrets {
         secrets
     }
 
-    /// The names and addresses of all contacts who are known for nothing else: whoever signs, sits or speaks is no secret.
+    /// The names of all persons of a list, of those who were invited too, and the addresses of contacts, as long as they are
+    /// known for nothing else: whoever signs, sits or speaks is no secret. To be invited makes nobody known.
     pub(super) fn of_contacts(scope: &Scope) -> Self {
+        let bare = |name: &str| Letters::of(name).bare;
         let mut public: HashSet<String> = HashSet::new();
         let mut known = |first: &str, last: &str| {
-            public.insert(Letters::of(&format!("{first} {last}")).bare);
-            public.insert(Letters::of(&format!("{last} {first}")).bare);
+            public.insert(bare(&format!("{first} {last}")));
+            public.insert(bare(&format!("{last} {first}")));
         };
         for person in scope.representatives() {
             known(person.first_name(), person.last_name());
@@ -111,30 +116,42 @@ impl Secrets {
         for member in scope.attendances() {
             known(member.first_name(), member.last_name());
         }
-        for participant in scope.participants() {
-            known(participant.name(), "");
+        // A row may name a body where it means whoever came for it.
+        for partner in scope.partners() {
+            [partner.official_name(), partner.usual_name()].into_iter().for_each(|body| known(body, ""));
         }
+        let speakers = scope.agenda_items().flat_map(|item| [item.rapporteur(), item.owner()]).flatten();
+        let speakers: HashSet<String> = speakers.map(bare).collect();
         let settings = scope.territory();
         let named = |person: &str| settings.manager.as_ref().is_some_and(|it| fold(it).contains(&fold(person)));
         let mut addresses: HashSet<String> =
             [&settings.letter.sender, &settings.letter.unsubscribe].into_iter().map(|it| it.to_lowercase()).collect();
         addresses.extend(scope.partners().filter_map(|partner| partner.email().map(str::to_lowercase)));
+        let reach = |orders: &[String; 2]| {
+            let is_in = |known: &HashSet<String>| orders.iter().any(|name| known.contains(&bare(name)));
+            let is_public = is_in(&public) || orders.iter().any(|name| named(name));
+            (!is_public).then(|| is_in(&speakers))
+        };
         let mut secrets = Self::none();
+        for participant in scope.participants() {
+            let name = participant.name().trim();
+            let turned = name.split_once(' ').map(|(first, last)| format!("{} {first}", last.trim()));
+            let owner = participant.partner().map(|partner| partner.index());
+            let orders = [name.to_owned(), turned.unwrap_or_else(|| name.to_owned())];
+            secrets.add_person(&orders, owner, reach(&orders));
+        }
         for contact in scope.contacts() {
             let owner = contact.partner().map(|partner| partner.index());
             let address = contact.email().to_lowercase();
             let orders = both_orders(contact);
-            let is_public = orders.iter().any(|name| public.contains(&Letters::of(name).bare) || named(name));
-            for name in orders.into_iter().filter(|name| !is_public && name.trim().contains(' ')) {
-                let place = secrets.add(&name);
-                secrets.names[place].owners.extend(owner);
-            }
+            secrets.add_person(&orders, owner, reach(&orders));
             if !address.is_empty() && !addresses.contains(&address) {
                 let place = secrets.names.len();
                 secrets.names.push(Name {
                     text: address.clone(),
                     owners: owner.into_iter().collect(),
                     is_announced: false,
+                    is_shared: false,
                 });
                 secrets.addresses.insert(address, place);
             }
@@ -166,8 +183,18 @@ impl Secrets {
     }
 
     fn add(&mut self, text: &str) -> usize {
-        self.names.push(Name { text: text.to_owned(), owners: Vec::new(), is_announced: false });
+        self.names.push(Name { text: text.to_owned(), owners: Vec::new(), is_announced: false, is_shared: false });
         self.names.len() - 1
+    }
+
+    /// A person's name in both orders, unless it is public; `reach` tells whether all partners may read it.
+    fn add_person(&mut self, orders: &[String; 2], owner: Option<u32>, reach: Option<bool>) {
+        let Some(is_shared) = reach else { return };
+        for name in orders.iter().filter(|name| name.trim().contains(' ')) {
+            let place = self.add(name);
+            self.names[place].owners.extend(owner);
+            self.names[place].is_shared = is_shared;
+        }
     }
 
     /// Finds the words that stand in the name of one firm alone, and are no common ones.
