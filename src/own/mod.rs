@@ -218,7 +218,8 @@ impl Genre {
         let each = self.front.each.map(|sheet| Self::chosen(scope, sheet, &self.front.when_each));
         // A row that none of « chaque » goes with would be a document without files; that no row fits at all is a fault.
         let has_files = |row: &AnyRow| {
-            each.as_ref().is_none_or(|each| each.is_empty() || each.iter().any(|it| join::go_together(scope, *row, *it)))
+            each.as_ref()
+                .is_none_or(|each| each.is_empty() || each.iter().any(|it| join::go_together(scope, *row, *it)))
         };
         let rows = Self::chosen(scope, sheet, &self.front.when).into_iter().filter(has_files);
         rows.map(|row| (self.id(maker, scope, row), Some(row))).collect()

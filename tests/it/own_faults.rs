@@ -145,7 +145,8 @@ fn a_folder_of_one_council_holds_no_file_of_another() {
             if each == "Partenaires" { "Code" } else { "Partenaire" },
         )
     };
-    let fixture = with(&front("Partenaires", "partenaire"), "{% for e in entreprises %}{{ e.raison_sociale }}{% endfor %}");
+    let fixture =
+        with(&front("Partenaires", "partenaire"), "{% for e in entreprises %}{{ e.raison_sociale }}{% endfor %}");
     let run = fixture.run("build essai");
     assert_eq!((run.status, files(&fixture).len()), (1, 0), "{}", said(&run));
     assert!(said(&run).contains("« pour » est une ligne de AAA et « chaque » une ligne de BBB"), "{}", said(&run));
