@@ -15,7 +15,7 @@ pub use self::dates::{
     date, date_span, date_with_weekday, hour, hour_span, month, month_name, month_short, months, weekdays,
 };
 pub(crate) use self::folding::folds_to;
-pub use self::folding::{composed, file_name, fold, improper_name, nearest};
+pub use self::folding::{composed, file_name, fold, improper_name, name_of_file, nearest, stem};
 pub use self::numbers::{
     ParsedAmount, compact_euros, decimal, euros, group, hours, more_than, ordinal, parse_amount, percent,
     signed_percent,
