@@ -41,6 +41,7 @@ mod secrecy;
 mod sentences;
 mod shipped;
 mod sittings;
+mod situations;
 mod structure;
 mod territories;
 mod tidy;
