@@ -84,10 +84,23 @@ impl Templates {
         Ok(templates)
     }
 
-    /// The template with this name.
+    /// The template with this name. A text of a version that has none of its own is the one without the version:
+    /// `convention-2024.md.j2` is `convention.md.j2`.
     #[must_use]
     pub fn get(&self, name: &str) -> Option<&Template> {
-        self.entries.get(name)
+        self.entries.get(name).or_else(|| self.entries.get(&self.unversioned(name)?))
+    }
+
+    /// The name of the text that stands for one that is not there.
+    pub fn unversioned(&self, name: &str) -> Option<String> {
+        let mut stem = name.strip_suffix(".md.j2").filter(|_| !self.entries.contains_key(name))?;
+        loop {
+            stem = stem.rsplit_once('-')?.0;
+            let name = format!("{stem}.md.j2");
+            if self.entries.contains_key(&name) {
+                return Some(name);
+            }
+        }
     }
 
     /// Puts a template in place of another, for tests.

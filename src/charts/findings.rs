@@ -26,7 +26,7 @@ const NAMED: usize = 2;
 pub(crate) fn leaders(rows: &[Row], noun: &Noun) -> Phrase {
     let named = || rows.iter().filter(|row| row.is_named && !row.whole.is_secret());
     let Some(largest) = named().max_by_key(|row| row.whole.amount()).filter(|row| !row.whole.is_zero()) else {
-        return phrase![format!("Aucune classe de {} ne se détache", noun.many)];
+        return phrase![format!("Aucune classe {} ne se détache", wording::de(noun.many))];
     };
     let first: Vec<&Row> = named().filter(|row| row.whole.amount() == largest.whole.amount()).collect();
     let counted = largest.whole.counted(noun.one, noun.many);

@@ -53,6 +53,13 @@ pub enum Recipe {
     },
     /// A workbook that a person can work on.
     Workbook(Box<Workbook>),
+    /// A PDF file that a person brings, byte for byte.
+    Enclosed {
+        /// Its name in `inputs/annexes/`.
+        source: String,
+        /// The data of the page that stands for it in a reading copy.
+        stand_in: Arc<dyn Data>,
+    },
     /// An earlier part under another name.
     Copy(String),
     /// An XML message in ISO-8859-1, by a minijinja template.
@@ -143,6 +150,7 @@ impl Recipe {
             Self::Message(message) => write!(sink, "{message:?}"),
             Self::Calendar { name, events } => write!(sink, "{name}\u{1}{events:?}"),
             Self::Workbook(workbook) => write!(sink, "{workbook:?}"),
+            Self::Enclosed { source, stand_in } => write!(sink, "{source}\u{1}{}", stand_in.json()),
             Self::Copy(name) => write!(sink, "{name}"),
             Self::Kept { pages, data } => {
                 write!(sink, "{}", data.json())?;
@@ -235,7 +243,7 @@ impl Recipe {
                     }
                 }
             }
-            Self::Picture { .. } | Self::Copy(_) | Self::Kept { .. } => {}
+            Self::Picture { .. } | Self::Enclosed { .. } | Self::Copy(_) | Self::Kept { .. } => {}
         }
     }
 

@@ -41,6 +41,20 @@ impl Printed {
 }
 
 impl Printed {
+    /// The same behind a word of a sentence, or behind none: what is not told stands there as a noun, « d’un montant
+    /// secret ».
+    #[must_use]
+    pub fn after(self, word: &str, noun: &str) -> Self {
+        let text = match (self.figure.is_secret(), word) {
+            (true, "de") => format!("d’{noun} {SECRET}"),
+            (true, "") => format!("{noun} {SECRET}"),
+            (true, word) => format!("{word} {noun} {SECRET}"),
+            (false, "") => self.text,
+            (false, word) => format!("{word} {}", self.text),
+        };
+        Self { text, ..self }
+    }
+
     /// The same with a capital, where it opens a sentence.
     #[must_use]
     pub fn capitalized(self) -> Self {
@@ -79,6 +93,12 @@ impl Figure {
             return Printed { text, figure: self.clone() };
         }
         self.printed(wording::counted(self.amount(), singular, plural))
+    }
+
+    /// A number with what it counts, or that there is none: « aucun refus ».
+    #[must_use]
+    pub fn counted_or(&self, none: &str, singular: &str, plural: &str) -> Printed {
+        if self.is_zero() { self.printed(format!("{none} {singular}")) } else { self.counted(singular, plural) }
     }
 
     /// The noun of what it counts, without the number.

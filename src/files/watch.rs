@@ -128,7 +128,8 @@ pub fn look(workspace: &Workspace) -> Vec<(PathBuf, Option<Sighting>)> {
     // The temporary files of a save are no news: the rename that ends it is.
     let is_read = |path: &Path| {
         let ending = path.extension().and_then(|ending| ending.to_str());
-        path.starts_with(workspace.inputs.join("images")) || matches!(ending, Some("toml" | "xlsx" | "ods"))
+        let folders = ["annexes", "images", "textes"].map(|folder| workspace.inputs.join(folder));
+        folders.iter().any(|folder| path.starts_with(folder)) || matches!(ending, Some("toml" | "xlsx" | "ods"))
     };
     let inputs = below(&workspace.inputs).into_iter().filter(|(path, _)| is_read(path));
     inputs.chain(below(&workspace.templates)).chain(traces).collect()

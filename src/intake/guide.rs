@@ -10,7 +10,8 @@ use crate::records::{Column, Kind, Label, Sheet};
 const OPENING: &str = "\
 # Les données de liasse
 
-Ce dossier contient trois classeurs, un fichier de réglages (`territoire.toml`) et les images de la lettre (`images/`). \
+Ce dossier contient trois classeurs, un fichier de réglages (`territoire.toml`), les images de la lettre (`images/`) \
+et, au besoin, les PDF à joindre tels quels aux actes (`annexes/`). \
 Les classeurs se remplissent dans Excel (`.xlsx`) ou dans LibreOffice (`.ods`)\u{a0}; `liasse check` les vérifie et montre \
 chaque erreur à sa cellule, `MESSAGES.md` explique chaque message.
 
@@ -96,6 +97,9 @@ pub fn explained(column: &Column) -> String {
     let values = match column.kind {
         Kind::Choice(values) => format!("{}.", Label::list(values)),
         Kind::Choices(values) => format!("Parmi : {}.", Label::list(values)),
+        Kind::Enclosures(values) => {
+            format!("Parmi : {}, ou le nom d’un fichier PDF du dossier `annexes/`.", Label::list(values))
+        }
         Kind::Reference(sheet, heading) | Kind::References(sheet, heading) => {
             format!("« {heading} » d’une ligne de la feuille {sheet}.")
         }

@@ -22,7 +22,7 @@ pub use crate::model::WORKBOOKS;
 use crate::diagnostics::messages::files;
 use crate::diagnostics::{self, Diagnostic, Place};
 use crate::model::{Model, Reads, Tables};
-use crate::records::{Column, Sheet};
+use crate::records::{Column, EnclosedFile, Sheet};
 use crate::spreadsheets::{self, Context, Workbook};
 use crate::threads;
 
@@ -36,6 +36,8 @@ pub struct Sources<'a> {
     pub map: (String, Option<Arc<[u8]>>),
     /// Whether a picture is there and readable, by its path below the inputs; the reason when it is not.
     pub image: &'a (dyn Fn(&str) -> Option<Diagnostic> + Sync),
+    /// The file of `inputs/annexes/` that a cell names; why it cannot go with an act.
+    pub enclosure: &'a (dyn Fn(&str) -> Result<EnclosedFile, Diagnostic> + Sync),
     /// Whether an embedded font draws a character.
     pub has_glyph: &'a (dyn Fn(char) -> bool + Sync),
 }
@@ -106,6 +108,7 @@ pub fn read(sources: &Sources) -> Understood {
         themes: &model.territory.themes,
         themes_line: settings.lines().position(is_themes).map(|index| index + 1),
         image: sources.image,
+        enclosure: sources.enclosure,
     };
     let jobs: Vec<_> = WORKBOOKS.iter().zip(&sources.workbooks).collect();
     let read = threads::map(&jobs, threads::usual(), |(declared, (file, bytes))| {

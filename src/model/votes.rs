@@ -276,11 +276,27 @@ impl<'s> At<'s, Deliberation> {
     /// How who chairs it signs: « le Président », « la 1re vice-présidente ».
     #[must_use]
     pub fn chair_signs_as(self) -> Option<String> {
-        let (name, council) = (self.chair().name, self.sitting().partner());
+        self.chair_title().map(|title| titled(title, self.is_woman(self.chair())))
+    }
+
+    /// As what the secretary signs, « La secrétaire de séance »: without an article where nothing tells which.
+    #[must_use]
+    pub fn secretary_signs_as(self) -> &'static str {
+        match self.sitting().secretary().and_then(|secretary| self.is_woman(secretary)) {
+            Some(true) => "La secrétaire de séance",
+            Some(false) => "Le secrétaire de séance",
+            None => "Secrétaire de séance",
+        }
+    }
+
+    /// Whether a member is a woman, as the representatives or the roll tell.
+    fn is_woman(self, member: Named<Attendance>) -> Option<bool> {
+        let council = self.sitting().partner();
         let known = self.scope().representatives().filter(|it| it.partner() == council);
         let full = |it: &At<Representative>| format!("{} {}", it.first_name(), it.last_name());
-        let known = known.into_iter().find(|it| same_person(&full(it), name));
-        self.chair_title().map(|title| titled(title, known.map(At::<Representative>::is_woman)))
+        let known = known.into_iter().find(|it| same_person(&full(it), member.name));
+        let called = member.row.map(At::<Attendance>::status).filter(|it| *it == AttendanceStatus::FeminineSubstitute);
+        known.map(At::<Representative>::is_woman).or(called.map(|_| true))
     }
 
     /// Whether it is about the account of the one who executes the budget (CGCT, art. L. 2121-14).

@@ -144,7 +144,7 @@ fn column_shape(column: &Column, row: &dyn Fn(&str) -> Shape, rows: &dyn Fn(&str
         Kind::Date => Shape::Date,
         Kind::Dates => Shape::List(|| Shape::Date),
         Kind::YesNo => Shape::Flag,
-        Kind::Choices(_) | Kind::Names(_) => Shape::List(|| Shape::Text),
+        Kind::Choices(_) | Kind::Enclosures(_) | Kind::Names(_) => Shape::List(|| Shape::Text),
         Kind::Reference(sheet, _) => row(sheet),
         Kind::References(sheet, _) => rows(sheet),
         _ => Shape::Text,

@@ -12,7 +12,7 @@ use super::derived::Made;
 use super::schema::{Access, Schema, TERRITORY_NAMES, sheets};
 use crate::figures::{Cells, Figure, Quantity};
 use crate::model::{AnyRow, Desk, Disclosure, Readers, Reads, Scope};
-use crate::records::{Column, Field, Kind, Label, Sheet};
+use crate::records::{Column, Enclosed, Field, Kind, Label, Sheet};
 use crate::render::marked::{self, Register};
 use crate::render::rows::Rows;
 use crate::wording;
@@ -231,7 +231,7 @@ impl Row {
             Some(Field::Dates(days)) => days.into_iter().map(|day| context.day(day)).collect::<Vec<_>>().into(),
             Some(Field::Flag(yes)) => marked::flag(yes),
             Some(Field::Text(text)) if column.kind == Kind::Markdown => Value::from_safe_string(unfenced(&text)),
-            Some(Field::Choices(_) | Field::Texts(_)) => said_of(column, field.as_ref()).into(),
+            Some(Field::Choices(_) | Field::Texts(_) | Field::Enclosures(_)) => said_of(column, field.as_ref()).into(),
             Some(field) => Value::from(said_of(column, Some(&field)).join(", ")),
         }
     }
@@ -261,7 +261,7 @@ pub(super) fn called(scope: &Scope, row: AnyRow) -> String {
 /// What a field says, in the words of sheets; a list gives several.
 pub(super) fn said_of(column: &Column, field: Option<&Field>) -> Vec<String> {
     let labels: &[Label] = match column.kind {
-        Kind::Choice(labels) | Kind::Choices(labels) => labels,
+        Kind::Choice(labels) | Kind::Choices(labels) | Kind::Enclosures(labels) => labels,
         _ => &[],
     };
     let label = |index: &usize| labels.get(*index).map_or("", |label| label.name).to_owned();
@@ -282,5 +282,12 @@ pub(super) fn said_of(column: &Column, field: Option<&Field>) -> Vec<String> {
         Some(Field::Choice(index)) => vec![label(index)],
         Some(Field::Choices(indexes)) => indexes.iter().map(label).collect(),
         Some(Field::Texts(texts)) => texts.clone(),
+        Some(Field::Enclosures(enclosed)) => {
+            let said = |enclosed: &Enclosed<usize>| match enclosed {
+                Enclosed::Listed(index) => label(index),
+                Enclosed::File(file) => file.name.clone(),
+            };
+            enclosed.iter().map(said).collect()
+        }
     }
 }

@@ -1,10 +1,14 @@
-//! Word files as they come back: paragraphs, what was inserted, deleted and moved in them by whom and when, comments.
+//! Files that people bring: Word files as they come back, with what was inserted, deleted and moved in them by whom and
+//! when, and comments; PDF files that go with an act.
 //!
 //! Files of any program are read, under the caps that workbooks have. What a text says, and whose it is, is not known here.
 
 mod document;
+mod enclosure;
 
 use std::collections::BTreeMap;
+
+pub use self::enclosure::{Corner, Enclosure, Seen, Unfit};
 
 use self::document::Reader;
 use crate::packages::{Archive, Piece, Refusal, Xml, attribute};

@@ -186,7 +186,10 @@ impl fmt::Display for Cause {
             Self::Missing(name) => write!(out, "fichier retiré : {name}"),
             Self::Edited(name) => write!(out, "fichier modifié à la main : {name}"),
             Self::Program => write!(out, "le programme a changé"),
-            Self::Source(name) => write!(out, "modèle ou image changé : {name}"),
+            Self::Source(name) => match name.strip_prefix("inputs/annexes/") {
+                Some(file) => write!(out, "annexe changée : {file}"),
+                None => write!(out, "modèle ou image changé : {name}"),
+            },
             Self::Cell(cell) => write!(out, "{} › {} : {}", cell.at.sheet, cell.at.name(), change(cell)),
             Self::Added(cells) => match cells.first() {
                 Some(first) => {

@@ -3,7 +3,7 @@
 use std::fmt;
 use std::path::{Path, PathBuf};
 
-use crate::diagnostics::messages::commands;
+use crate::diagnostics::messages::{cells, commands};
 use crate::diagnostics::{Diagnostic, Place, catalogue_page};
 use crate::files::{self, Change};
 use crate::intake::{self, Sources, Understood, WORKBOOKS};
@@ -137,6 +137,7 @@ fn understood(settings: &str) -> Understood {
         workbooks: Vec::new(),
         map: (String::new(), None),
         image: &|_| None,
+        enclosure: &|name| Err(cells::missing_enclosure(name)),
         has_glyph: &|_| true,
     })
 }

@@ -10,7 +10,7 @@ use serde_json::Value;
 use super::guard::{self, Said, spoken};
 use super::plan::{Plan, caught};
 use super::store::Evidence;
-use super::{kept, parts};
+use super::{enclosures, kept, parts};
 use crate::diagnostics::Diagnostic;
 use crate::diagnostics::messages::{cells, commands};
 use crate::documents::{Comparison, Draft, Part, Recipe, Source, Words, Written};
@@ -286,6 +286,15 @@ impl<'a> Workshop<'a> {
                     .map_err(|reason| one(cells::unreadable_image(source, &reason)))?;
                 Ok(Product::of(bytes, String::new()))
             }
+            Recipe::Enclosed { source, .. } => {
+                notes.read.insert(enclosures::source(source));
+                let file = self.plan.inputs.enclosures.get(source);
+                let file = file.ok_or_else(|| one(cells::missing_enclosure(source)))?;
+                let (words, told) = enclosures::looked_at(source, file, draft.stamped);
+                notes.warnings.extend(told);
+                let pages = file.pages().ok().map(|pages| (pages, None));
+                Ok(Product { bytes: Arc::clone(file.bytes()), pages, words, reused: false })
+            }
             Recipe::Word(paper) => {
                 let (bytes, words) = self.paper(draft, part, paper, notes)?;
                 Ok(Product::of(bytes, words))
@@ -330,8 +339,15 @@ impl<'a> Workshop<'a> {
     fn kept(&self, recipe: &Recipe, pages: &[(String, Recipe)], notes: &mut Notes) -> Result<Value, Diagnostic> {
         let mut resolved = Vec::new();
         for (name, recipe) in pages {
-            if let Recipe::Pdf { data, texts, comparisons, .. } = recipe {
-                resolved.push((name.clone(), self.page_data(name, &**data, texts, comparisons, notes)?));
+            match recipe {
+                Recipe::Pdf { data, texts, comparisons, .. } => {
+                    resolved.push((name.clone(), self.page_data(name, &**data, texts, comparisons, notes)?));
+                }
+                Recipe::Enclosed { source, stand_in } => {
+                    notes.read.insert(enclosures::source(source));
+                    resolved.push((name.clone(), stand_in.json()));
+                }
+                _ => {}
             }
         }
         Ok(kept::file(recipe, resolved, notes.read.iter().cloned(), &self.plan.inputs))

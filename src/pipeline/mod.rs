@@ -7,6 +7,7 @@ mod catalogue;
 mod causes;
 mod check;
 mod digest;
+mod enclosures;
 mod explain;
 mod fingerprint;
 mod guard;

@@ -5,10 +5,12 @@ use std::path::Path;
 use std::sync::Arc;
 
 use super::digest::{Digest, hash};
+use super::enclosures::{self, Enclosures};
 use crate::diagnostics::messages::{cells, files as messages};
 use crate::diagnostics::{Diagnostic, Place};
 use crate::files::{self, Refusal, Workspace};
 use crate::intake::{Sources, WORKBOOKS};
+use crate::records::EnclosedFile;
 use crate::render::{Pictures, fonts, picture};
 use crate::spreadsheets;
 use crate::templates::Templates;
@@ -21,9 +23,12 @@ pub struct Inputs {
     map: (String, Option<Arc<[u8]>>),
     /// Pictures by their path below the inputs.
     pub pictures: Pictures,
+    /// The files of `annexes/`, by their names.
+    pub(super) enclosures: Enclosures,
     /// Templates, the workspace's over the program's.
     pub templates: Templates,
     image: Box<dyn Fn(&str) -> Option<Diagnostic> + Send + Sync>,
+    enclosure: Box<dyn Fn(&str) -> Result<EnclosedFile, Diagnostic> + Send + Sync>,
     /// What the files are told for before anything reads what is in them.
     noticed: Vec<Diagnostic>,
 }
@@ -43,6 +48,7 @@ impl Inputs {
         self.workbooks.iter().for_each(|(name, bytes)| add(name, bytes.as_deref()));
         add(&self.map.0, self.map.1.as_deref());
         self.pictures.iter().for_each(|(name, bytes)| add(name, Some(bytes)));
+        self.enclosures.iter().for_each(|(name, file)| add(name, Some(file.bytes())));
         for name in self.templates.names() {
             add(name, self.templates.get(name).map(|template| &*template.bytes));
         }
@@ -54,7 +60,10 @@ impl Inputs {
     #[must_use]
     pub fn source(&self, name: &str) -> Option<String> {
         let picture = || name.strip_prefix("inputs/").and_then(|name| self.pictures.get(name)).map(|bytes| hash(bytes));
-        self.templates.get(name).map(|template| hash(&template.bytes)).or_else(picture)
+        let enclosure = || {
+            enclosures::named_by_source(name).and_then(|name| self.enclosures.get(name)).map(|file| hash(file.bytes()))
+        };
+        self.templates.get(name).map(|template| hash(&template.bytes)).or_else(picture).or_else(enclosure)
     }
 
     /// A hash of what every page may depend on beside its data: the templates and the pictures.
@@ -101,6 +110,7 @@ impl Inputs {
             workbooks: self.workbooks.clone(),
             map: self.map.clone(),
             image: &*self.image,
+            enclosure: &*self.enclosure,
             has_glyph: &fonts::has_glyph,
         }
     }
@@ -133,6 +143,7 @@ pub fn read(workspace: &Workspace) -> Result<Inputs, Refusal> {
             pictures.insert(format!("images/{}", crate::wording::composed(&name)), bytes);
         }
     }
+    let enclosures = enclosures::read(workspace)?;
     let absent = workbooks.iter().filter(|(_, bytes)| bytes.is_none());
     let distant: Vec<Diagnostic> = absent.filter_map(|(path, _)| distant(path)).collect();
     let templates = Templates::load(&[&workspace.templates, &workspace.inputs.join("textes")])?;
@@ -149,7 +160,10 @@ pub fn read(workspace: &Workspace) -> Result<Inputs, Refusal> {
         }
     });
     noticed.extend(distant);
+    let brought = enclosures.clone();
     Ok(Inputs {
+        enclosures,
+        enclosure: Box::new(move |name| enclosures::find(&brought, name)),
         settings: (files::shown(&settings_path), settings),
         workbooks,
         map,

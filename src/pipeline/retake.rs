@@ -32,6 +32,11 @@ pub(super) fn retake(draft: &mut Draft, common: &Common, kept: &Value) {
         }
         let Recipe::Pdf { data, texts, comparisons, .. } = &mut part.recipe else { continue };
         retake_texts(texts);
+        if data.shape().key("acte").is_some() {
+            let mut json = data.json();
+            heads_retaken(&mut json, &kept["pages"]);
+            *data = Retaken::over(data, json, &figures);
+        }
         if part.name == common.whole {
             let mut json = data.json();
             let pages = kept["pages"].as_object().into_iter().flatten();
@@ -66,6 +71,17 @@ fn words_retaken(mut json: Value, kept: &Value) -> Value {
         json["budget"] = council["budget"].clone();
     }
     json
+}
+
+/// What an act says of its annexes is what was sent: their names and how many pages they have.
+fn heads_retaken(json: &mut Value, pages: &Value) {
+    let kept: Vec<&Value> = pages.as_object().into_iter().flatten().map(|(_, page)| &page["annexe"]).collect();
+    for head in json["acte"]["annexes"].as_array_mut().into_iter().flatten() {
+        let same = kept.iter().find(|kept| kept["numero"].is_string() && kept["numero"] == head["numero"]);
+        if let Some(kept) = same {
+            *head = (*kept).clone();
+        }
+    }
 }
 
 /// Puts the pages of an annex into the reading copy as they were kept, and tells the texts that came with them.

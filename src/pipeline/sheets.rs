@@ -91,6 +91,7 @@ fn is_clear(sheet: &Sheet, column: &Column) -> bool {
         | Kind::YesNo
         | Kind::Choice(_)
         | Kind::Choices(_)
+        | Kind::Enclosures(_)
         | Kind::Theme
         | Kind::Reference(..)
         | Kind::References(..)

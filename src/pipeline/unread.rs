@@ -11,10 +11,11 @@ use crate::wording::nearest;
 
 /// The files among the templates that are not among those that were read.
 pub(super) fn names(plan: &Plan, read: &BTreeSet<String>) -> Vec<String> {
-    plan.inputs
-        .templates
+    let templates = &plan.inputs.templates;
+    let stand_ins: BTreeSet<String> = read.iter().filter_map(|name| templates.unversioned(name)).collect();
+    templates
         .added()
-        .filter(|name| !read.contains(*name) && !plan.catalogue.declares(name))
+        .filter(|name| !read.contains(*name) && !stand_ins.contains(*name) && !plan.catalogue.declares(name))
         .map(ToOwned::to_owned)
         .collect()
 }

@@ -166,6 +166,8 @@ pub enum Kind {
     Theme,
     /// Several of a closed list, separated by `;`.
     Choices(&'static [Label]),
+    /// Several of a closed list and PDF files of `inputs/annexes/`, separated by `;`.
+    Enclosures(&'static [Label]),
     /// What names a row of another sheet: the sheet and its column.
     Reference(&'static str, &'static str),
     /// Several of them, separated by `;`.
@@ -210,6 +212,7 @@ impl Kind {
             Self::Choice(_) => "liste",
             Self::Theme => "thème de territoire.toml",
             Self::Choices(_) => "valeurs de la liste, séparées par ;",
+            Self::Enclosures(_) => "valeurs de la liste et fichiers PDF, séparés par ;",
             Self::Reference(..) => "renvoi",
             Self::References(..) => "renvois séparés par ;",
             Self::Name(_) => "nom",

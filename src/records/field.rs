@@ -29,4 +29,24 @@ pub enum Field {
     Choices(Vec<usize>),
     /// Several texts.
     Texts(Vec<String>),
+    /// Values of the column's closed list, by their indexes, and files.
+    Enclosures(Vec<Enclosed<usize>>),
+}
+
+/// What goes with a document: something that is made, by a value of a closed list, or a file that is there.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Enclosed<T> {
+    /// A value of the list.
+    Listed(T),
+    /// A file of `inputs/annexes/`.
+    File(EnclosedFile),
+}
+
+/// A file that goes with a document as it is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct EnclosedFile {
+    /// Its name in its folder.
+    pub name: String,
+    /// How many pages it has.
+    pub pages: usize,
 }

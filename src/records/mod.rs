@@ -7,4 +7,4 @@ mod column;
 mod field;
 
 pub use self::column::{Column, Kind, Label, Sheet, Workbook, intern, intern_column, intern_labels};
-pub use self::field::Field;
+pub use self::field::{Enclosed, EnclosedFile, Field};

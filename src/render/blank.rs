@@ -77,7 +77,7 @@ fn width(column: &Column) -> f64 {
         Kind::Markdown => 60,
         Kind::Link | Kind::Email | Kind::Names(_) | Kind::Image => 30,
         Kind::Text => 24,
-        Kind::Choice(values) | Kind::Choices(values) => values
+        Kind::Choice(values) | Kind::Choices(values) | Kind::Enclosures(values) => values
             .iter()
             .map(|value| u16::try_from(value.name.chars().count()).unwrap_or(30) + 3)
             .max()

@@ -71,10 +71,21 @@ const DAYS: [(&str, fn(NaiveDate) -> String); 5] = [
 /// Adds all filters and tests.
 pub(super) fn add(environment: &mut Environment) {
     for (name, measure, print) in PRINTERS {
-        environment.add_filter(name, move |value: &Value| {
-            figure(name, value, measure).map(|value| value.print(print(&value.figure)))
+        environment.add_filter(name, move |value: &Value, options: Kwargs| {
+            let after = options.get::<Option<String>>("apres")?;
+            options.assert_all_used()?;
+            figure(name, value, measure).map(|value| {
+                let printed = print(&value.figure);
+                value.print(match &after {
+                    Some(after) => printed.after(after, measure.name()),
+                    None => printed,
+                })
+            })
         });
     }
+    environment.add_filter("periode", |from: &Value, to: &Value| {
+        Ok::<_, Error>(wording::date_span(day("periode", from)?, day("periode", to)?))
+    });
     for (name, print) in DAYS {
         environment.add_filter(name, move |value: &Value| day(name, value).map(print));
     }
@@ -83,8 +94,15 @@ pub(super) fn add(environment: &mut Environment) {
         options.assert_all_used()?;
         figure("en_lettres", value, Measure::Count).map(|value| value.print(value.figure.in_words(feminine)))
     });
-    environment.add_filter("compte", |value: &Value, one: &str, many: &str| {
-        figure("compte", value, Measure::Count).map(|value| value.print(value.figure.counted(one, many)))
+    environment.add_filter("compte", |value: &Value, one: &str, many: &str, options: Kwargs| {
+        let none = options.get::<Option<String>>("zero")?;
+        options.assert_all_used()?;
+        figure("compte", value, Measure::Count).map(|value| {
+            value.print(match none {
+                Some(none) => value.figure.counted_or(&none, one, many),
+                None => value.figure.counted(one, many),
+            })
+        })
     });
     environment.add_filter("accord", |value: &Value, one: &str, many: &str| {
         figure("accord", value, Measure::Count).map(|value| value.figure.noun(one, many).to_owned())
@@ -131,6 +149,9 @@ fn add_tests(environment: &mut Environment) {
         figure("calculable", value, Measure::Share)
             .map(|value| value.figure.is_secret() || !matches!(value.figure.value(), Quantity::Share(_, 0)))
     });
+    environment.add_test("secret", |value: &Value| {
+        value.downcast_object_ref::<FigureValue>().is_some_and(|value| value.figure.is_secret())
+    });
     environment.add_test("plusieurs", |value: &Value| value.len().is_some_and(|length| length > 1));
     environment.add_test("egal", |value: &Value, other: &Value| {
         let (left, right) = pair("egal", value, other)?;
@@ -156,7 +177,7 @@ const FIGURES: [&str; 6] = ["en_lettres", "compte", "accord", "numeros", "numera
 /// Filters over words.
 const WORDS: [&str; 8] = ["heure", "prose", "majuscule", "enumeration", "html", "texte", "debut", "plier"];
 /// Tests over figures, and over days.
-const TESTS: [&str; 5] = ["pluriel", "calculable", "egal", "plus_que", "moins_que"];
+const TESTS: [&str; 6] = ["pluriel", "calculable", "secret", "egal", "plus_que", "moins_que"];
 const DAY_TESTS: [&str; 2] = ["avant", "apres"];
 
 /// The filters that the language has by itself.
@@ -222,7 +243,7 @@ pub(super) enum Takes {
 /// The names of all filters of ours, for the guide and for « vouliez-vous dire ».
 pub(super) fn names() -> impl Iterator<Item = &'static str> {
     let figures = PRINTERS.iter().map(|(name, ..)| *name).chain(FIGURES);
-    figures.chain(DAYS.iter().map(|(name, _)| *name)).chain(WORDS).chain(super::rows::FILTERS)
+    figures.chain(DAYS.iter().map(|(name, _)| *name)).chain(["periode"]).chain(WORDS).chain(super::rows::FILTERS)
 }
 
 /// The names of all tests of ours.
@@ -244,7 +265,7 @@ pub(super) fn prints(name: &str) -> bool {
 pub(super) fn takes(name: &str) -> Option<Takes> {
     let is_figure =
         PRINTERS.iter().any(|(known, ..)| *known == name) || FIGURES.contains(&name) || TESTS.contains(&name);
-    let is_day = DAYS.iter().any(|(known, _)| *known == name) || DAY_TESTS.contains(&name);
+    let is_day = name == "periode" || DAYS.iter().any(|(known, _)| *known == name) || DAY_TESTS.contains(&name);
     if is_figure { Some(Takes::Figure) } else { is_day.then_some(Takes::Day) }
 }
 

@@ -134,13 +134,20 @@ impl Search {
     }
 }
 
+/// How far the stamp's zone goes from the top right corner of a page: to the left, and down.
+#[must_use]
+pub fn stamp_corner() -> (f64, f64) {
+    let (width, height, edge) = STAMP;
+    (width + edge + STAMP_MARGIN, height + edge + STAMP_MARGIN)
+}
+
 /// The pages, from 1, on which something stands in the stamp's zone.
 #[must_use]
 pub fn pages_under_the_stamp(document: &PagedDocument) -> Vec<usize> {
     let is_stamped = |frame: &Frame| {
-        let (width, height, edge) = STAMP;
-        let left = frame.width() - Abs::pt(width + edge + STAMP_MARGIN);
-        let bottom = Abs::pt(height + edge + STAMP_MARGIN);
+        let (width, height) = stamp_corner();
+        let left = frame.width() - Abs::pt(width);
+        let bottom = Abs::pt(height);
         let mut found = false;
         visit(frame, Transform::identity(), &mut |item, transform| {
             if let Some(bounds) = bounds(item) {

@@ -103,6 +103,8 @@ impl<'a> Texts<'a> {
     fn render_value(&self, name: &str, data: Value) -> Result<Rendered<String>, Diagnostic> {
         let Some(template) = self.templates.get(name) else { return Err(texts::missing_template(name)) };
         LOADED.with_borrow_mut(|loaded| *loaded = BTreeSet::from([name.to_owned()]));
+        let stands_in = self.templates.unversioned(name);
+        let name = stands_in.as_deref().unwrap_or(name);
         let rendered = match self.environment.get_template(name) {
             Ok(parsed) => parsed.render(data),
             // Parsing it alone gives the reason why it is not in the environment.

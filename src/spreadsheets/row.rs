@@ -9,7 +9,7 @@ use super::table::Table;
 use super::{Cell, Value, cell_of, decode};
 use crate::diagnostics::Diagnostic;
 use crate::diagnostics::messages::cells;
-use crate::records::{Column, Field, Kind};
+use crate::records::{Column, Enclosed, Field, Kind, Label};
 use crate::wording::{self, fold, nearest};
 
 /// One row of a table.
@@ -74,6 +74,7 @@ impl<'t, 'a> Row<'t, 'a> {
             Kind::Choices(labels) => {
                 self.decode(column, |value| decode::choices(value, column.heading, labels)).map(Field::Choices)
             }
+            Kind::Enclosures(labels) => self.enclosures(column, labels).map(Field::Enclosures),
         }
     }
 
@@ -116,6 +117,26 @@ impl<'t, 'a> Row<'t, 'a> {
             self.report(column, diagnostic);
         }
         Some(text)
+    }
+
+    /// Values of a closed list and files that are there; each that is not is told.
+    fn enclosures(&self, column: &'static Column, labels: &[Label]) -> Option<Vec<Enclosed<usize>>> {
+        let text = self.decode(column, |value| Ok(decode::paragraphs(value)))?;
+        let file = |name: &str| (self.table.context.enclosure)(name).map(Enclosed::File);
+        let enclosed = |part: &str| {
+            if fold(part).ends_with(".pdf") || part.contains(['/', '\\']) {
+                return file(part);
+            }
+            decode::choice(&Value::Text(part.to_owned()), column.heading, labels).map(Enclosed::Listed).map_err(
+                |fault| match file(&format!("{part}.pdf")) {
+                    Ok(Enclosed::File(file)) => fault.hint(format!("le fichier s’écrit « {} »", file.name)),
+                    _ => fault,
+                },
+            )
+        };
+        let parts = text.split([';', ',', '\n']).map(str::trim).filter(|part| !part.is_empty());
+        let found: Vec<_> = parts.map(|part| enclosed(part).map_err(|fault| self.report(column, fault))).collect();
+        found.into_iter().collect::<Result<_, _>>().ok()
     }
 
     /// One of the themes of the settings, spelled as there.

@@ -9,11 +9,11 @@ use super::{Cell, Sheet, Value, cell_of, decode, furniture};
 use crate::diagnostics::messages::{cells, sheets};
 use crate::diagnostics::{Diagnostic, Excerpt, Place};
 use crate::figures::{CellRef, SheetOrigin};
-use crate::records::{self, Column, Kind};
+use crate::records::{self, Column, EnclosedFile, Kind};
 use crate::wording;
 use crate::wording::{fold, folds_to, nearest};
 
-/// What decoding needs to know of the world: the fonts, the themes, the pictures.
+/// What decoding needs to know of the world: the fonts, the themes, the pictures, the files that go with acts.
 pub struct Context<'a> {
     /// Whether an embedded font draws a character.
     pub has_glyph: &'a (dyn Fn(char) -> bool + Sync),
@@ -23,6 +23,8 @@ pub struct Context<'a> {
     pub themes_line: Option<usize>,
     /// Whether a picture is there, by its path below the inputs; the reason when it is not.
     pub image: &'a (dyn Fn(&str) -> Option<Diagnostic> + Sync),
+    /// The file of `inputs/annexes/` that a cell names; why it cannot go with an act.
+    pub enclosure: &'a (dyn Fn(&str) -> Result<EnclosedFile, Diagnostic> + Sync),
 }
 
 /// A row as it looks.

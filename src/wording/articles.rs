@@ -4,12 +4,23 @@
 use super::fold;
 
 /// Words with a mute h, by their first letters: all others keep their article whole.
-const MUTE: [&str; 16] = [
+const MUTE: [&str; 32] = [
     "habit",
+    "hazebrouck",
     "hect",
     "helene",
+    "hendaye",
     "henin",
     "henri",
+    "henriett",
+    "herault",
+    "herblay",
+    "hericourt",
+    "hermine",
+    "herouv",
+    "herve",
+    "hesdin",
+    "hilaire",
     "hippolyte",
     "hirson",
     "histoire",
@@ -17,9 +28,14 @@ const MUTE: [&str; 16] = [
     "honfleur",
     "honore",
     "hopital",
+    "hortense",
+    "hospice",
     "hotel",
     "hubert",
+    "hugues",
     "humbert",
+    "hyacinthe",
+    "hydr",
     "hyeres",
 ];
 
@@ -157,6 +173,13 @@ fn lowered(text: &str) -> String {
 /// The names that « Forme avec de » may give to a body: its name behind « de », with or without an article.
 #[must_use]
 pub fn forms_with_de(usual_name: &str) -> Vec<String> {
+    // Nobody hears from its letters whether an h is mute: « d’Hérouvelle », « de Houilles ».
+    if fold(usual_name).starts_with('h') {
+        let both = [format!("d’{usual_name}"), format!("de {usual_name}"), format!("de l’{usual_name}")];
+        let likely = de(usual_name);
+        let articles = ["de la ", "du ", "des "].map(|article| format!("{article}{usual_name}"));
+        return std::iter::once(likely).chain(both).chain(articles).collect();
+    }
     if elides(usual_name) {
         return vec![de(usual_name), format!("de l’{usual_name}"), format!("des {usual_name}")];
     }

@@ -74,6 +74,26 @@ pub fn file_name(code: &str) -> String {
         .collect()
 }
 
+/// A file's name without what says its format.
+#[must_use]
+pub fn stem(name: &str) -> &str {
+    name.rsplit_once('.').map_or(name, |(stem, _)| stem)
+}
+
+/// The words of a file's name: « plan_de-financement 2022-2023.pdf » is « plan de financement 2022-2023 ».
+#[must_use]
+pub fn name_of_file(name: &str) -> String {
+    let stem: Vec<char> = stem(name).chars().collect();
+    let is_digit = |at: Option<usize>| at.and_then(|at| stem.get(at)).is_some_and(char::is_ascii_digit);
+    let word = |(at, character): (usize, &char)| match character {
+        '_' => ' ',
+        '-' if !(is_digit(at.checked_sub(1)) && is_digit(Some(at + 1))) => ' ',
+        other => *other,
+    };
+    let spaced: String = stem.iter().enumerate().map(word).collect();
+    spaced.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
 /// The most characters of a file's or folder's name: with the folders above it and those below, the whole path must stay
 /// within what the programs of Windows open (218 for Excel).
 const LONGEST_NAME: usize = 80;

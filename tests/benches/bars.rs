@@ -88,6 +88,7 @@ fn reading(bencher: Bencher, rows: usize) {
             workbooks: workbooks.clone(),
             map: (String::new(), None),
             image: &|_| None,
+            enclosure: &|name| Err(liasse::diagnostics::messages::cells::missing_enclosure(name)),
             has_glyph: &liasse::render::fonts::has_glyph,
         };
         let understood = intake::read(&sources);

@@ -104,6 +104,7 @@ fn compare(typst: &str, count: usize) {
         workbooks,
         map: (String::new(), None),
         image: &|_| None,
+        enclosure: &|name| Err(liasse::diagnostics::messages::cells::missing_enclosure(name)),
         has_glyph: &|_| true,
     };
     let model = intake::read(&sources).model;

@@ -118,6 +118,7 @@ fn read(settings: &str, workbooks: [Vec<u8>; 3]) -> Understood {
         workbooks: workbooks.collect(),
         map: (String::new(), None),
         image: &|_| None,
+        enclosure: &|name| Err(liasse::diagnostics::messages::cells::missing_enclosure(name)),
         has_glyph: &|_| true,
     })
 }

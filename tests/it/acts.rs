@@ -47,7 +47,7 @@ pub(crate) fn draft(understood: &Understood, kind: &str, id: &str) -> Draft {
 }
 
 /// The words of blocks.
-fn words_of(value: &Value, words: &mut String) {
+pub(crate) fn words_of(value: &Value, words: &mut String) {
     match value {
         Value::Object(fields) => {
             if let Some(Value::String(text)) = fields.get("t") {

@@ -89,6 +89,7 @@ pub(crate) fn understood_of(bytes: &dyn Fn(&str) -> Vec<u8>) -> Understood {
             .collect(),
         map: (String::new(), None),
         image: &|_| None,
+        enclosure: &|name| Err(liasse::diagnostics::messages::cells::missing_enclosure(name)),
         has_glyph: &liasse::render::fonts::has_glyph,
     });
     // In these files, which other programs made once, money is asked for before the vote: that is not what is looked at.

@@ -180,7 +180,7 @@ fn sittings_are_told_as_they_happened_by_the_rule_of_their_day() {
             )],
             act: "MER-7",
             says: &[
-                "Pour ce point, la présidence est assurée par NEUF Ida, Luc TROIS s'étant retiré de la présidence.",
+                "Pour ce point, Luc TROIS ayant quitté la présidence, celle-ci est assurée par NEUF Ida.",
                 "d'autoriser NEUF Ida, 1re vice-présidente, à signer",
                 "\"president\":\"NEUF Ida\"",
             ],
@@ -222,7 +222,7 @@ fn sittings_are_told_as_they_happened_by_the_rule_of_their_day() {
                 roll("MER-1 | TROIS | Luc | Présent | |", "MER-1 | TROIS | Luc | Présent | | MER-7"),
             ],
             act: "MER-7",
-            says: &["Absent au moment de ce point : TROIS Luc.", "présidence est assurée par NEUF Ida"],
+            says: &["Absent au moment de ce point : TROIS Luc.", "celle-ci est assurée par NEUF Ida"],
             silent: &[],
             told: quiet,
         },

@@ -182,6 +182,22 @@ messages! {
         "image illisible « {found} » : {reason}"
         cause "Le fichier n’est pas une image SVG, PNG, JPEG, GIF ou WebP valide."
         cure "Enregistrer de nouveau l’image dans un de ces formats.";
+    Error "annexe-absente" missing_enclosure(found: &str)
+        "pas de fichier « {found} » dans inputs/annexes/"
+        cause "Un nom en .pdf dans « Annexes » est celui d’un fichier de ce dossier, joint à l’acte tel quel."
+        cure "Y déposer le fichier, ou corriger le nom.";
+    Error "annexe-ambigue" ambiguous_enclosure(found: &str, names: &str)
+        "« {found} » peut être {names}"
+        cause "Plusieurs fichiers de inputs/annexes/ ne diffèrent que par une majuscule ou un accent."
+        cure "Écrire le nom exact, ou renommer un des fichiers.";
+    Error "annexe-hors-dossier" enclosure_elsewhere(found: &str)
+        "« {found} » n’est pas un nom de fichier"
+        cause "Une annexe se nomme par son seul nom : rien n’est lu hors de inputs/annexes/, ni dans ses sous-dossiers."
+        cure "Copier le fichier dans inputs/annexes/ et n’écrire que son nom.";
+    Error "annexe-inutilisable" unfit_enclosure(found: &str, reason: &str)
+        "annexe inutilisable « {found} » : {reason}"
+        cause "La télétransmission ne prend que des PDF lisibles, ni chiffrés ni verrouillés, sans programme, de 150 Mio au plus."
+        cure "Enregistrer de nouveau le document en PDF, sans mot de passe ni script, en allégeant ses images s’il est trop lourd.";
     Error "image-sans-texte" image_without_text(heading: &str)
         "l’image n’a pas de « {heading} »"
         cause "Une image sans texte de remplacement ne dit rien à qui ne la voit pas (RGAA 1.1)."

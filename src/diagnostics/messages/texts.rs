@@ -79,6 +79,14 @@ messages! {
         "les pièces à déposer pèsent {size} Mio, au plus {limit}"
         cause "ACTES refuse un dépôt de plus de 150 Mio."
         cure "Alléger les images des annexes.";
+    Warning "tampon-sur-annexe" stamped_enclosure(file: &str, pages: &str)
+        "« {file} » : {pages} occupée en haut à droite, là où se pose le tampon de la préfecture"
+        cause "Le tampon de télétransmission se pose sur chaque page d’un acte et de ses annexes, dans un cadre de 235 × 50 points ; un fichier joint tel quel n’est pas modifié."
+        cure "Refaire le document avec cette zone vide, ou accepter que le tampon la recouvre.";
+    Warning "annexe-non-cherchee" unsearched_enclosure(file: &str, pages: &str)
+        "« {file} » : {pages} sans texte, où les noms confidentiels n’ont pas été cherchés"
+        cause "Une page numérisée est une image : personne ne peut y chercher un nom, ni la lire à voix haute."
+        cure "La relire soi-même, ou la remplacer par un PDF qui porte son texte.";
     Error "pages-sans-fin" endless_pages(file: &str, size: &str, limit: &str)
         "« {file} » aurait des centaines de pages : {size} ko de textes et de nombres, au plus {limit}"
         cause "Une feuille contient bien plus de lignes qu’un document n’en imprime, le plus souvent par une recopie vers le bas."

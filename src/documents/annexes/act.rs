@@ -1,12 +1,13 @@
 //! The pages of an act: who sat, who was there, what is transmitted and what is opened as data. Its words stand in texts.
 
-use super::PackTexts;
+use super::{Annex, AnnexHead, PackTexts};
 use crate::documents::common::{Emblem, Frame, emblem};
 use crate::figures::{Figure, Phrase, Printed, Quantity, phrase};
 use crate::model::law::{QuorumRule, matter};
 use crate::model::rows::cells_under;
 use crate::model::votes::{Item, Quorum, Roll};
 use crate::model::{AnnexKind, At, Attendance, AttendanceStatus, Deliberation, Outcome, Partner, Sitting};
+use crate::records::Enclosed;
 use crate::views::view;
 use crate::wording;
 
@@ -32,8 +33,9 @@ view! {
         seance: SittingView,
         appel: Option<RollView>,
         quorum: Option<QuorumView>,
-        annexes: Vec<AnnexName>,
-        ville: Option<String>,
+        annexes: Vec<AnnexHead>,
+        /// Where it is signed: « à Cambrai », « au Port ».
+        fait: Option<String>,
     }
 
     /// The sitting.
@@ -45,6 +47,7 @@ view! {
         president: String,
         qualite_president: Option<String>,
         secretaire: Option<String>,
+        qualite_secretaire: &'static str,
     }
 
     /// The roll by status, with the words that count it.
@@ -75,12 +78,6 @@ view! {
         regle: Option<String>,
         atteint: bool,
         aucun: bool,
-    }
-
-    /// An annex as the act names it.
-    pub(super) struct AnnexName {
-        numero: String,
-        nom: &'static str,
     }
 
     /// The pages of the act alone.
@@ -156,7 +153,7 @@ impl<'s> Act<'s> {
 }
 
 /// How annexes are called in the act.
-pub(super) fn annex_name(kind: AnnexKind) -> &'static str {
+fn annex_name(kind: AnnexKind) -> &'static str {
     match kind {
         AnnexKind::Results => "Bilan des aides et de l’animation",
         AnnexKind::Roadmap => "Feuille de route",
@@ -164,10 +161,28 @@ pub(super) fn annex_name(kind: AnnexKind) -> &'static str {
     }
 }
 
+/// An annex as the act names it: a file by its own name, with how many pages it has.
+pub(super) fn annex_head(deliberation: At<Deliberation>, annex: &Annex, index: usize) -> AnnexHead {
+    let number = (index + 1).to_string();
+    match annex {
+        Enclosed::Listed(kind) => AnnexHead { numero: number, nom: annex_name(*kind).to_owned(), pages: None },
+        Enclosed::File(file) => {
+            let pages = Figure::new(
+                format!("deliberation.{}.annexe.{number}.pages", deliberation.code()),
+                format!("pages de {}", file.name),
+                Quantity::Count(i64::try_from(file.pages).unwrap_or(i64::MAX)),
+                deliberation.cell(Deliberation::ANNEXES),
+            );
+            let name = wording::capitalized(&wording::prose(&wording::name_of_file(&file.name)));
+            AnnexHead { numero: number, nom: name, pages: Some(pages.counted("page", "pages")) }
+        }
+    }
+}
+
 /// The data of the act's pages.
 pub(super) fn view(act: &Act) -> ActView {
     let Act { deliberation, council, .. } = act;
-    let annexes = deliberation.annexes().iter().filter(|_| !act.has_fallen()).zip(1..);
+    let annexes = deliberation.annexes().iter().enumerate().filter(|_| !act.has_fallen());
     let rapporteur = deliberation.rapporteur().map(|named| wording::prose(named.name));
     ActView {
         projet: act.is_draft(),
@@ -181,10 +196,8 @@ pub(super) fn view(act: &Act) -> ActView {
         seance: sitting_view(act),
         appel: (!act.item.roll.is_empty()).then(|| roll(act)),
         quorum: quorum(act),
-        annexes: annexes
-            .map(|(kind, number)| AnnexName { numero: format!("{number}"), nom: annex_name(*kind) })
-            .collect(),
-        ville: council.city().map(ToOwned::to_owned),
+        annexes: annexes.map(|(index, annex)| annex_head(*deliberation, annex, index)).collect(),
+        fait: council.city().map(wording::at),
     }
 }
 
@@ -204,6 +217,7 @@ fn sitting_view(act: &Act) -> SittingView {
         president: wording::prose(act.deliberation.chair().name),
         qualite_president: act.deliberation.chair_signs_as().map(|it| wording::capitalized(&wording::prose(&it))),
         secretaire: sitting.secretary().map(|named| wording::prose(named.name)),
+        qualite_secretaire: act.deliberation.secretary_signs_as(),
     }
 }
 

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use super::Pack;
 use super::context::{self, BudgetData, Context};
+use super::parties;
 use crate::documents::{Common, Part, Recipe};
 use crate::model::{At, Budget, Deliberation, Partner};
 use crate::views::view;
@@ -45,13 +46,13 @@ impl Pack<'_, '_> {
         if pages.is_empty() {
             return;
         }
-        let (scope, day) = (self.convention.scope(), self.convention.reference());
+        let day = self.convention.reference();
         let budget = Budget::of(self.year());
         let of_party = |partner: At<Partner>| CouncilBudget {
             code: partner.code().to_owned(),
             budget: context::budget_data(&budget, Some(partner), day),
         };
-        let budgets = context::parties(scope, day).into_iter().map(of_party).collect();
+        let budgets = parties::parties(self.convention).into_iter().map(of_party).collect();
         let data = Arc::new(CommonWords { contexte: Arc::clone(&self.context), budgets });
         let part = Part::new(FILE, Recipe::Kept { pages, data }).apart();
         let sent = self.act.deliberation.note_sent();

@@ -2,9 +2,11 @@
 
 use chrono::{Datelike as _, NaiveDate};
 
-use super::act::Act;
+use super::AnnexHead;
+use super::act::{Act, annex_head};
 use super::actions::{ActionData, actions};
 use super::manager::{ManagerData, manager};
+use super::parties::parties;
 use super::words::{self, ActWords, BodyWords};
 use crate::documents::common::count;
 use crate::figures::{Cells, Figure, Quantity};
@@ -12,7 +14,7 @@ use crate::model::rows::cells_under;
 use crate::model::{
     At, Budget, Choice as _, Convention, FiscalYear, Indicator, Partner, PartnerKind, Scope, Share, Window,
 };
-use crate::records::Column;
+use crate::records::{Column, Enclosed};
 use crate::views::{Day, Number, view};
 use crate::wording;
 
@@ -23,6 +25,8 @@ view! {
         operateur: Option<Party>,
         parties: Vec<Party>,
         epci: Vec<Party>,
+        /// Who else pays: communes, syndicats.
+        autres_parties: Vec<Party>,
         epci_nombre: Number,
         convention: ConventionData,
         budget: BudgetData,
@@ -54,7 +58,8 @@ view! {
         /// The body in full, with its article.
         organisme: BodyWords,
         assemblee: Option<String>,
-        ville: Option<String>,
+        /// « à Cambrai », « au Port ».
+        siege: Option<String>,
         tribunal: Option<String>,
         representant: Option<Person>,
     }
@@ -196,6 +201,8 @@ view! {
     /// The deliberation in its own texts.
     pub(super) struct DeliberationData {
         annexes: Vec<&'static str>,
+        /// The files that are joined as they are.
+        pieces: Vec<AnnexHead>,
     }
 }
 
@@ -206,11 +213,20 @@ pub(super) fn of_convention(convention: At<Convention>, day: NaiveDate) -> Conte
 
 /// The context of a version of the convention, with what one council votes on: the budget of the year that its act names.
 pub(super) fn of_council(convention: At<Convention>, day: NaiveDate, act: &Act) -> Context {
-    let annexes = act.deliberation.annexes().iter().map(|kind| kind.label()).collect();
+    let enclosed = act.deliberation.annexes();
+    let made = enclosed.iter().filter_map(|annex| match annex {
+        Enclosed::Listed(kind) => Some(kind.label()),
+        Enclosed::File(_) => None,
+    });
+    let brought = enclosed.iter().enumerate().filter(|(_, annex)| matches!(annex, Enclosed::File(_)));
+    let deliberation = DeliberationData {
+        annexes: made.collect(),
+        pieces: brought.map(|(index, annex)| annex_head(act.deliberation, annex, index)).collect(),
+    };
     let year = Some(act.deliberation.year()).filter(|year| year.exists()).unwrap_or_else(|| convention.year());
     Context {
         collectivite: Some(party(act.council, act.sitting.date())),
-        deliberation: Some(DeliberationData { annexes }),
+        deliberation: Some(deliberation),
         acte: Some(words::words(act)),
         ..of(convention, year, day, Some(act.council))
     }
@@ -220,7 +236,7 @@ fn of(convention: At<Convention>, year: At<FiscalYear>, day: NaiveDate, council:
     let scope = convention.scope();
     let territory = scope.territory();
     let reference = convention.reference();
-    let parties = parties(scope, reference);
+    let parties = parties(convention);
     let epci: Vec<At<Partner>> = parties.iter().copied().filter(|partner| partner.kind().is_epci()).collect();
     let settings = |name: &str, label: &str, number: u32| {
         Number(count(
@@ -239,6 +255,11 @@ fn of(convention: At<Convention>, year: At<FiscalYear>, day: NaiveDate, council:
         operateur: scope.operator().map(|partner| party(partner, reference)),
         parties: parties.iter().map(|partner| party(*partner, reference)).collect(),
         epci: epci.iter().map(|partner| party(*partner, reference)).collect(),
+        autres_parties: parties
+            .iter()
+            .filter(|partner| !partner.kind().is_epci() && scope.operator() != Some(**partner))
+            .map(|partner| party(*partner, reference))
+            .collect(),
         epci_nombre: Number(count(
             format!("territoire.epci@{reference}"),
             "intercommunalités",
@@ -260,14 +281,6 @@ fn of(convention: At<Convention>, year: At<FiscalYear>, day: NaiveDate, council:
     }
 }
 
-/// The parties of the convention on a day: the operator and the EPCI of the programme.
-pub(super) fn parties<'s>(scope: &'s Scope, day: NaiveDate) -> Vec<At<'s, Partner>> {
-    let operator = scope.operator();
-    let is_party =
-        |partner: &At<Partner>| partner.is_member(day) && (partner.kind().is_epci() || operator == Some(*partner));
-    scope.partners().filter(is_party).collect()
-}
-
 /// A partner as texts name it, with who signs for it on a day.
 fn party(partner: At<Partner>, day: NaiveDate) -> Party {
     let signatory = partner.scope().signatory(partner, day);
@@ -280,7 +293,7 @@ fn party(partner: At<Partner>, day: NaiveDate) -> Party {
         avec_de: partner.name_with_de().to_owned(),
         organisme: words::body(partner),
         assemblee: partner.assembly().map(ToOwned::to_owned),
-        ville: partner.city().map(ToOwned::to_owned),
+        siege: partner.city().map(wording::at),
         tribunal: partner.court().map(ToOwned::to_owned),
         representant: signatory.map(|signatory| Person {
             prenom: signatory.first_name().to_owned(),

@@ -9,6 +9,7 @@ mod common;
 mod context;
 mod manager;
 mod months;
+mod parties;
 mod results;
 mod way;
 mod word;
@@ -27,7 +28,9 @@ use super::common::Frame;
 use super::{Comparison, Draft, Kind, Part, Recipe, Words};
 use crate::diagnostics::Diagnostic;
 use crate::diagnostics::messages::{checks, commands};
+use crate::figures::Printed;
 use crate::model::{AnnexKind, At, Choice as _, Convention, Deliberation, Desk, FiscalYear, Partner, Readers, Scope};
+use crate::records::Enclosed;
 use crate::views::{Data, Slot, view};
 use crate::wording;
 
@@ -72,16 +75,17 @@ view! {
         comparaison: Slot,
     }
 
-    /// How an annex opens.
+    /// How an annex is called, and how many pages it has where it is joined as it is.
     pub(super) struct AnnexHead {
         numero: String,
-        nom: &'static str,
+        nom: String,
+        pages: Option<Printed>,
     }
 
     /// What the pages of the convention set beside its text.
     pub(super) struct ConventionPages {
         periode: String,
-        originaux: crate::figures::Printed,
+        originaux: Printed,
         signatures: Vec<Signature>,
     }
 
@@ -185,14 +189,14 @@ fn convention(act: At<Deliberation>) -> Result<At<Convention>, Vec<Diagnostic>> 
 
 /// Representatives that are missing at the convention's date.
 fn faults(act: &Act, convention: At<Convention>) -> Vec<Diagnostic> {
-    if !act.deliberation.annexes().contains(&AnnexKind::Convention) {
+    if !act.deliberation.has_annex(AnnexKind::Convention) {
         return Vec::new();
     }
     let scope = convention.scope();
     let mut faults = Vec::new();
     for version in [Some(convention), convention.replaces()].into_iter().flatten() {
         let day = version.reference();
-        for partner in context::parties(scope, day) {
+        for partner in parties::parties(version) {
             if scope.signatory(partner, day).is_none() {
                 let diagnostic = checks::no_signatory(partner.name_with_de(), &wording::date(day));
                 faults.push(diagnostic.at_cell(partner.cell(Partner::CODE)));
@@ -219,7 +223,7 @@ struct Pack<'a, 's> {
 impl<'a, 's> Pack<'a, 's> {
     fn new(act: &'a Act<'s>, convention: At<'s, Convention>) -> Self {
         let day = act.deliberation.figures_day();
-        let has_results = act.deliberation.annexes().contains(&AnnexKind::Results);
+        let has_results = act.deliberation.has_annex(AnnexKind::Results);
         let scope = convention.scope();
         Self {
             act,
@@ -314,17 +318,16 @@ impl<'a, 's> Pack<'a, 's> {
             return;
         }
         let mut parts = Vec::new();
-        for (index, kind) in self.act.deliberation.annexes().iter().enumerate() {
-            let name = annex_file(index, *kind);
-            let (data, texts) = self.annex(*kind, index + 1);
-            let template = match kind {
-                AnnexKind::Results => "annexes/bilan.typ",
-                AnnexKind::Roadmap => "annexes/feuille-de-route.typ",
-                AnnexKind::Convention => "annexes/convention.typ",
+        for (index, annex) in self.act.deliberation.annexes().iter().enumerate() {
+            let name = annex_file(index, annex);
+            let (data, texts) = self.annex(annex, index);
+            let recipe = match annex {
+                Enclosed::Listed(AnnexKind::Results) => pdf("annexes/bilan.typ", data, texts),
+                Enclosed::Listed(AnnexKind::Roadmap) => pdf("annexes/feuille-de-route.typ", data, texts),
+                Enclosed::Listed(AnnexKind::Convention) => pdf("annexes/convention.typ", data, texts),
+                Enclosed::File(file) => Recipe::Enclosed { source: file.name.clone(), stand_in: Arc::new(data) },
             };
-            parts.push(
-                Part::new(name.clone(), pdf(template, data, texts)).shared(self.shared_name(&name), day).frozen(sent),
-            );
+            parts.push(Part::new(name.clone(), recipe).shared(self.shared_name(&name), day).frozen(sent));
         }
         if let Some((data, comparison)) = self.modifications() {
             let name = common::CHANGES;
@@ -340,29 +343,25 @@ impl<'a, 's> Pack<'a, 's> {
     }
 
     /// The data and texts of an annex.
-    fn annex(&self, kind: AnnexKind, number: usize) -> (AnnexPages, Vec<Words>) {
-        let name = act::annex_name(kind);
+    fn annex(&self, annex: &Annex, index: usize) -> (AnnexPages, Vec<Words>) {
+        let head = act::annex_head(self.act.deliberation, annex, index);
         let territory = self.convention.scope().territory();
-        let subject = format!("{name}, programme {} {}", territory.programme, territory.name);
-        let frame = self.frame(format!("Annexe {number} – {name}")).about(subject).by(self.operator_name());
-        let mut pages = AnnexPages {
-            cadre: frame,
-            annexe: AnnexHead { numero: number.to_string(), nom: name },
-            bilan: None,
-            convention: None,
-            calendrier: None,
-            textes: PackTexts::default(),
-        };
-        let texts = match kind {
-            AnnexKind::Results => {
+        let subject = format!("{}, programme {} {}", head.nom, territory.programme, territory.name);
+        let frame =
+            self.frame(format!("Annexe {} – {}", head.numero, head.nom)).about(subject).by(self.operator_name());
+        let mut pages =
+            AnnexPages { cadre: frame, annexe: head, bilan: None, convention: None, calendrier: None, textes: PackTexts::default() };
+        let texts = match annex {
+            Enclosed::File(_) => Vec::new(),
+            Enclosed::Listed(AnnexKind::Results) => {
                 pages.bilan.clone_from(&self.results);
                 vec![Self::words("bilan", "annexes/bilan.md.j2", &self.context)]
             }
-            AnnexKind::Roadmap => {
+            Enclosed::Listed(AnnexKind::Roadmap) => {
                 pages.calendrier = months::months(self.convention);
                 vec![Self::words("feuille", "annexes/feuille-de-route.md.j2", &self.context)]
             }
-            AnnexKind::Convention => {
+            Enclosed::Listed(AnnexKind::Convention) => {
                 pages.convention = Some(word::convention_pages(self.convention, &self.context));
                 convention_texts(self.convention, &self.context)
             }
@@ -372,7 +371,7 @@ impl<'a, 's> Pack<'a, 's> {
 
     /// The previous version against this one, each with its own parties, dates and budget.
     fn modifications(&self) -> Option<(ChangesPages, Comparison)> {
-        if !self.act.deliberation.annexes().contains(&AnnexKind::Convention) {
+        if !self.act.deliberation.has_annex(AnnexKind::Convention) {
             return None;
         }
         let before = self.convention.replaces().filter(|before| before.exists())?;
@@ -404,9 +403,13 @@ impl<'a, 's> Pack<'a, 's> {
         texts.push(self.note_words());
         let mut annexes = Vec::new();
         let fallen = self.act.has_fallen();
-        for (index, kind) in self.act.deliberation.annexes().iter().enumerate().filter(|_| !fallen) {
-            let (donnees, words) = self.annex(*kind, index + 1);
-            annexes.push(WholePart { genre: kind.label(), donnees });
+        for (index, annex) in self.act.deliberation.annexes().iter().enumerate().filter(|_| !fallen) {
+            let (donnees, words) = self.annex(annex, index);
+            let genre = match annex {
+                Enclosed::Listed(kind) => kind.label(),
+                Enclosed::File(_) => "piece",
+            };
+            annexes.push(WholePart { genre, donnees });
             texts.extend(words);
         }
         let (modifications, comparison) = self.modifications().filter(|_| !fallen).unzip();
@@ -437,7 +440,17 @@ fn pdf(template: &'static str, data: impl Data + 'static, texts: Vec<Words>) -> 
     Recipe::Pdf { template, data: Arc::new(data), texts, comparisons: Vec::new() }
 }
 
-/// `annexe-1-bilan.pdf`.
-fn annex_file(index: usize, kind: AnnexKind) -> String {
-    format!("annexe-{}-{}.pdf", index + 1, kind.label())
+/// An annex of a deliberation.
+type Annex = Enclosed<AnnexKind>;
+
+/// The most characters that a file's own name keeps in its new one.
+const LONGEST_STEM: usize = 50;
+
+/// `annexe-1-bilan.pdf`, `annexe-4-rib.pdf`.
+fn annex_file(index: usize, annex: &Annex) -> String {
+    let stem: String = match annex {
+        Enclosed::Listed(kind) => kind.label().to_owned(),
+        Enclosed::File(file) => wording::file_name(wording::stem(&file.name)).chars().take(LONGEST_STEM).collect(),
+    };
+    format!("annexe-{}-{stem}.pdf", index + 1)
 }

@@ -17,7 +17,7 @@ impl Pack<'_, '_> {
     pub(super) fn transmission(&mut self) {
         let Some(identifier) = self.act.identifier() else { return };
         let annexes = self.act.deliberation.annexes().iter().enumerate();
-        let annexes: Vec<String> = annexes.map(|(index, kind)| annex_file(index, *kind)).collect();
+        let annexes: Vec<String> = annexes.map(|(index, annex)| annex_file(index, annex)).collect();
         let deposit = act::deposit(self.act, &identifier, annexes.len());
         let piece = &self.convention.scope().territory().acts.piece_type;
         let sent = self.sent();

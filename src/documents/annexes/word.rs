@@ -9,6 +9,7 @@ use crate::content::Family;
 use crate::documents::common::Frame;
 use crate::documents::{Paper, Part, Recipe, Shared, Words};
 use crate::model::{AnnexKind, At, Convention};
+use crate::records::Enclosed;
 use crate::views::{Data, view};
 use crate::wording;
 
@@ -70,14 +71,15 @@ impl Pack<'_, '_> {
     /// The annexes that councils work on, and the changes of the convention as changes.
     pub(super) fn annexes_for_word(&mut self) {
         let mut papers = Vec::new();
-        for (index, kind) in self.act.deliberation.annexes().iter().enumerate() {
-            let (pages, texts) = self.annex(*kind, index + 1);
+        for (index, annex) in self.act.deliberation.annexes().iter().enumerate() {
+            let Enclosed::Listed(kind) = annex else { continue };
+            let (pages, texts) = self.annex(annex, index);
             let opening = words(
                 "ouverture",
                 "annexes/cadre-annexe.md.j2",
                 AnnexFrame { cadre: pages.cadre.clone(), annexe: pages.annexe.clone(), marquee: false },
             );
-            let name = annex_file(index, *kind).replace(".pdf", "");
+            let name = annex_file(index, annex).replace(".pdf", "");
             match kind {
                 AnnexKind::Results => {}
                 AnnexKind::Roadmap => {

@@ -38,6 +38,8 @@ view! {
     pub(super) struct BodyWords {
         nom: String,
         de: String,
+        /// « e » where its noun is feminine; nothing where it is not known.
+        e: Option<&'static str>,
     }
 
     /// The assembly with its articles, and what agrees with it.
@@ -125,7 +127,8 @@ view! {
 /// The names of a body in sentences.
 pub(super) fn body(partner: At<Partner>) -> BodyWords {
     let nom = wording::body(&wording::prose(partner.official_name()));
-    BodyWords { de: wording::de(&nom), nom }
+    let e = wording::feminine(partner.official_name()).map(|feminine| if feminine { "e" } else { "" });
+    BodyWords { de: wording::de(&nom), nom, e }
 }
 
 fn assembly(partner: At<Partner>) -> AssemblyWords {

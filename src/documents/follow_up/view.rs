@@ -73,9 +73,13 @@ pub(super) fn pages(board: &Board) -> FollowUpPages {
     let mut constat = phrase![
         count("organismes", "délibérations suivies", board.ways.len()).counted("délibération", "délibérations"),
         ", ",
-        count("votees", "délibérations votées", voted).counted("votée", "votées"),
+        count("votees", "délibérations votées", voted).counted_or("aucune", "votée", "votées"),
         ", ",
-        count("signees", "conventions signées", signed).counted("convention signée", "conventions signées"),
+        count("signees", "conventions signées", signed).counted_or(
+            "aucune",
+            "convention signée",
+            "conventions signées"
+        ),
         "\u{202f}; ",
     ];
     constat.extend(if late == 0 {

@@ -272,9 +272,12 @@ fn unsubscribe_link(target: &str) -> String {
     }
 }
 
-/// The EPCI in the programme at the date.
+/// The bodies in the programme at the date, the operator apart.
 fn partners(scope: &Scope, letter: At<Letter>) -> Vec<String> {
-    let members = scope.partners().filter(|partner| partner.kind().is_epci() && partner.is_member(letter.issued()));
+    let operator = scope.operator();
+    let members = scope.partners().filter(|partner| {
+        partner.kind().deliberates() && operator != Some(*partner) && partner.is_member(letter.issued())
+    });
     members.map(|partner| wording::prose(partner.usual_name())).collect()
 }
 

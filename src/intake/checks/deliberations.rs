@@ -10,6 +10,7 @@ use crate::model::gate::{Gap, Lack, Stage};
 use crate::model::law::{matter, near_matters};
 use crate::model::votes::{Item, same_person};
 use crate::model::{AnnexKind, At, Ballot, Choice as _, Deliberation, Outcome, Partner, Scope};
+use crate::records::Enclosed;
 use crate::wording;
 
 pub(super) fn check(scope: &Scope, problems: &mut Vec<Diagnostic>) {
@@ -68,10 +69,14 @@ fn check_form(act: At<Deliberation>, problems: &mut Vec<Diagnostic>) {
         problems.push(at(act, Deliberation::SUBJECT, diagnostic));
     }
     let annexes = act.annexes();
-    if let Some((_, twice)) = annexes.iter().enumerate().find(|(index, kind)| annexes[..*index].contains(kind)) {
-        problems.push(at(act, Deliberation::ANNEXES, acts::annex_twice(twice.label())));
+    if let Some((_, twice)) = annexes.iter().enumerate().find(|(index, annex)| annexes[..*index].contains(annex)) {
+        let name = match twice {
+            Enclosed::Listed(kind) => kind.label(),
+            Enclosed::File(file) => &file.name,
+        };
+        problems.push(at(act, Deliberation::ANNEXES, acts::annex_twice(name)));
     }
-    if annexes.contains(&AnnexKind::Convention) && act.convention().is_none() {
+    if act.has_annex(AnnexKind::Convention) && act.convention().is_none() {
         problems.push(at(act, Deliberation::CONVENTION, cells::missing_value(Deliberation::CONVENTION.heading)));
     }
 }
@@ -287,7 +292,7 @@ fn check_agreement(act: At<Deliberation>, problems: &mut Vec<Diagnostic>) {
         let diagnostic = acts::year_outside_convention(year.code(), convention.version(), &span);
         problems.push(at(act, Deliberation::YEAR, diagnostic));
     }
-    if !act.annexes().contains(&AnnexKind::Convention) || !sitting.exists() || !sitting.is_sound() {
+    if !act.has_annex(AnnexKind::Convention) || !sitting.exists() || !sitting.is_sound() {
         return;
     }
     if convention.start() < sitting.date() {

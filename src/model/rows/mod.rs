@@ -4,6 +4,7 @@
 //! may read it. References are links to rows, resolved once at intake.
 
 mod at;
+mod enclosures;
 mod links;
 mod open;
 mod scope;
@@ -15,6 +16,7 @@ mod told;
 mod types;
 
 pub use self::at::{At, cells_under};
+pub use self::enclosures::Enclosures;
 pub use self::links::{Duplicate, LinkFault, Unresolved, names, resolve};
 pub use self::open::AnyRow;
 pub use self::scope::{Desk, Readers, Reads, Scope, Sight};

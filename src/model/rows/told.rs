@@ -3,7 +3,7 @@
 use super::{Record, Table};
 use crate::figures::{CellRef, Cells, Figure, Quantity};
 use crate::model::{Tables, Visitor};
-use crate::records::{Column, Field, Kind, Label};
+use crate::records::{Column, Enclosed, Field, Kind, Label};
 use crate::wording;
 
 /// A row.
@@ -61,7 +61,7 @@ fn rows<T: Record>(table: &Table<T>) -> Vec<ToldRow> {
 fn text(column: &Column, field: &Field) -> String {
     let figure = |value: Quantity| Figure::new("", column.heading, value, Cells::default()).plain().text().to_owned();
     let labels: &[Label] = match column.kind {
-        Kind::Choice(labels) | Kind::Choices(labels) => labels,
+        Kind::Choice(labels) | Kind::Choices(labels) | Kind::Enclosures(labels) => labels,
         _ => &[],
     };
     let percent = |part: i64, whole: i64| {
@@ -85,5 +85,12 @@ fn text(column: &Column, field: &Field) -> String {
         Field::Choice(index) => label(index).to_owned(),
         Field::Choices(indexes) => indexes.iter().map(label).collect::<Vec<_>>().join(" ; "),
         Field::Texts(texts) => texts.join(" ; "),
+        Field::Enclosures(enclosed) => {
+            let said = |enclosed: &Enclosed<usize>| match enclosed {
+                Enclosed::Listed(index) => label(index).to_owned(),
+                Enclosed::File(file) => file.name.clone(),
+            };
+            enclosed.iter().map(said).collect::<Vec<_>>().join(" ; ")
+        }
     }
 }

@@ -10,7 +10,7 @@ sheet! {
     { key: &[Self::VERSION] }
     {
         /// The version, which names the text.
-        version VERSION: Code = "Version" { about: "Nomme le texte : convention-2022.md.j2 pour 2022.", example: "2021" };
+        version VERSION: Code = "Version" { about: "Nomme le texte : convention-2022.md.j2 pour 2022 ; sans ce fichier, convention.md.j2.", example: "2021" };
         /// The day at which representatives are in office.
         reference REFERENCE: Day = "Date de référence" { about: "Le jour où les représentants sont en fonction.", example: "20/01/2021" };
         /// Its first day.

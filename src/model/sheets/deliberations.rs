@@ -1,8 +1,9 @@
 //! Sheet Délibérations: acts, from their drafts to their publication.
 
 use crate::model::choice::choices;
-use crate::model::rows::{At, Code, Day, Integer, Name, Names, Ref, Sight, SomeOf, Text, Url, sheet};
+use crate::model::rows::{At, Code, Day, Enclosures, Integer, Name, Names, Ref, Sight, Text, Url, sheet};
 use crate::model::{Attendance, Convention, FiscalYear, Sitting};
+use crate::records::Enclosed;
 
 choices! {
     /// What a deliberation may have in annex.
@@ -66,7 +67,7 @@ sheet! {
         /// The budget year.
         year YEAR: Ref<FiscalYear> = "Exercice" { example: "2021" };
         /// Its annexes, in order.
-        annexes ANNEXES: SomeOf<AnnexKind> = "Annexes" { example: "convention" };
+        annexes ANNEXES: Enclosures<AnnexKind> = "Annexes" { example: "convention" };
         /// The convention's version.
         convention CONVENTION: Option<Ref<Convention>> = "Convention" { example: "2021" };
         /// The word that the deliberations of several councils on one text share.
@@ -125,6 +126,12 @@ impl<'s> At<'s, Deliberation> {
     #[must_use]
     pub fn is_interested(self, member: At<'s, Attendance>) -> bool {
         self.interested().iter().any(|named| named.row == Some(member))
+    }
+
+    /// Whether something is among its annexes.
+    #[must_use]
+    pub fn has_annex(self, kind: AnnexKind) -> bool {
+        self.annexes().contains(&Enclosed::Listed(kind))
     }
 
     /// The number as ACTES takes it: « 2022/70 » becomes `2022_70`. Letters A to Z, digits and `_`, at most fifteen, no `_` at

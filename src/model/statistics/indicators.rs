@@ -89,7 +89,7 @@ impl Indicator {
     #[must_use]
     pub fn label_of(&self, figure: &Figure) -> String {
         match figure.value() {
-            Quantity::Count(-1..=1) => crate::wording::singular(self.label),
+            Quantity::Count(-1..=1) if !figure.is_secret() => crate::wording::singular(self.label),
             _ => self.label.to_owned(),
         }
     }

@@ -52,7 +52,7 @@ fn page(search: &Search, dossier: &Dossier) -> Result<Vec<u8>, Vec<Diagnostic>> 
     let scope = desk.scope(Readers::Operator);
     let cell = |it: &Mention| (it.at.sheet.to_string(), it.at.name(), it.heading.clone(), it.text.clone());
     let held = |held: &Held| match held.sent {
-        Some(day) => format!("{}, envoyé le {}", wording::capitalized(&held.title), wording::date(day)),
+        Some(day) => format!("{}, envoi du {}", wording::capitalized(&held.title), wording::date(day)),
         None => wording::capitalized(&held.title),
     };
     // A list is two files, a document several.

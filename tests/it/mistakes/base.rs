@@ -199,7 +199,7 @@ pub(super) fn told(sheet: &str, code: &str, place: &str) -> Told {
 }
 
 /// Runs a check on every case, two at a time, and tells all that do not give what they should.
-pub(super) fn each<T: Sync>(cases: &[T], check: impl Fn(&T) -> Result<(), String> + Sync) {
+pub(crate) fn each<T: Sync>(cases: &[T], check: impl Fn(&T) -> Result<(), String> + Sync) {
     let (next, faults) = (Mutex::new(0), Mutex::new(Vec::new()));
     let work = || {
         loop {

@@ -30,7 +30,7 @@ pub fn words(templates: &Templates, name: &str, shape: Shape) -> Found {
     let trees: HashMap<&str, ast::Stmt> = parsed.collect();
     let mut walk =
         Walk { templates, trees: &trees, found: Found::default(), scopes: vec![HashMap::new()], root: shape };
-    walk.file(name, 0);
+    walk.file(templates.unversioned(name).as_deref().unwrap_or(name), 0);
     walk.found
 }
 
