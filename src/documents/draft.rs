@@ -98,6 +98,8 @@ pub struct Part {
     pub date: Option<NaiveDate>,
     /// Whether it tells of what was sent: it is left alone where that would be sent a second time under new names.
     pub follows: bool,
+    /// Another file of the document, whose pages stand in this one: it is set as tightly, and not tried anew.
+    pub set_like: Option<String>,
 }
 
 /// A file that several documents have in common.
@@ -122,7 +124,14 @@ impl Part {
             shared: None,
             date: None,
             follows: false,
+            set_like: None,
         }
+    }
+
+    /// The same, set as tightly as another file of the document that comes before it.
+    #[must_use]
+    pub fn set_like(self, name: &str) -> Self {
+        Self { set_like: Some(name.to_owned()), ..self }
     }
 
     /// The same, for the operator alone, and apart from what is handed on.

@@ -59,7 +59,10 @@ ligne (`{{ agenda.partenaire.nom_usuel }}`). Les feuilles entières portent leur
 pub fn guide() -> String {
     let mut page = OPENING.to_owned();
     let formats = Format::ALL.map(|(name, _)| format!("`{name}`")).join(", ");
-    let _ = writeln!(page, "\nFormats : {formats}.\n\n### Familles et parties\n");
+    let _ = writeln!(
+        page,
+        "\nFormats : {formats}. `xlsx` fait un classeur des tableaux du texte, dont les totaux (une dernière ligne en gras) se calculent.\n\n### Familles et parties\n"
+    );
     page.push_str("Une partie s’ouvre par une ligne `::: nom` et se ferme par `:::`. Vide, elle se remplit d’elle-même quand elle dit de qui elle parle.\n\n");
     page.push_str("| Famille | Pour | Parties |\n|---|---|---|\n");
     for family in FAMILIES {

@@ -268,7 +268,9 @@ impl<'a> Workshop<'a> {
         match &part.recipe {
             Recipe::Pdf { template, data, texts, comparisons } => {
                 let data = self.page_data(&part.name, &**data, texts, comparisons, notes).map_err(one)?;
-                self.pages(draft, part, template, &data, notes)
+                let like = part.set_like.as_deref();
+                let tightness = earlier.iter().find(|made| Some(&*made.name) == like).and_then(|made| made.tightness);
+                self.pages(draft, part, template, &data, tightness, notes)
             }
             Recipe::Text { template, data, limit } => {
                 let limit = limit.as_ref().map(|(limit, short)| (*limit, &**short));
@@ -360,12 +362,20 @@ impl<'a> Workshop<'a> {
         part: &Part,
         tightness: Option<u8>,
     ) -> Option<Result<Screen, Vec<Diagnostic>>> {
+        let tightness = tightness.or_else(|| self.tightness_of_like(draft, part));
         self.set(draft, part, |job| Screen::new(&self.typesetter, job, tightness))
+    }
+
+    /// How tightly the file is set that a part is set like.
+    fn tightness_of_like(&self, draft: &Draft, part: &Part) -> Option<u8> {
+        let like = draft.parts.iter().find(|other| Some(&other.name) == part.set_like.as_ref())?;
+        self.set(draft, like, |job| self.typesetter.lay_out(job, None))?.ok()?.tightness
     }
 
     /// The names of the figures that stand on the pages of a part; nothing when the part has no pages.
     pub(super) fn on_pages(&self, draft: &Draft, part: &Part) -> Option<Result<BTreeSet<String>, Vec<Diagnostic>>> {
-        self.set(draft, part, |job| self.typesetter.lay_out(job).map(|laid| frames::figures(&laid.document)))
+        let tightness = self.tightness_of_like(draft, part);
+        self.set(draft, part, |job| self.typesetter.lay_out(job, tightness).map(|laid| frames::figures(&laid.document)))
     }
 
     /// Does something with what the pages of a part are set from; nothing when the part has no pages.
@@ -413,6 +423,7 @@ impl<'a> Workshop<'a> {
         part: &Part,
         template: &str,
         data: &Value,
+        tightness: Option<u8>,
         notes: &mut Notes,
     ) -> Result<Product, Vec<Diagnostic>> {
         let own = format!("{}/{}/{}", draft.kind, draft.id, part.name);
@@ -420,7 +431,7 @@ impl<'a> Workshop<'a> {
             (part.shared.as_ref().map_or(own.as_str(), |shared| shared.identifier.as_str()), draft.day_of(part));
         let set = || {
             let job = Job { template, data, date, identifier, stamped: draft.stamped };
-            self.typesetter.pdf(&job).map(|mut pdf| {
+            self.typesetter.pdf(&job, tightness).map(|mut pdf| {
                 let bytes = std::mem::take(&mut pdf.bytes).into();
                 Pages { pdf: Arc::new(pdf), bytes }
             })

@@ -106,13 +106,16 @@ impl<'a> Typesetter<'a> {
         fitted
     }
 
-    /// Sets the pages of a job: as they were designed if they end well so, else more and more tightly, until they do. Where
-    /// no setting fits, the best one is taken. The choice follows from the job alone.
+    /// Sets the pages of a job: as tightly as is told, else as they were designed if they end well so, else more and more
+    /// tightly, until they do. Where no setting fits, the best one is taken. The choice follows from the job alone.
     ///
     /// # Errors
     ///
     /// Everything that is wrong with the templates, at file and line.
-    pub fn lay_out(&self, job: &Job) -> Result<Laid, Vec<Diagnostic>> {
+    pub fn lay_out(&self, job: &Job, told: Option<u8>) -> Result<Laid, Vec<Diagnostic>> {
+        if let Some(told) = told {
+            return self.set(job, told.min(fit::TIGHTEST));
+        }
         let judged = |laid: &Laid| (fit::badness(&laid.document), laid.document.pages().len());
         let mut best = self.set(job, 0)?;
         if best.tightness.is_none() {
@@ -132,15 +135,6 @@ impl<'a> Typesetter<'a> {
         Ok(best)
     }
 
-    /// Sets the pages of a job as tightly as is told: how they were set when they were last fitted.
-    ///
-    /// # Errors
-    ///
-    /// Everything that is wrong with the templates, at file and line.
-    pub fn lay_out_as(&self, job: &Job, tightness: u8) -> Result<Laid, Vec<Diagnostic>> {
-        self.set(job, tightness.min(fit::TIGHTEST))
-    }
-
     /// Sets the pages of a job once.
     fn set(&self, job: &Job, tightness: u8) -> Result<Laid, Vec<Diagnostic>> {
         let sheet = Sheet::new(self, job, tightness).map_err(|diagnostic| vec![diagnostic])?;
@@ -158,8 +152,8 @@ impl<'a> Typesetter<'a> {
     /// # Errors
     ///
     /// Everything that is wrong with the templates, at file and line, or the rule of accessibility that is broken.
-    pub fn pdf(&self, job: &Job) -> Result<Pdf, Vec<Diagnostic>> {
-        let Laid { document, read, warnings, tightness } = self.lay_out(job)?;
+    pub fn pdf(&self, job: &Job, told: Option<u8>) -> Result<Pdf, Vec<Diagnostic>> {
+        let Laid { document, read, warnings, tightness } = self.lay_out(job, told)?;
         if job.stamped {
             let pages = frames::pages_under_the_stamp(&document);
             if !pages.is_empty() {

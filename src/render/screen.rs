@@ -26,11 +26,7 @@ impl Screen {
     ///
     /// Everything that is wrong with the templates, at file and line.
     pub fn new(typesetter: &Typesetter, job: &Job, tightness: Option<u8>) -> Result<Self, Vec<Diagnostic>> {
-        let laid = match tightness {
-            Some(tightness) => typesetter.lay_out_as(job, tightness),
-            None => typesetter.lay_out(job),
-        };
-        laid.map(|laid| Self { document: laid.document })
+        typesetter.lay_out(job, tightness).map(|laid| Self { document: laid.document })
     }
 
     /// Width and height of every page, in points.

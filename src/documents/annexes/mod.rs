@@ -426,7 +426,7 @@ impl<'a, 's> Pack<'a, 's> {
             texts,
             comparisons: comparison.into_iter().collect(),
         };
-        self.parts.push(Part::new(common::WHOLE, recipe).frozen(self.sent()));
+        self.parts.push(Part::new(common::WHOLE, recipe).set_like("deliberation.pdf").frozen(self.sent()));
     }
 }
 
