@@ -321,7 +321,7 @@ impl Genre {
             parts.push(Part::new(name(Format::Pdf), recipe));
         }
         if let Some(tree) = for_word {
-            let paper = documents::text_paper(territory, family.look, title, &self.front.label, tree);
+            let paper = documents::text_paper(territory, family.look, title, &self.front.label, day, tree);
             parts.push(Part::new(name(Format::Word), Recipe::Word(Box::new(paper))));
         }
         if wants(Format::Html) || mail {
