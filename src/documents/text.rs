@@ -37,7 +37,7 @@ fn frame(territory: &Territory, title: &str, subject: &str) -> Frame {
     Frame::new(territory, title).about(about)
 }
 
-/// The same text for Word. A letter bears its day, which its page sets of its own.
+/// The same text for Word: what the page sets around it stands in parts of their own.
 #[must_use]
 pub fn text_paper(
     territory: &Territory,
@@ -47,15 +47,30 @@ pub fn text_paper(
     day: NaiveDate,
     mut tree: Tree,
 ) -> Paper {
-    if family == Family::Letter {
-        let is_address =
-            |block: &Block| matches!(block, Block::Part { name, .. } if name == "expediteur" || name == "destinataire");
-        let place = tree.blocks.iter().rposition(is_address).map_or(0, |last| last + 1);
-        let runs = vec![Run { text: format!("Le {}", wording::date(day)), ..Run::default() }];
-        let blocks = vec![Block::Paragraph { runs }];
-        tree.blocks.insert(place, Block::Part { name: "date".to_owned(), arguments: Vec::new(), blocks });
-    }
-    Paper { tree, ..Paper::new(frame(territory, title, subject).into(), family, Vec::new()) }
+    let frame = frame(territory, title, subject);
+    let eyebrow = || part("surtitre", format!("{} {}", frame.programme, frame.territoire));
+    let blocks = std::mem::take(&mut tree.blocks);
+    tree.blocks = match family {
+        Family::Letter => {
+            let is = |block: &Block, wanted: &str| matches!(block, Block::Part { name, .. } if name == wanted);
+            let (sender, rest): (Vec<_>, Vec<_>) = blocks.into_iter().partition(|block| is(block, "expediteur"));
+            let (address, rest): (Vec<_>, Vec<_>) = rest.into_iter().partition(|block| is(block, "destinataire"));
+            // The place of the window stays, whoever writes.
+            let blank = (sender.is_empty() && !address.is_empty()).then(|| part("expediteur", "\u{a0}".to_owned()));
+            let around = sender.into_iter().chain(blank).chain(address);
+            around.chain([part("date", format!("Le {}", wording::date(day)))]).chain(rest).collect()
+        }
+        Family::List => std::iter::once(eyebrow()).chain(blocks).collect(),
+        Family::Note => std::iter::once(eyebrow()).chain(blocks).chain([part("mention", wording::date(day))]).collect(),
+        Family::Act | Family::Report => blocks,
+    };
+    Paper { tree, ..Paper::new(frame.into(), family, Vec::new()) }
+}
+
+/// A part of one line.
+fn part(name: &str, text: String) -> Block {
+    let runs = vec![Run { text, ..Run::default() }];
+    Block::Part { name: name.to_owned(), arguments: Vec::new(), blocks: vec![Block::Paragraph { runs }] }
 }
 
 impl From<Frame> for Properties {

@@ -33,8 +33,12 @@ const fn part(name: &'static str, whose: Option<&'static str>, about: &'static s
 }
 
 const BOX: Part = part("encadre", None, "un encadré");
-const SIGNATURE: Part =
-    part("signature", Some("operateur"), "la qualité et le nom du signataire, l’opérateur si rien ne suit");
+const SIGNATURE: Part = part("signature", Some("operateur"), "la qualité et le nom de qui signe");
+const SLIP: Part = part(
+    "coupon",
+    Some("operateur"),
+    "un coupon à découper et à renvoyer, sous un trait d’un bord à l’autre de la page ; vide, il demande nom, présence et signature",
+);
 const LEAD: Part = part("chapeau", None, "quelques lignes qui disent l’essentiel");
 
 /// Every family.
@@ -64,6 +68,7 @@ pub(super) static FAMILIES: &[Family] = &[
             SIGNATURE,
             BOX,
             part("pieces", None, "les pièces jointes"),
+            SLIP,
         ],
     },
     Family {
@@ -71,7 +76,7 @@ pub(super) static FAMILIES: &[Family] = &[
         about: "une note : titre, chapeau, texte",
         page: "familles/note.typ",
         look: Look::Note,
-        parts: &[LEAD, BOX, SIGNATURE],
+        parts: &[LEAD, BOX, SIGNATURE, SLIP],
     },
     Family {
         name: "liste",

@@ -52,10 +52,13 @@ pub(super) fn bare(text: &str) -> Vec<(&str, Option<String>)> {
         while address.ends_with(')') && address.matches(')').count() > address.matches('(').count() {
             address = address[..address.len() - 1].trim_end_matches(['.', ',', ';', ':', '!', '?']);
         }
-        if let Some(target) = target(address) {
+        // What stands in angle brackets is an address as such: they are not said.
+        let bracketed = address.strip_prefix('<').and_then(|rest| rest.strip_suffix('>'));
+        if let Some(target) = target(bracketed.unwrap_or(address)) {
             let start = start + (token.len() - opened.len());
+            let around = usize::from(bracketed.is_some());
             pieces.push((&text[written..start], None));
-            pieces.push((&text[start..start + address.len()], Some(target)));
+            pieces.push((&text[start + around..start + address.len() - around], Some(target)));
             written = start + address.len();
         }
     }
@@ -111,11 +114,13 @@ mod tests {
             ("écrire à j.dupont@exemple.fr ; merci", "j.dupont@exemple.fr", "mailto:j.dupont@exemple.fr"),
             ("« http://exemple.fr/a?b=c »", "http://exemple.fr/a?b=c", ""),
             ("mailto:x@exemple.fr", "mailto:x@exemple.fr", "mailto:x@exemple.fr"),
+            ("Réponse : <https://exemple.fr/a_b>.", "https://exemple.fr/a_b", ""),
         ] {
             let found: Vec<_> = bare(text).into_iter().filter_map(|(words, leads)| Some((words, leads?))).collect();
             let leads = if leads.is_empty() { address } else { leads };
             assert_eq!(found, [(address, leads.to_owned())], "{text}");
-            assert_eq!(bare(text).iter().map(|(words, _)| *words).collect::<String>(), text);
+            let said: String = bare(text).iter().map(|(words, _)| *words).collect();
+            assert_eq!(said, text.replace(['<', '>'], ""));
         }
         for text in ["M. Durand", "a@b", "https://", "www.", "30.000", "fin.Début", "@exemple.fr"] {
             assert_eq!(bare(text), [(text, None)], "{text}");

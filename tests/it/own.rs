@@ -2,7 +2,10 @@
 
 use std::fs;
 
+use liasse::papers;
+
 use crate::fixture::Fixture;
+use crate::word;
 
 /// A territory with two councils, their firms, and an agenda.
 fn territory() -> Fixture {
@@ -210,4 +213,80 @@ fn kinds_and_commands_have_french_names() {
     assert_eq!(fixture.succeed("lister").stdout, fixture.succeed("list").stdout);
     let (french, english) = (fixture.run("pourquoi lettre 99"), fixture.run("why newsletter 99"));
     assert_eq!((french.status, french.stderr), (english.status, english.stderr));
+}
+
+/// A letter with all that its page sets apart.
+const LETTER: &str = r#"+++
+genre    = "courrier"
+pour     = "Agenda"
+quand    = { Code = "V1" }
+chaque   = "Partenaires"
+quand_chaque = { Code = "AAA" }
+date     = "Agenda.Date"
+lecteurs = "partenaire"
+famille  = "lettre"
+formats  = ["pdf", "docx", "html"]
++++
+::: objet
+Objet : {{ agenda.intitule }}
+:::
+
+Madame, voici <{{ agenda.inscription }}>.
+
+::: encadre
+À savoir :
+
+| Quoi | Quand |
+|---|---|
+| Accueil | 30 septembre 2022 |
+
+- une pièce d’identité
+:::
+
+::: signature
+:::
+
+::: coupon
+:::
+
+::: destinataire
+:::
+
+::: expediteur
+:::
+"#;
+
+#[test]
+fn a_letter_stands_in_word_as_on_its_page() {
+    let mut fixture = territory();
+    fixture.set_table(
+        "Agenda",
+        "Code | Date | Intitulé | Type | Dans la lettre | Annulé | Inscription
+         V1 | 10/03/2022 | Visite de la forge | Visite | oui | non | https://example.org/inscrire_ici",
+    );
+    write(&fixture, "courrier/courrier.md.j2", LETTER);
+    fixture.succeed("build courrier");
+    let bytes = fixture.read("out/courrier/V1/courrier-AAA.docx");
+    let said = papers::read(&bytes).expect("a text").side(true);
+    // Who writes, to whom, and the day come first, wherever the text sets them.
+    let firsts = ["Chambre d’essai", "Communauté de communes d’Aval", "Le 10\u{a0}mars 2022", "Objet"];
+    for (line, first) in said.iter().zip(firsts) {
+        assert!(line.starts_with(first), "{line}");
+    }
+    // An address in angle brackets is a link without them.
+    assert!(said.contains(&"Madame, voici https://example.org/inscrire_ici.".to_owned()), "{said:?}");
+    let document = word::part(&bytes, "word/document.xml");
+    let frames: Vec<&str> = document.split("<w:framePr ").skip(1).collect();
+    let [sender, address @ ..] = frames.as_slice() else { panic!("{document}") };
+    // The window of an envelope: 110 mm from the left, 45 mm from the top.
+    assert!(sender.contains("w:x=\"1247\"") && !address.is_empty(), "{document}");
+    assert!(address.iter().all(|frame| frame.contains("w:x=\"6236\" w:y=\"2551\"")), "{document}");
+    // The table of a box has its ground, and so has the list below.
+    let within = document.split("savoir").nth(1).and_then(|rest| rest.split("Qualite").next()).expect("a box");
+    assert_eq!(within.matches("<w:shd ").count(), 5, "{within}");
+    // What is cut off stays together below its line.
+    let slip = document.split("TraitDeCoupe").nth(1).expect("a slip");
+    assert_eq!(slip.matches("<w:trHeight ").count(), 5, "{slip}");
+    assert!(slip.contains("à renvoyer à Chambre d’essai"), "{slip}");
+    assert!(fixture.text("out/courrier/V1/courrier-AAA.html").contains("<div class=\"coupon\"><table"));
 }

@@ -19,7 +19,8 @@ fn digits(text: &str) -> Vec<char> {
     text.chars().filter(char::is_ascii_digit).collect()
 }
 
-fn part(bytes: &[u8], name: &str) -> String {
+/// A part of a Word file, by its name in the package.
+pub(crate) fn part(bytes: &[u8], name: &str) -> String {
     let (_, part) = unpacked(bytes).into_iter().find(|(known, _)| known == name).expect("the part");
     String::from_utf8(part).expect("UTF-8")
 }

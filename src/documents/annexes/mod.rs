@@ -349,8 +349,14 @@ impl<'a, 's> Pack<'a, 's> {
         let subject = format!("{}, programme {} {}", head.nom, territory.programme, territory.name);
         let frame =
             self.frame(format!("Annexe {} – {}", head.numero, head.nom)).about(subject).by(self.operator_name());
-        let mut pages =
-            AnnexPages { cadre: frame, annexe: head, bilan: None, convention: None, calendrier: None, textes: PackTexts::default() };
+        let mut pages = AnnexPages {
+            cadre: frame,
+            annexe: head,
+            bilan: None,
+            convention: None,
+            calendrier: None,
+            textes: PackTexts::default(),
+        };
         let texts = match annex {
             Enclosed::File(_) => Vec::new(),
             Enclosed::Listed(AnnexKind::Results) => {

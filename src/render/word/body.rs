@@ -2,15 +2,20 @@
 
 use std::fmt::Write as _;
 
-use super::flow::{Flow, List, Paragraph, Piece, Row, Span};
+use super::flow::{Flow, List, Paragraph, Piece, Span, Table};
 use super::styles::Style;
-use super::{Media, Paper, escaped, parts};
+use super::{Media, Paper, columns, escaped, parts, styles};
 use crate::content::Run;
 use crate::packages::Package;
 use crate::render::differ::Mark;
 
 /// The width of the text, in twentieths of a point: A4 less twice 22 mm.
-const WIDTH: usize = 9412;
+pub(super) const WIDTH: usize = 9412;
+/// How far what stands in a box is from its edges.
+const INSET: usize = 170;
+/// The words of a table in a box stand below those of its paragraphs.
+const BOXED_MARGIN: &str =
+    "<w:tblCellMar><w:left w:w=\"122\" w:type=\"dxa\"/><w:right w:w=\"60\" w:type=\"dxa\"/></w:tblCellMar>";
 /// A row in which somebody signs is 9 mm high.
 const ROOM_TO_SIGN: &str = "<w:trHeight w:val=\"510\" w:hRule=\"atLeast\"/>";
 /// A pixel of a picture that fills the width, and the width itself, in English metric units.
@@ -34,6 +39,8 @@ struct Writer<'a, 'p, 'm> {
     /// One counter a document for all that has a number.
     ids: u32,
     after_table: bool,
+    /// Whether a table of the same box stands above and below.
+    touches: (bool, bool),
     columns: u8,
 }
 
@@ -54,6 +61,7 @@ impl Body {
             words: String::new(),
             ids: 0,
             after_table: false,
+            touches: (false, false),
             columns: 1,
         };
         for (index, piece) in pieces.iter().enumerate() {
@@ -61,10 +69,11 @@ impl Body {
             // Columns end before what closes the text: so they are of one height.
             let closes = writer.columns > 1 && index + 2 == pieces.len();
             let breaks = closes || matches!(next, Some(Piece::Columns(_)));
+            writer.touches.1 = matches!(next, Some(Piece::Table(table)) if table.boxed);
             match piece {
                 Piece::Paragraph(paragraph) => writer.paragraph(paragraph, breaks)?,
-                Piece::Table(rows) => {
-                    writer.table(rows)?;
+                Piece::Table(table) => {
+                    writer.table(table)?;
                     // Two tables that touch would be one.
                     if breaks || matches!(next, Some(Piece::Table(_))) {
                         let between = Paragraph { style: Style::End, ..Paragraph::default() };
@@ -75,6 +84,7 @@ impl Body {
                 Piece::Columns(columns) => writer.columns = *columns,
             }
             writer.after_table = matches!(piece, Piece::Table(_));
+            writer.touches.0 = matches!(piece, Piece::Table(table) if table.boxed);
         }
         let section = parts::section(paper, 1, writer.columns > 1);
         let document = format!("{}<w:body>{}{section}</w:body></w:document>", parts::DOCUMENT_OPEN, writer.out);
@@ -113,13 +123,33 @@ impl Writer<'_, '_, '_> {
         if paragraph.keeps {
             properties.push_str("<w:keepNext/>");
         }
+        properties.push_str(&styles::frame(self.paper, paragraph.style));
         if let Some((list, depth)) = paragraph.item {
             let number = parts::FIRST_LIST + list;
             let depth = depth.min(3);
             let _ = write!(properties, "<w:numPr><w:ilvl w:val=\"{depth}\"/><w:numId w:val=\"{number}\"/></w:numPr>");
         }
-        if let Style::Continued(depth) = paragraph.style {
-            let _ = write!(properties, "<w:ind w:left=\"{}\"/>", 284 * (usize::from(depth) + 1));
+        // A quotation is a box by its style; what else stands in one says so itself.
+        let boxed = paragraph.boxed && paragraph.style != Style::Quote;
+        if boxed {
+            properties.push_str(&styles::boxed(self.paper));
+        }
+        let inset = if boxed { INSET } else { 0 };
+        let depth = match (paragraph.style, paragraph.item) {
+            (Style::Continued(depth), _) | (_, Some((_, depth))) => usize::from(depth.min(3)) + 1,
+            _ => 0,
+        };
+        let hanging = if paragraph.item.is_some() { " w:hanging=\"284\"" } else { "" };
+        // What stands above or below a table in its box touches it.
+        let touching = [(self.touches.0, " w:before=\"0\""), (self.touches.1, " w:after=\"0\"")];
+        let touching: String =
+            touching.into_iter().filter(|(touches, _)| *touches && paragraph.boxed).map(|it| it.1).collect();
+        if !touching.is_empty() {
+            let _ = write!(properties, "<w:spacing{touching}/>");
+        }
+        if boxed || matches!(paragraph.style, Style::Continued(_)) {
+            let right = if boxed { format!(" w:right=\"{INSET}\"") } else { String::new() };
+            let _ = write!(properties, "<w:ind w:left=\"{}\"{right}{hanging}/>", 284 * depth + inset);
         } else if self.after_table && paragraph.style == Style::Body {
             properties.push_str("<w:spacing w:before=\"180\"/>");
         }
@@ -196,22 +226,27 @@ impl Writer<'_, '_, '_> {
         Ok(())
     }
 
-    fn table(&mut self, rows: &[Row]) -> Result<(), String> {
+    fn table(&mut self, table: &Table) -> Result<(), String> {
+        let rows = &table.rows;
         let count = rows.iter().map(|row| row.cells.len()).max().unwrap_or(1).max(1);
         let right: Vec<bool> = rows
             .first()
             .map(|row| row.right.clone())
             .filter(|right| !right.is_empty())
-            .unwrap_or_else(|| (0..count).map(|column| are_numbers(rows, column)).collect());
+            .unwrap_or_else(|| (0..count).map(|column| columns::are_numbers(rows, column)).collect());
         let is_right = |column: usize| right.get(column).copied().unwrap_or_default();
-        let widths = widths(rows, count, is_right);
+        let width = if table.boxed { WIDTH - INSET - styles::BOX_EDGE } else { WIDTH };
+        let widths =
+            if table.slip { columns::to_fill(count, width) } else { columns::widths(rows, count, width, is_right) };
         let heads: Vec<String> =
-            rows.first().map_or_else(Vec::new, |row| row.cells.iter().map(|cell| said(cell)).collect());
+            rows.first().map_or_else(Vec::new, |row| row.cells.iter().map(|cell| columns::said(cell)).collect());
         let caption = escaped(&heads.join(", "))?.replace('\n', " ");
+        let (place, ground) = if table.boxed { styles::boxed_table(self.paper) } else { Default::default() };
+        let margin = if table.boxed { BOXED_MARGIN } else { "" };
         let _ = write!(
             self.out,
-            "<w:tbl><w:tblPr><w:tblStyle w:val=\"Tableau\"/><w:tblW w:w=\"{WIDTH}\" w:type=\"dxa\"/>\
-             <w:tblLayout w:type=\"fixed\"/><w:tblLook w:val=\"0020\" w:firstRow=\"1\" w:lastRow=\"0\" w:firstColumn=\"0\" \
+            "<w:tbl><w:tblPr><w:tblStyle w:val=\"Tableau\"/><w:tblW w:w=\"{width}\" w:type=\"dxa\"/>{place}\
+             <w:tblLayout w:type=\"fixed\"/>{margin}<w:tblLook w:val=\"0020\" w:firstRow=\"1\" w:lastRow=\"0\" w:firstColumn=\"0\" \
              w:lastColumn=\"0\" w:noHBand=\"1\" w:noVBand=\"1\"/><w:tblCaption w:val=\"{caption}\"/>\
              <w:tblDescription w:val=\"Tableau de {count} colonnes : {caption}\"/></w:tblPr><w:tblGrid>"
         );
@@ -219,7 +254,9 @@ impl Writer<'_, '_, '_> {
             let _ = write!(self.out, "<w:gridCol w:w=\"{width}\"/>");
         }
         self.out.push_str("</w:tblGrid>");
-        for row in rows {
+        for (index, row) in rows.iter().enumerate() {
+            let middle = if row.is_signed { "<w:vAlign w:val=\"center\"/>" } else { "" };
+            let keeps = if table.slip && index + 1 < rows.len() { "<w:keepNext/>" } else { "" };
             self.out.push_str("<w:tr><w:trPr><w:cantSplit/>");
             if row.is_signed {
                 self.out.push_str(ROOM_TO_SIGN);
@@ -230,13 +267,13 @@ impl Writer<'_, '_, '_> {
             let fate = self.fate(row.mark)?;
             let _ = write!(self.out, "{fate}</w:trPr>");
             for (column, width) in widths.iter().enumerate() {
-                let middle = if row.is_signed { "<w:vAlign w:val=\"center\"/>" } else { "" };
-                let _ = write!(self.out, "<w:tc><w:tcPr><w:tcW w:w=\"{width}\" w:type=\"dxa\"/>{middle}</w:tcPr>");
+                let _ =
+                    write!(self.out, "<w:tc><w:tcPr><w:tcW w:w=\"{width}\" w:type=\"dxa\"/>{ground}{middle}</w:tcPr>");
                 let style = if row.head { Style::CellHead } else { Style::Cell };
                 let side = if is_right(column) { "<w:jc w:val=\"right\"/>" } else { "" };
                 let fate = self.fate(row.mark)?;
                 let fate = if fate.is_empty() { fate } else { format!("<w:rPr>{fate}</w:rPr>") };
-                let _ = write!(self.out, "<w:p><w:pPr><w:pStyle w:val=\"{}\"/>{side}{fate}</w:pPr>", style.id());
+                let _ = write!(self.out, "<w:p><w:pPr><w:pStyle w:val=\"{}\"/>{keeps}{side}{fate}</w:pPr>", style.id());
                 self.spans(row.cells.get(column).map_or(&[], Vec::as_slice))?;
                 self.out.push_str("</w:p></w:tc>");
                 self.words.push('\n');
@@ -280,46 +317,6 @@ impl Writer<'_, '_, '_> {
 /// Whether an address is one that a text may lead to.
 fn is_address(link: &str) -> bool {
     ["http://", "https://", "mailto:"].iter().any(|start| link.starts_with(start))
-}
-
-fn said(cell: &[Span]) -> String {
-    cell.iter().filter(|span| span.mark != Mark::Deleted).map(|span| span.run.text.as_str()).collect()
-}
-
-/// Whether the cells of a column under its heading are numbers.
-fn are_numbers(rows: &[Row], column: usize) -> bool {
-    let cells = rows.iter().filter(|row| !row.head).filter_map(|row| row.cells.get(column)).map(|cell| said(cell));
-    let mut cells = cells.filter(|cell| !cell.is_empty());
-    let is_number = |cell: &String| {
-        let plain = cell.trim().trim_end_matches(['€', '%', '\u{a0}']);
-        !plain.is_empty()
-            && plain.chars().all(|c| c.is_ascii_digit() || c.is_whitespace() || matches!(c, ',' | '–' | '-'))
-    };
-    column > 0 && cells.next().is_some_and(|first| is_number(&first)) && cells.all(|cell| is_number(&cell))
-}
-
-/// The widths of columns: one of numbers takes its own, those of words share the rest by their longest words.
-fn widths(rows: &[Row], count: usize, is_right: impl Fn(usize) -> bool) -> Vec<usize> {
-    let longest = |column: usize| {
-        let length = |cell: &Vec<Span>| cell.iter().map(|span| span.run.text.chars().count()).sum::<usize>();
-        let lengths = rows.iter().filter_map(|row| row.cells.get(column)).map(length);
-        lengths.max().unwrap_or(0)
-    };
-    let lengths: Vec<usize> = (0..count).map(longest).collect();
-    let own = |column: usize| (lengths[column] * 100 + 200).min(WIDTH / count.max(1));
-    let taken: usize = (0..count).filter(|column| is_right(*column)).map(own).sum();
-    // Where there are many columns, the longest takes several lines rather than all.
-    let most = if count > 4 { 33 } else { 48 };
-    let weight = |column: usize| lengths[column].clamp(9, most);
-    let weights: usize = (0..count).filter(|column| !is_right(*column)).map(weight).sum();
-    let rest = WIDTH.saturating_sub(taken);
-    (0..count)
-        .map(|column| match weights {
-            0 => WIDTH / count.max(1),
-            _ if is_right(column) => own(column),
-            _ => rest * weight(column) / weights,
-        })
-        .collect()
 }
 
 /// A text cut where « er » and « re » of « 1er » and « 1re » are raised.

@@ -10,7 +10,7 @@ pub(super) enum Piece {
     /// A paragraph.
     Paragraph(Paragraph),
     /// A table.
-    Table(Vec<Row>),
+    Table(Table),
     /// A picture, what it shows, and what became of it.
     Picture(String, String, Mark),
     /// What follows stands in so many columns.
@@ -28,6 +28,18 @@ pub(super) struct Paragraph {
     pub(super) item: Option<(usize, u8)>,
     /// Whether it stays with what follows.
     pub(super) keeps: bool,
+    /// Whether it stands in a box.
+    pub(super) boxed: bool,
+}
+
+/// A table.
+#[derive(Debug, Clone)]
+pub(super) struct Table {
+    pub(super) rows: Vec<Row>,
+    /// Whether it stands in a box.
+    pub(super) boxed: bool,
+    /// Whether it is written in by hand and sent back.
+    pub(super) slip: bool,
 }
 
 /// Words of one style and one fate.
@@ -45,7 +57,7 @@ pub(super) struct Row {
     pub(super) cells: Vec<Vec<Span>>,
     /// Whether each column stands at the right.
     pub(super) right: Vec<bool>,
-    /// Whether somebody signs in it.
+    /// Whether somebody signs in it, or writes.
     pub(super) is_signed: bool,
 }
 
@@ -65,6 +77,10 @@ pub(super) struct Flow {
 struct Place<'a> {
     part: Option<&'a str>,
     quoted: bool,
+    /// Whether a box is around it.
+    boxed: bool,
+    /// Whether it is cut off and sent back.
+    slip: bool,
     /// How many lists are open.
     depth: u8,
 }
@@ -83,7 +99,30 @@ impl Flow {
         match part {
             Some("signatures") => self.pieces.push(Piece::Columns(3)),
             Some("suscriptions") => self.pieces.push(Piece::Columns(2)),
+            Some("coupon") => {
+                let scissors = Span { run: Run { text: "✂".to_owned(), ..Run::default() }, mark: Mark::Kept };
+                let cut = Paragraph { style: Style::Cut, spans: vec![scissors], keeps: true, ..Paragraph::default() };
+                self.pieces.push(Piece::Paragraph(cut));
+            }
             _ => {}
+        }
+    }
+
+    /// What stands behind a part, which began at a piece.
+    fn close(&mut self, part: &str, first: usize) {
+        let within = self.pieces.get_mut(first..).unwrap_or_default();
+        let end = within.len().saturating_sub(1);
+        for (index, piece) in within.iter_mut().enumerate() {
+            let Piece::Paragraph(paragraph) = piece else { continue };
+            match part {
+                // A slip stays on one sheet.
+                "coupon" => paragraph.keeps |= index < end,
+                // The last of several lines of a signature is the name.
+                "signature" if paragraph.style == Style::Quality && index == end => {
+                    paragraph.style = if end > 0 { Style::Name } else { Style::Alone };
+                }
+                _ => {}
+            }
         }
     }
 
@@ -91,7 +130,7 @@ impl Flow {
         for block in blocks {
             match block {
                 MarkedBlock::Heading { level, runs, state, .. } => {
-                    self.paragraph(Style::heading(*level, place.part), runs, *state);
+                    self.paragraph(Style::heading(*level, place.part), runs, *state, place);
                 }
                 MarkedBlock::Paragraph { runs, state, .. } => {
                     let style = match place {
@@ -99,10 +138,10 @@ impl Flow {
                         Place { depth, .. } if depth > 0 => Style::Continued(depth - 1),
                         Place { part, .. } => Style::of_part(part, runs.first().is_some_and(|it| it.run.strong)),
                     };
-                    self.paragraph(style, runs, *state);
+                    self.paragraph(style, runs, *state, place);
                 }
                 MarkedBlock::List { numbered, items } => self.list(*numbered, items, place),
-                MarkedBlock::Quote { blocks } => self.blocks(blocks, Place { quoted: true, ..place }),
+                MarkedBlock::Quote { blocks } => self.blocks(blocks, Place { quoted: true, boxed: true, ..place }),
                 MarkedBlock::Table { right, head, rows } => {
                     let fate = |cells: &[MarkedCell]| match cells.first().map(|cell| cell.state) {
                         Some(state) if cells.iter().all(|cell| cell.state == state) => mark(state),
@@ -113,12 +152,13 @@ impl Flow {
                         mark,
                         cells: cells.iter().map(|cell| spans(&cell.runs)).collect(),
                         right: right.clone(),
-                        is_signed: place.part == Some("emargement") && !head,
+                        is_signed: (place.part == Some("emargement") || place.slip) && !head,
                     };
                     let rows = rows.iter().map(|it| row(false, mark(it.state), &it.cells));
-                    self.pieces.push(Piece::Table(std::iter::once(row(true, fate(head), head)).chain(rows).collect()));
+                    let rows = std::iter::once(row(true, fate(head), head)).chain(rows).collect();
+                    self.pieces.push(Piece::Table(Table { rows, boxed: place.boxed, slip: place.slip }));
                 }
-                MarkedBlock::Rule { state } => self.paragraph(Style::Rule, &[], *state),
+                MarkedBlock::Rule { state } => self.paragraph(Style::Rule, &[], *state, place),
                 MarkedBlock::Picture { path, runs, state } => {
                     let alternative: String = runs.iter().map(|it| it.run.text.as_str()).collect();
                     self.pieces.push(Piece::Picture(path.clone(), alternative, mark(*state)));
@@ -126,13 +166,9 @@ impl Flow {
                 MarkedBlock::Part { name, blocks, .. } => {
                     self.open(Some(name));
                     let first = self.pieces.len();
-                    self.blocks(blocks, Place { part: Some(name), ..place });
-                    // The last of several lines of a signature is the name.
-                    if let Some([_, .., Piece::Paragraph(last)]) = self.pieces.get_mut(first..)
-                        && last.style == Style::Quality
-                    {
-                        last.style = Style::Name;
-                    }
+                    let (boxed, slip) = (place.boxed || name == "encadre", place.slip || name == "coupon");
+                    self.blocks(blocks, Place { part: Some(name), boxed, slip, ..place });
+                    self.close(name, first);
                 }
             }
         }
@@ -153,8 +189,9 @@ impl Flow {
         }
     }
 
-    fn paragraph(&mut self, style: Style, runs: &[MarkedRun], state: State) {
-        let paragraph = Paragraph { style, spans: spans(runs), mark: mark(state), ..Paragraph::default() };
+    fn paragraph(&mut self, style: Style, runs: &[MarkedRun], state: State, place: Place) {
+        let (spans, mark) = (spans(runs), mark(state));
+        let paragraph = Paragraph { style, spans, mark, boxed: place.boxed, ..Paragraph::default() };
         self.pieces.push(Piece::Paragraph(paragraph));
     }
 
@@ -177,11 +214,11 @@ impl Flow {
         for index in 1..self.pieces.len() {
             let announced = match &self.pieces[index] {
                 Piece::Table(_) => true,
-                Piece::Paragraph(next) => next.item.is_some() || next.style == Style::Quality,
+                Piece::Paragraph(next) => next.item.is_some() || matches!(next.style, Style::Quality | Style::Alone),
                 _ => false,
             };
             if let Piece::Paragraph(paragraph) = &mut self.pieces[index - 1] {
-                paragraph.keeps = announced && paragraph.item.is_none();
+                paragraph.keeps |= announced && paragraph.item.is_none();
             }
         }
     }

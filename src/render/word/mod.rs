@@ -16,6 +16,7 @@
 //! * Fields of page numbers hold no result: the program that shows the pages counts them (`parts::footer`).
 
 mod body;
+mod columns;
 mod flow;
 mod parts;
 mod styles;

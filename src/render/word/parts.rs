@@ -2,6 +2,7 @@
 
 use super::flow::List;
 use super::{Paper, escaped, styles};
+use crate::content::Family;
 use crate::packages::{Package, Refusal};
 
 /// The part that holds the body.
@@ -153,9 +154,11 @@ pub(super) fn section(paper: &Paper, columns: u8, continues: bool) -> String {
     } else {
         "<w:cols w:space=\"340\"/>".to_owned()
     };
+    // A letter begins where its envelope wants it.
+    let top = if paper.family == Family::Letter { 1_134 } else { 1_814 };
     format!(
         "<w:sectPr><w:headerReference w:type=\"default\" r:id=\"rId1\"/><w:footerReference w:type=\"default\" r:id=\"rId2\"/>\
-         {first}{place}<w:pgSz w:w=\"11906\" w:h=\"16838\"/><w:pgMar w:top=\"1814\" w:right=\"1247\" w:bottom=\"1417\" \
+         {first}{place}<w:pgSz w:w=\"11906\" w:h=\"16838\"/><w:pgMar w:top=\"{top}\" w:right=\"1247\" w:bottom=\"1417\" \
          w:left=\"1247\" w:header=\"794\" w:footer=\"567\" w:gutter=\"0\"/>{columns}{bare}</w:sectPr>"
     )
 }

@@ -23,9 +23,11 @@ pub(super) enum Style {
     Signatory,
     /// The name below the place of a signature.
     Signature,
+    /// The lines that say what matters.
+    Lead,
     /// Who writes a letter.
     Sender,
-    /// To whom a letter goes.
+    /// To whom a letter goes: in the window of an envelope.
     Address,
     /// The day of a letter.
     Day,
@@ -33,6 +35,10 @@ pub(super) enum Style {
     Quality,
     /// The name of who signs a letter, with the room of a hand above.
     Name,
+    /// A signature of one line: the room of a hand stands below.
+    Alone,
+    /// Where a slip is cut off.
+    Cut,
     Bulleted,
     Numbered,
     /// A paragraph of an item behind its first.
@@ -52,7 +58,8 @@ impl Style {
             Some("surtitre") => Self::Eyebrow,
             Some("objet") => Self::Subject,
             Some("appel") => Self::Roll,
-            Some("mention" | "recours") => Self::Mention,
+            Some("mention" | "recours" | "pieces") => Self::Mention,
+            Some("chapeau") => Self::Lead,
             Some("expediteur") => Self::Sender,
             Some("destinataire") => Self::Address,
             Some("date") => Self::Day,
@@ -84,11 +91,14 @@ impl Style {
             Self::Mention => "Mention",
             Self::Signatory => "Signataire",
             Self::Signature => "Signature",
+            Self::Lead => "Chapeau",
             Self::Sender => "Expediteur",
             Self::Address => "Destinataire",
             Self::Day => "Date",
             Self::Quality => "Qualite",
             Self::Name => "NomDuSignataire",
+            Self::Alone => "SignatureSeule",
+            Self::Cut => "TraitDeCoupe",
             Self::Bulleted => "ListBullet",
             Self::Numbered => "ListNumber",
             Self::Continued(_) => "ListContinue",
@@ -112,6 +122,8 @@ fn style(id: &str, name: &str, next: &str, paragraph: &str, words: &str) -> Stri
 }
 
 const SANS: &str = "<w:rFonts w:ascii=\"Calibri\" w:hAnsi=\"Calibri\" w:cs=\"Calibri\" w:eastAsia=\"Calibri\"/>";
+/// How far the edge of a table in a box is from that of the text, in twentieths of a point.
+pub(super) const BOX_EDGE: usize = 48;
 /// The room of a hand and a seal, 28 mm, in twentieths of a point.
 const HAND: u32 = 1588;
 const LEFT: &str = "<w:jc w:val=\"left\"/>";
@@ -131,7 +143,6 @@ pub(super) fn sheet(paper: &Paper) -> String {
     let is_hex = brand.len() == 6 && brand.chars().all(|c| c.is_ascii_hexdigit());
     let coloured = paper.family == Family::Report && is_hex;
     let colour = if coloured { format!("<w:color w:val=\"{brand}\"/>") } else { String::new() };
-    let ground = if is_hex { mixed(brand) } else { "F2F4F6".to_owned() };
     // Size, line, before, after of the headings: those of the pages.
     let scale = match paper.family {
         Family::Report => [(48, 560, 0, 280), (30, 380, 400, 160), (23, 300, 260, 100)],
@@ -162,7 +173,7 @@ pub(super) fn sheet(paper: &Paper) -> String {
     let item = |id: &str, name: &str, number: usize| {
         style(id, name, "", &format!("<w:numPr><w:numId w:val=\"{number}\"/></w:numPr>{}", spacing(0, 80, 290)), "")
     };
-    let jc = if paper.family == Family::List { "left" } else { "both" };
+    let jc = if matches!(paper.family, Family::List | Family::Letter) { "left" } else { "both" };
     let mut sheet = format!(
         "{}<w:docDefaults><w:rPrDefault><w:rPr><w:rFonts w:ascii=\"Cambria\" w:hAnsi=\"Cambria\" w:cs=\"Cambria\" \
          w:eastAsia=\"Cambria\"/>{}<w:lang w:val=\"fr-FR\" w:eastAsia=\"fr-FR\" w:bidi=\"ar-SA\"/></w:rPr></w:rPrDefault>\
@@ -186,11 +197,12 @@ pub(super) fn sheet(paper: &Paper) -> String {
         format!("<w:{side} w:val=\"single\" w:sz=\"{width}\" w:space=\"5\" w:color=\"{colour}\"/>")
     };
     let grey = "55606E";
-    let eyebrow = if coloured { colour.clone() } else { String::new() };
-    let accent = format!(
-        "<w:pBdr>{}</w:pBdr><w:shd w:val=\"clear\" w:color=\"auto\" w:fill=\"{ground}\"/>",
-        line("left", 18, brand)
-    );
+    let eyebrow = if is_hex && matches!(paper.family, Family::Report | Family::List) {
+        format!("<w:color w:val=\"{brand}\"/>")
+    } else {
+        String::new()
+    };
+    let accent = boxed(paper);
     sheet.push_str(&style(
         "Surtitre",
         "Surtitre",
@@ -202,8 +214,14 @@ pub(super) fn sheet(paper: &Paper) -> String {
         "Objet",
         "Objet",
         "Normal",
-        &format!("<w:pBdr>{}</w:pBdr>{}{LEFT}", line("bottom", 6, "000000"), spacing(0, 200, 330)),
-        &size(25),
+        &match paper.family {
+            Family::Letter => format!("{}{LEFT}", spacing(0, 280, 290)),
+            _ => format!("<w:pBdr>{}</w:pBdr>{}{LEFT}", line("bottom", 6, "000000"), spacing(0, 200, 330)),
+        },
+        &match paper.family {
+            Family::Letter => format!("<w:color w:val=\"{grey}\"/>"),
+            _ => size(25),
+        },
     ));
     sheet.push_str(&style(
         "Appel",
@@ -227,26 +245,9 @@ pub(super) fn sheet(paper: &Paper) -> String {
         &format!("<w:keepLines/>{}{LEFT}", spacing(900, 240, 240)),
         &size(18),
     ));
-    sheet.push_str(&style(
-        "Destinataire",
-        "Destinataire",
-        "",
-        &format!("{}<w:ind w:left=\"4700\"/>{LEFT}", spacing(0, 0, 290)),
-        "",
-    ));
-    let aside = "<w:ind w:left=\"4700\"/>";
-    sheet.push_str(&style(
-        "Expediteur",
-        "Expéditeur",
-        "",
-        &format!("{}{LEFT}", spacing(0, 60, 260)),
-        &format!("{SANS}{}", size(19)),
-    ));
-    sheet.push_str(&style("Date", "Date", "", &format!("{}<w:jc w:val=\"right\"/>", spacing(360, 320, 290)), ""));
-    let quality = format!("<w:keepNext/><w:keepLines/>{}{aside}{LEFT}", spacing(240, 0, 290));
-    sheet.push_str(&style("Qualite", "Qualité", "NomDuSignataire", &quality, ""));
-    let name = format!("<w:keepLines/>{}{aside}{LEFT}", spacing(HAND, 0, 290));
-    sheet.push_str(&style("NomDuSignataire", "Nom du signataire", "Normal", &name, ""));
+    for piece in apart() {
+        sheet.push_str(&piece);
+    }
     sheet.push_str(&item("ListBullet", "List Bullet", 2));
     sheet.push_str(&item("ListNumber", "List Number", 3));
     sheet.push_str(&style("ListContinue", "List Continue", "", &spacing(0, 80, 290), ""));
@@ -311,6 +312,105 @@ pub(super) fn sheet(paper: &Paper) -> String {
         if coloured { brand } else { "1D2530" }
     ));
     sheet
+}
+
+/// The frame of a paragraph of a letter: where an envelope shows it, as on the page. The text begins below. Said by the
+/// paragraph, since LibreOffice does not hear it from a style.
+pub(super) fn frame(paper: &Paper, style: Style) -> String {
+    let (left, top, width, height) = match style {
+        Style::Sender if paper.family == Family::Letter => (1_247, 1_134, 4_422, 3_855),
+        Style::Address if paper.family == Family::Letter => (6_236, 2_551, 4_535, 2_438),
+        _ => return String::new(),
+    };
+    format!(
+        "<w:framePr w:w=\"{width}\" w:h=\"{height}\" w:hRule=\"atLeast\" w:wrap=\"notBeside\" w:vAnchor=\"page\" \
+         w:hAnchor=\"page\" w:x=\"{left}\" w:y=\"{top}\"/>"
+    )
+}
+
+/// The styles of what stands apart on a page of a family: a lead, who writes to whom, the signature, the slip.
+fn apart() -> [String; 8] {
+    let half = "<w:ind w:left=\"4990\"/>";
+    let cut = "<w:pBdr><w:bottom w:val=\"dashed\" w:sz=\"6\" w:space=\"0\" w:color=\"55606E\"/></w:pBdr>";
+    [
+        style(
+            "Chapeau",
+            "Chapeau",
+            "Normal",
+            &format!("{}{LEFT}", spacing(0, 280, 340)),
+            &format!("<w:color w:val=\"55606E\"/>{}", size(24)),
+        ),
+        style("Expediteur", "Expéditeur", "", &format!("{}{LEFT}", spacing(0, 0, 260)), &format!("{SANS}{}", size(19))),
+        style("Destinataire", "Destinataire", "", &format!("{}{LEFT}", spacing(0, 0, 290)), ""),
+        style("Date", "Date", "Normal", &format!("{}<w:jc w:val=\"right\"/>", spacing(0, 320, 290)), ""),
+        style(
+            "Qualite",
+            "Qualité",
+            "NomDuSignataire",
+            &format!("<w:keepNext/><w:keepLines/>{}{half}{LEFT}", spacing(360, 0, 290)),
+            "",
+        ),
+        style(
+            "NomDuSignataire",
+            "Nom du signataire",
+            "Normal",
+            &format!("<w:keepLines/>{}{half}{LEFT}", spacing(HAND, 240, 290)),
+            "",
+        ),
+        style(
+            "SignatureSeule",
+            "Signature seule",
+            "Normal",
+            &format!("<w:keepLines/>{}{half}{LEFT}", spacing(360, HAND, 290)),
+            "",
+        ),
+        style(
+            "TraitDeCoupe",
+            "Trait de coupe",
+            "Normal",
+            &format!(
+                "<w:keepNext/>{cut}{}<w:ind w:left=\"-1247\" w:right=\"-1247\" w:firstLine=\"1247\"/>{LEFT}",
+                spacing(440, 240, 240)
+            ),
+            "<w:color w:val=\"55606E\"/>",
+        ),
+    ]
+}
+
+/// The edge and the ground of a box.
+pub(super) fn boxed(paper: &Paper) -> String {
+    let (edge, ground) = colours_of_box(paper);
+    // Edges in the colour of the ground keep it away from the words.
+    let away = |side: &str| format!("<w:{side} w:val=\"single\" w:sz=\"4\" w:space=\"4\" w:color=\"{ground}\"/>");
+    format!(
+        "<w:pBdr>{}<w:left w:val=\"single\" w:sz=\"18\" w:space=\"5\" w:color=\"{edge}\"/>{}</w:pBdr>\
+         <w:shd w:val=\"clear\" w:color=\"auto\" w:fill=\"{ground}\"/>",
+        away("top"),
+        away("bottom")
+    )
+}
+
+/// Where a table in a box stands, with its edge, and the ground of its cells: the edge goes on that of the paragraphs.
+pub(super) fn boxed_table(paper: &Paper) -> (String, String) {
+    let (edge, ground) = colours_of_box(paper);
+    let place = format!(
+        "<w:tblInd w:w=\"{BOX_EDGE}\" w:type=\"dxa\"/><w:tblBorders><w:left w:val=\"single\" w:sz=\"18\" w:space=\"0\" \
+         w:color=\"{edge}\"/></w:tblBorders>"
+    );
+    (place, format!("<w:shd w:val=\"clear\" w:color=\"auto\" w:fill=\"{ground}\"/>"))
+}
+
+fn colours_of_box<'p>(paper: &Paper<'p>) -> (&'p str, String) {
+    match brand(paper) {
+        Some(brand) => (brand, mixed(brand)),
+        None => ("1D2530", "F2F4F6".to_owned()),
+    }
+}
+
+/// The brand colour as Word writes it.
+fn brand<'p>(paper: &Paper<'p>) -> Option<&'p str> {
+    let brand = paper.colour.trim_start_matches('#');
+    (brand.len() == 6 && brand.chars().all(|c| c.is_ascii_hexdigit())).then_some(brand)
 }
 
 /// A colour of the brand on white, seven parts in a hundred.
