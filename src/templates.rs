@@ -45,6 +45,9 @@ pub struct Template {
 /// The endings of files that are text.
 const TEXTS: [&str; 5] = [".j2", ".typ", ".md", ".txt", ".html"];
 
+/// The text that has versions, each in a file of its own.
+const VERSIONED: &str = "annexes/convention";
+
 impl Templates {
     /// The templates of the program alone.
     #[must_use]
@@ -84,23 +87,20 @@ impl Templates {
         Ok(templates)
     }
 
-    /// The template with this name. A text of a version that has none of its own is the one without the version:
-    /// `convention-2024.md.j2` is `convention.md.j2`.
+    /// The template with this name. The agreement of a version that has no text of its own is the one without a version:
+    /// `annexes/convention-2024.md.j2` is `annexes/convention.md.j2`.
     #[must_use]
     pub fn get(&self, name: &str) -> Option<&Template> {
         self.entries.get(name).or_else(|| self.entries.get(&self.unversioned(name)?))
     }
 
     /// The name of the text that stands for one that is not there.
+    #[must_use]
     pub fn unversioned(&self, name: &str) -> Option<String> {
-        let mut stem = name.strip_suffix(".md.j2").filter(|_| !self.entries.contains_key(name))?;
-        loop {
-            stem = stem.rsplit_once('-')?.0;
-            let name = format!("{stem}.md.j2");
-            if self.entries.contains_key(&name) {
-                return Some(name);
-            }
-        }
+        let is_version = |name: &&str| name.starts_with(&format!("{VERSIONED}-")) && name.ends_with(".md.j2");
+        let common = format!("{VERSIONED}.md.j2");
+        let absent = Some(name).filter(is_version).filter(|name| !self.entries.contains_key(*name));
+        absent.and(self.entries.contains_key(&common).then_some(common))
     }
 
     /// Puts a template in place of another, for tests.
