@@ -92,6 +92,7 @@ impl Templates {
     }
 
     /// The name of the text that stands for one that is not there.
+    #[must_use]
     pub fn unversioned(&self, name: &str) -> Option<String> {
         let mut stem = name.strip_suffix(".md.j2").filter(|_| !self.entries.contains_key(name))?;
         loop {
