@@ -25,7 +25,7 @@ pub(super) fn read(workspace: &Workspace) -> Result<Enclosures, Refusal> {
     for name in files::list(&folder)?.into_iter().filter(|name| !name.contains('/')) {
         if let Some(bytes) = files::read(&folder.join(&name))?.filter(|_| fold(&name).ends_with(".pdf")) {
             // Cells are composed; a disk may hold the accents of names apart.
-            enclosures.insert(wording::composed(&name), Arc::new(Enclosure::new(bytes.into())));
+            enclosures.insert(wording::composed(&name), Arc::new(Enclosure::new(bytes)));
         }
     }
     Ok(enclosures)

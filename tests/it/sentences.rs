@@ -22,7 +22,7 @@ fn sentences(understood: &Understood, kind: &str, id: &str) -> Vec<String> {
             for block in blocks.as_array().into_iter().flatten().filter(|block| !is_table(block)) {
                 let mut words = String::new();
                 words_of(block, &mut words);
-                said.push(words.replace('\u{a0}', " ").replace('\u{202f}', " ").replace('’', "'"));
+                said.push(words.replace(['\u{a0}', '\u{202f}'], " ").replace('’', "'"));
             }
         }
     }

@@ -224,7 +224,7 @@ fn the_follow_up_tells_what_is_late_by_which_rule_from_the_day_of_the_sheets() {
         "follow-up/2022/suivi.pdf",
         &[
             "situation au 20 mars 2022",
-            "2 délibérations, 1 votée, 0 convention signée ; 1 en retard.",
+            "2 délibérations, 1 votée, aucune convention signée ; 1 en retard.",
             "en retard au plus tard le 16 mars 2022",
             "acte à transmettre à la préfecture, quinze jours après la séance (règle de la maison : la loi ne fixe pas de délai)",
             "convocation à envoyer au plus tard le 22 mars 2022, 5 jours francs avant la séance (CGCT, art. L. 2121-12 et L. 5211-1)",

@@ -4,7 +4,7 @@ use super::messages;
 
 messages! {
     Warning "delai-de-convocation" short_notice(days: &str, required: &str, articles: &str)
-        "convocation envoyée {days} avant la séance, il en faut {required} ({articles})"
+        "convocation envoyée {days} avant la séance, au lieu de {required} ({articles})"
         cause "La convocation part cinq jours francs avant la séance, trois pour une commune de moins de 3 500 habitants et pour une seconde convocation, un en cas d’urgence."
         cure "Vérifier les dates ; en cas d’urgence, l’écrire dans la colonne Urgence.";
     Warning "quorum" no_quorum(present: &str, required: &str, rule: &str)

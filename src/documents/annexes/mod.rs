@@ -456,7 +456,9 @@ const LONGEST_STEM: usize = 50;
 fn annex_file(index: usize, annex: &Annex) -> String {
     let stem: String = match annex {
         Enclosed::Listed(kind) => kind.label().to_owned(),
-        Enclosed::File(file) => wording::file_name(wording::stem(&file.name)).chars().take(LONGEST_STEM).collect(),
+        Enclosed::File(file) => {
+            wording::file_name(&wording::stem(&file.name).replace('’', "'")).chars().take(LONGEST_STEM).collect()
+        }
     };
     format!("annexe-{}-{stem}.pdf", index + 1)
 }
