@@ -240,8 +240,9 @@ pub(super) struct Answer {
 const TEMPLATE: &str = "{about-with-newline}\nUsage : {usage}\n\n{all-args}{after-help}\n";
 
 fn command(templates: &Templates) -> clap::Command {
-    let kinds = pipeline::titles(templates).into_iter().map(|(name, label)| format!("  {name:<18}{label}"));
-    let kinds: Vec<String> = kinds.collect();
+    let titles = pipeline::titles(templates);
+    let width = titles.iter().map(|(name, _)| name.chars().count()).max().unwrap_or_default() + 2;
+    let kinds: Vec<String> = titles.iter().map(|(name, label)| format!("  {name:<width$}{label}")).collect();
     let french = |command: clap::Command| {
         command
             .help_template(TEMPLATE)

@@ -197,8 +197,9 @@ impl Screen {
         }
         files.iter().for_each(|file| self.result(&format!("{file}\n")));
         let folder = files::shown(folder);
+        let go = if matches!(folder.as_str(), "." | "") { String::new() } else { format!("« cd {folder} », ") };
         self.message(&format!(
-            "espace de travail créé. Pour commencer : « cd {folder} », remplir les classeurs de inputs (LISEZMOI.md les \
+            "espace de travail créé. Pour commencer : {go}remplir les classeurs de inputs (LISEZMOI.md les \
              explique), puis « liasse check » et « liasse build »\n"
         ));
     }

@@ -350,6 +350,8 @@ pub struct MessageRecipe {
     pub from_name: String,
     /// The sender's address.
     pub from: String,
+    /// The address that it is written to; nothing where who reads it stands nowhere in it.
+    pub to: Option<String>,
     /// The subject.
     pub subject: String,
     /// An address or an https link to leave the list.

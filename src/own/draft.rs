@@ -1,18 +1,19 @@
 //! A document of one's own: one file for each of its rows and formats, rendered for the file's readers.
 
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, Mutex, OnceLock};
 
 use chrono::NaiveDate;
 
 use super::front::{Audience, DaySource, Format};
 use super::select::Asked;
 use super::values::{self, Context};
-use super::{Genre, Maker, join};
+use super::{Genre, Maker, families, join};
 use crate::content::{self, Block};
-use crate::diagnostics::messages::{cells, texts};
+use crate::diagnostics::messages::{cells, commands, texts};
 use crate::diagnostics::{Diagnostic, Place};
 use crate::documents::{self, CalendarEvent, Draft, MessageRecipe, Part, Recipe};
-use crate::model::{AnyRow, Event, Readers, Reads, Scope};
+use crate::model::{AnyRow, Contact, Event, Readers, Reads, Scope};
+use crate::render::markdown::{Fence, fence};
 use crate::render::marked::Register;
 use crate::render::text::Texts;
 use crate::views::{Data, Tree};
@@ -20,22 +21,28 @@ use crate::wording;
 
 impl Genre {
     /// The place of a key of the front matter.
-    fn place(&self, maker: &Maker, key: &str) -> Place {
+    pub(super) fn place(&self, maker: &Maker, key: &str) -> Place {
         let file = maker.templates.get(&self.template).map_or_else(|| self.template.clone(), |it| it.shown.clone());
         let line = self.front.lines.iter().find(|(known, _)| known == key).map_or(1, |(_, line)| *line);
         Place::Line { file, line, column: 0 }
     }
 
-    /// The name of a row's document.
-    pub(super) fn id(&self, maker: &Maker, scope: &Scope, row: AnyRow) -> Result<String, Diagnostic> {
-        let id = match &self.front.id {
-            Some(source) => {
-                let context = self.context(maker, Readers::Operator, NaiveDate::default(), vec![row], true);
+    /// The name of a row's document, or of the only one.
+    pub(super) fn id(&self, maker: &Maker, scope: &Scope, row: Option<AnyRow>) -> Result<String, Diagnostic> {
+        let id = match (&self.front.id, row) {
+            (Some(source), _) if !source.contains("{{") => source.clone(),
+            (Some(source), _) => {
+                let rows: Vec<AnyRow> = row.into_iter().collect();
+                // The day of the sheets is found where the name asks for it: much is read for it.
+                let named = self.front.date.iter().filter(|source| !matches!(source, DaySource::Situation));
+                let day = self.day(&named.cloned().collect::<Vec<_>>(), scope, &rows);
+                let context = self.context(maker, Readers::Operator, day, rows, true);
                 let texts = Texts::over(maker.templates, |_| false);
                 let id = texts.line(source, values::root(&context));
                 id.map_err(|reason| texts::invalid_front("id", &reason).at(self.place(maker, "id")))?
             }
-            None => {
+            (None, None) => String::new(),
+            (None, Some(row)) => {
                 let key = row.sheet().key.iter();
                 let said = key.filter_map(|column| {
                     let links = scope.links_of(row, column);
@@ -47,7 +54,8 @@ impl Genre {
         };
         let name = wording::file_name(id.trim()).trim_matches(['-', '.']).to_owned();
         if name.is_empty() || name.len() > 80 || wording::improper_name(&name).is_some() {
-            let cell = row.sheet().key.first().or(row.sheet().columns.first()).map(|column| scope.cell_of(row, column));
+            let first = |row: AnyRow| Some((row, *row.sheet().key.first().or(row.sheet().columns.first())?));
+            let cell = row.and_then(first).map(|(row, column)| scope.cell_of(row, column));
             let fault = texts::nameless_document(&self.front.label, &id);
             return Err(match cell {
                 Some(cell) => fault.at_cell(cell),
@@ -61,7 +69,7 @@ impl Genre {
         &self,
         maker: &Maker,
         readers: Readers,
-        day: NaiveDate,
+        day: Option<NaiveDate>,
         rows: Vec<AnyRow>,
         for_names: bool,
     ) -> Arc<Context> {
@@ -69,7 +77,7 @@ impl Genre {
             shared: Arc::clone(maker.shared),
             schema: self.schema,
             readers,
-            day,
+            day: day.map_or_else(OnceLock::new, OnceLock::from),
             for_names,
             rows,
             register: Arc::new(Register::default()),
@@ -82,9 +90,13 @@ impl Genre {
         sources.iter().find_map(|source| match source {
             DaySource::Fixed(day) => Some(*day),
             DaySource::Situation => Some(scope.situation()),
-            DaySource::Of(sheet, asked) => {
-                let row = rows.iter().find(|row| row.sheet().name == sheet.name)?;
-                asked.day(scope, *row, &|| scope.situation())
+            DaySource::Of(sheet, link, asked) => {
+                let row = *rows.iter().find(|row| row.sheet().name == sheet.name)?;
+                let row = match link {
+                    Some(column) => scope.links_of(row, column).into_iter().next()?,
+                    None => row,
+                };
+                asked.day(scope, row, &|| scope.situation())
             }
         })
     }
@@ -109,12 +121,24 @@ impl Genre {
             (Some(row), Some(other)) => join::go_together(scope, row, *other),
             _ => true,
         };
-        let (mut parts, mut faults, mut last) = (Vec::new(), Vec::new(), None);
+        let (mut parts, mut owners, mut faults, mut last) = (Vec::<Part>::new(), Vec::new(), Vec::new(), None);
         for other in each.iter().filter(goes) {
             let rows: Vec<AnyRow> = row.into_iter().chain(*other).collect();
             match self.files(maker, scope, id, &rows, *other) {
                 Ok((found, day)) => {
-                    parts.extend(found);
+                    for part in found {
+                        let same = parts.iter().position(|known: &Part| known.name.eq_ignore_ascii_case(&part.name));
+                        match (same, &part.recipe) {
+                            // A picture that several files show stands beside them once.
+                            (Some(_), Recipe::Picture { .. }) => continue,
+                            (Some(at), _) if faults.is_empty() => {
+                                faults.push(self.same_file(scope, &part, (owners[at], *other), id))
+                            }
+                            _ => {}
+                        }
+                        parts.push(part);
+                        owners.push(*other);
+                    }
                     last = last.max(Some(day));
                 }
                 Err(found) => {
@@ -136,6 +160,26 @@ impl Genre {
             parts,
             ..Draft::new(self.name(), id, readers)
         })
+    }
+
+    /// Two rows of « chaque » whose files are called the same.
+    fn same_file(&self, scope: &Scope, part: &Part, rows: (Option<AnyRow>, Option<AnyRow>), id: &str) -> Diagnostic {
+        let fault = commands::twice_in_document(&part.name, &format!("{} {id}", self.front.label));
+        let (Some(first), Some(second)) = rows else { return fault };
+        let sheet = second.sheet();
+        let cure = match &self.front.file {
+            Some(_) => "ajouter à « fichier », dans l’en-tête du gabarit, ce qui les distingue".to_owned(),
+            None => format!(
+                "ajouter à l’en-tête du gabarit une ligne fichier = \"…-{{{{ {}.… }}}}\" avec ce qui les distingue",
+                sheet.row_name
+            ),
+        };
+        let numbers = [first, second].map(|row| scope.number_of(row));
+        let fault = fault.hint(format!("lignes {} et {} de {} : {cure}", numbers[0], numbers[1], sheet.name));
+        match sheet.key.first().or(sheet.columns.first()) {
+            Some(column) => fault.at_cell(scope.cell_of(second, column)),
+            None => fault,
+        }
     }
 
     /// Who reads a file.
@@ -192,7 +236,7 @@ impl Genre {
         };
         let frozen = self.day(&self.front.frozen, scope, rows);
         let readers = self.readers(maker, scope, rows).map_err(one)?;
-        let context = self.context(maker, readers.clone(), day, rows.to_vec(), false);
+        let context = self.context(maker, readers.clone(), Some(day), rows.to_vec(), false);
         let hidden = rows.iter().find(|row| !context.ask(|scope| scope.may_read(**row)));
         if let Some(row) = hidden {
             let fault = texts::invalid_front(
@@ -208,7 +252,7 @@ impl Genre {
         let tree = self.tree(maker, &context);
         maker.desk.absorb(&context.seen.lock().unwrap_or_else(std::sync::PoisonError::into_inner));
         let tree = tree.map_err(one)?;
-        let file = self.file(maker, scope, rows, each).map_err(one)?;
+        let file = self.file(maker, scope, rows, each, day).map_err(one)?;
         let title = title(&tree.blocks).unwrap_or_else(|| wording::capitalized(&self.front.label));
         let event = rows.iter().find_map(|row| scope.typed::<Event>(*row));
         let domain = scope.territory().letter.sender.split('@').nth(1).unwrap_or("localhost").to_owned();
@@ -225,15 +269,21 @@ impl Genre {
             },
             |event| documents::calendar_event(event, &domain),
         );
-        let parts = self.formats(scope, &file, &title, day, tree, entry);
+        let to = address(scope, rows, &readers);
+        let parts = self.formats(scope, (id, &file), &title, day, tree, (entry, to));
         let parts = parts.into_iter().map(|part| part.frozen(frozen).for_readers(readers.clone())).collect();
         Ok((parts, day))
     }
 
     fn dateless(&self, maker: &Maker, scope: &Scope, rows: &[AnyRow]) -> Diagnostic {
         let cell = self.front.date.iter().find_map(|source| match source {
-            DaySource::Of(sheet, Asked::Column(column)) => {
-                rows.iter().find(|row| row.sheet().name == sheet.name).map(|row| scope.cell_of(*row, column))
+            DaySource::Of(sheet, link, Asked::Column(column)) => {
+                let row = rows.iter().find(|row| row.sheet().name == sheet.name)?;
+                let linked = link.and_then(|link| scope.links_of(*row, link).into_iter().next());
+                Some(match (link, linked) {
+                    (Some(link), None) => scope.cell_of(*row, link),
+                    (_, found) => scope.cell_of(found.unwrap_or(*row), column),
+                })
             }
             _ => None,
         });
@@ -253,7 +303,7 @@ impl Genre {
             let rendered = texts.words_over(&self.template, root.clone(), &context.register)?;
             Tree { blocks: rendered.text.blocks, printed: rendered.text.printed }
         };
-        self.fill(&texts, &root, context, &mut tree)?;
+        self.fill(maker, &texts, &root, context, &mut tree)?;
         match Block::pictures(&tree.blocks).into_iter().find(|path| !(maker.has_picture)(path)) {
             Some(path) => Err(cells::missing_image(path).at(self.place(maker, "genre"))),
             None => Ok(tree),
@@ -262,6 +312,7 @@ impl Genre {
 
     fn fill(
         &self,
+        maker: &Maker,
         texts: &Texts,
         root: &minijinja::Value,
         context: &Arc<Context>,
@@ -270,26 +321,53 @@ impl Genre {
         for block in &mut tree.blocks {
             let Block::Part { name, arguments, blocks } = block else { continue };
             let Some(part) = self.front.family.part(name).filter(|_| blocks.is_empty()) else { continue };
-            let Some(whose) = arguments.first().map(String::as_str).or(part.whose) else { continue };
+            let own = part.whose.filter(|whose| *whose == "lecteur").and_then(|_| addressee(part, maker, context));
+            let Some(whose) = arguments.first().map(String::as_str).or(own).or(part.whose) else { continue };
             let who = texts.value_of(whose, root.clone()).filter(|value| value.is_true());
-            let Some(who) = who else {
-                return Err(texts::unknown_part(name, &format!("« {whose} » ne désigne aucun partenaire ici"))
-                    .at(Place::File(self.template.clone())));
+            let sheet = who.as_ref().and_then(values::sheet_of);
+            let (Some(who), Some(sheet)) = (who, sheet) else {
+                let reason =
+                    format!("« {whose} » ne désigne ici aucune ligne ; écrire son contenu avant la ligne « ::: »");
+                return Err(texts::unknown_part(name, &reason).at(self.part_place(maker, name)));
             };
+            let template = part.template(sheet);
+            if maker.templates.get(&template).is_none() {
+                let reason = format!(
+                    "rien ne le remplit d’une ligne de {} ; écrire son contenu avant la ligne « ::: »",
+                    sheet.name
+                );
+                return Err(texts::unknown_part(name, &reason).at(self.part_place(maker, name)));
+            }
             let data = minijinja::context! { de => who, ..root.clone() };
-            let rendered = texts.words_over(&part.template(), data, &context.register)?;
+            let rendered = texts.words_over(&template, data, &context.register)?;
             *blocks = rendered.text.blocks;
             tree.printed.extend(rendered.text.printed);
         }
         Ok(())
     }
 
+    /// Where a part opens in the template.
+    fn part_place(&self, maker: &Maker, name: &str) -> Place {
+        let template = maker.templates.get(&self.template);
+        let text = template.map(|it| String::from_utf8_lossy(&it.bytes).into_owned()).unwrap_or_default();
+        let opens = |line: &str| matches!(fence(line), Some(Fence::Open(found, _)) if found == name);
+        let line = text.lines().position(opens).map_or(1, |at| at + 1);
+        Place::Line { file: template.map_or_else(|| self.template.clone(), |it| it.shown.clone()), line, column: 0 }
+    }
+
     /// The name of a row's files, without their ending.
-    fn file(&self, maker: &Maker, scope: &Scope, rows: &[AnyRow], each: Option<AnyRow>) -> Result<String, Diagnostic> {
+    fn file(
+        &self,
+        maker: &Maker,
+        scope: &Scope,
+        rows: &[AnyRow],
+        each: Option<AnyRow>,
+        day: NaiveDate,
+    ) -> Result<String, Diagnostic> {
         let stem = self.template.rsplit('/').next().unwrap_or_default().trim_end_matches(".md.j2");
         let name = match (&self.front.file, each) {
             (Some(source), _) => {
-                let context = self.context(maker, Readers::Operator, NaiveDate::default(), rows.to_vec(), true);
+                let context = self.context(maker, Readers::Operator, Some(day), rows.to_vec(), true);
                 let texts = Texts::over(maker.templates, |_| false);
                 let name = texts.line(source, values::root(&context));
                 name.map_err(|reason| texts::invalid_front("fichier", &reason).at(self.place(maker, "fichier")))?
@@ -308,11 +386,11 @@ impl Genre {
     fn formats(
         &self,
         scope: &Scope,
-        file: &str,
+        (id, file): (&str, &str),
         title: &str,
         day: NaiveDate,
         tree: Tree,
-        entry: CalendarEvent,
+        (entry, to): (CalendarEvent, Option<String>),
     ) -> Vec<Part> {
         let territory = scope.territory();
         let pages = |tree| -> Arc<dyn Data> {
@@ -362,7 +440,8 @@ impl Genre {
         if mail {
             let attached = [Format::Pdf, Format::Calendar].into_iter().filter(|format| wants(*format));
             let message = MessageRecipe {
-                identifier: format!("{}-{file}-{day}", self.name()),
+                identifier: format!("{}-{id}-{file}-{day}", self.name()),
+                to,
                 from_name: wording::prose(&territory.letter.sender_name),
                 from: territory.letter.sender.clone(),
                 subject: title.to_owned(),
@@ -375,6 +454,26 @@ impl Genre {
         }
         parts
     }
+}
+
+/// The address that a message is written to: that of the contact whom it is for, else of the secretariat of who reads it.
+fn address(scope: &Scope, rows: &[AnyRow], readers: &Readers) -> Option<String> {
+    let contact = rows.iter().rev().find_map(|row| scope.typed::<Contact>(*row));
+    let address = contact.map(|contact| contact.email().to_owned()).filter(|address| !address.is_empty());
+    address.or_else(|| match readers {
+        Readers::Partner(place) => {
+            let partner = scope.partners().find(|partner| partner.index() == *place)?;
+            partner.email().map(ToOwned::to_owned)
+        }
+        _ => None,
+    })
+}
+
+/// The name of the row that a file is addressed to, where it is somebody or a firm: the one of « chaque », else of « pour ».
+fn addressee(part: &families::Part, maker: &Maker, context: &Context) -> Option<&'static str> {
+    let sheet = context.rows.last()?.sheet();
+    let is_filled = maker.templates.get(&part.template(sheet)).is_some();
+    (is_filled && sheet.name != "Partenaires").then_some(sheet.row_name)
 }
 
 /// The first heading of a text.

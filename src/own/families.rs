@@ -1,6 +1,7 @@
 //! Families: the look of a text, and the parts that it knows. The page stands in `templates/familles/`.
 
 use crate::content::Family as Look;
+use crate::records::Sheet;
 
 /// A family of documents.
 #[derive(Debug)]
@@ -95,9 +96,12 @@ impl Family {
 }
 
 impl Part {
-    /// The template that fills it where a text leaves it empty.
-    pub(super) fn template(&self) -> String {
-        format!("familles/parties/{}.md.j2", self.name)
+    /// The template that fills it from a row where a text leaves it empty: partners have the plain one.
+    pub(super) fn template(&self, sheet: &Sheet) -> String {
+        match sheet.name {
+            "Partenaires" => format!("familles/parties/{}.md.j2", self.name),
+            _ => format!("familles/parties/{}-{}.md.j2", self.name, sheet.row_name),
+        }
     }
 }
 

@@ -8,12 +8,13 @@ use super::derived;
 use super::families::{FAMILIES, Family, family};
 use super::schema::sheets;
 use super::select::{Asked, Condition};
+use super::slips;
 use crate::diagnostics::messages::texts;
 use crate::diagnostics::{Diagnostic, Place};
 use crate::model::Scope;
-use crate::records::Sheet;
+use crate::records::{Column, Kind, Sheet};
 use crate::templates::{Template, front_matter};
-use crate::wording::{fold, nearest};
+use crate::wording::{self, fold, nearest};
 
 /// The keys of a front matter.
 pub(super) const KEYS: [&str; 14] = [
@@ -86,8 +87,8 @@ pub(super) enum Audience {
 /// A day that a front matter names.
 #[derive(Clone)]
 pub(super) enum DaySource {
-    /// What a row of a sheet says.
-    Of(&'static Sheet, Asked),
+    /// What a row of a sheet says, or the row that a column of it leads to.
+    Of(&'static Sheet, Option<&'static Column>, Asked),
     /// A day as such.
     Fixed(NaiveDate),
     /// The day of the sheets.
@@ -126,14 +127,21 @@ pub(super) fn title(template: &Template) -> Option<(String, String)> {
 /// The front matter of a template, with what is wrong with it; nothing where there is none.
 pub(super) fn read(template: &Template, scope: &Scope) -> Option<Result<Front, Vec<Diagnostic>>> {
     let text = std::str::from_utf8(&template.bytes).ok()?;
-    let front = &text[front_matter(text)?];
+    let at = |line: usize| Place::Line { file: template.shown.clone(), line, column: 0 };
+    let Some(range) = front_matter(text) else {
+        let is_open = text.lines().next().is_some_and(|line| line.trim() == "+++");
+        let reason = "il manque la seconde ligne « +++ », qui le ferme avant le texte";
+        return is_open.then(|| Err(vec![texts::invalid_front("l’en-tête", reason).at(at(1))]));
+    };
+    let front = &text[range];
     let (document, errors) = DeTable::parse_recoverable(front);
+    // One slip makes a reader stumble over all that follows: the first is told, and nothing else.
+    if let Some(error) = errors.first() {
+        let (line, reason) = slips::found(front, error.span().map_or(0, |span| span.start), error.message());
+        return Some(Err(vec![texts::invalid_front("l’en-tête", &reason).at(at(line + 2))]));
+    }
     let mut reader =
         Reader { text: front, shown: &template.shown, table: document.get_ref(), scope, problems: Vec::new() };
-    for error in errors {
-        let line = reader.line(error.span().map_or(0, |span| span.start));
-        reader.problems.push(texts::invalid_front("l’en-tête", "la syntaxe TOML n’est pas respectée").at(line));
-    }
     let found = reader.front();
     Some(if reader.problems.is_empty() { Ok(found) } else { Err(reader.problems) })
 }
@@ -239,7 +247,11 @@ impl<'a> Reader<'a> {
             return Vec::new();
         };
         let Some(sheet) = sheet else {
-            self.problem(key, "aucune feuille n’est nommée pour ce choix", place);
+            // A sheet whose name is wrong is told there.
+            let of = if key == "quand" { "pour" } else { "chaque" };
+            if self.table.get(of).is_none() {
+                self.problem(key, &format!("aucune feuille n’est nommée pour ce choix : il manque « {of} »"), place);
+            }
             return Vec::new();
         };
         let mut found = Vec::new();
@@ -253,7 +265,7 @@ impl<'a> Reader<'a> {
             let texts: Option<Vec<String>> = items.iter().map(|item| said(item)).collect();
             match texts
                 .ok_or_else(|| "un texte ou une liste de textes est attendu".to_owned())
-                .and_then(|texts| Condition::read(asked, &texts))
+                .and_then(|texts| Condition::read(self.scope, asked, &texts))
             {
                 Ok(condition) => found.push(condition),
                 Err(reason) => self.problem(&format!("{key} › {}", asked.name()), &reason, place),
@@ -265,7 +277,7 @@ impl<'a> Reader<'a> {
     fn days(&mut self, key: &str, known: &[&'static Sheet]) -> Vec<DaySource> {
         let mut found = Vec::new();
         for (text, place) in self.texts(key) {
-            if let Ok(day) = text.parse() {
+            if let Some((day, _)) = wording::days_meant(&text).filter(|(first, last)| first == last) {
                 found.push(DaySource::Fixed(day));
                 continue;
             }
@@ -274,18 +286,31 @@ impl<'a> Reader<'a> {
                 continue;
             }
             let Some((sheet, heading)) = text.split_once('.') else {
-                self.problem(key, &format!("« {text} » ne nomme pas une colonne : « Feuille.Colonne »"), place);
+                let reason = format!(
+                    "« {text} » n’est ni une colonne (« Feuille.Colonne »), ni un jour (« 2022-09-15 »), ni « situation »"
+                );
+                self.problem(key, &reason, place);
                 continue;
             };
-            let Some(sheet) = known.iter().copied().find(|it| fold(it.name) == fold(sheet)) else {
-                let names = known.iter().map(|sheet| sheet.name).collect::<Vec<_>>().join(" ou ");
-                let names = if names.is_empty() { "aucune ligne" } else { &names };
-                self.problem(key, &format!("« {text} » : ce gabarit se fait pour {names}"), place);
+            let of = known.iter().copied().find(|it| fold(it.name) == fold(sheet)).map(|it| (it, None, it));
+            let Some((of, link, sheet)) = of.or_else(|| linked(known, sheet)) else {
+                // A sheet whose name is wrong is told there.
+                if ["pour", "chaque"].iter().filter(|key| self.table.get(**key).is_some()).count() == known.len() {
+                    let names: Vec<String> = known.iter().map(|sheet| format!("« {}.… »", sheet.name)).collect();
+                    let links = known
+                        .iter()
+                        .flat_map(|sheet| links(sheet))
+                        .map(|(column, _)| format!("« {}.… »", column.heading));
+                    let names: Vec<String> = names.into_iter().chain(links).collect();
+                    let can =
+                        if names.is_empty() { "un jour, ou « situation »".to_owned() } else { names.join(", ") };
+                    self.problem(key, &format!("« {text} » n’est pas une colonne de ses lignes : {can}"), place);
+                }
                 continue;
             };
             if let Some(asked) = self.asked(key, sheet, heading, place.clone()) {
                 if asked.is_day() {
-                    found.push(DaySource::Of(sheet, asked));
+                    found.push(DaySource::Of(of, link, asked));
                 } else {
                     self.problem(key, &format!("« {} » n’est pas une date", asked.name()), place);
                 }
@@ -305,13 +330,9 @@ impl<'a> Reader<'a> {
         let top = Place::Line { file: self.shown.to_owned(), line: 1, column: 0 };
         let genre = self.text("genre");
         if let Some((name, place)) = &genre
-            && !is_name(name)
+            && let Some(reason) = is_no_name(name)
         {
-            self.problem(
-                "genre",
-                "des minuscules sans accent, des chiffres et des traits d’union sont attendus",
-                place.clone(),
-            );
+            self.problem("genre", &format!("« {name} » : {reason}"), place.clone());
         }
         if self.table.get("genre").is_none() {
             self.problem("genre", "il manque le nom du genre", top.clone());
@@ -435,13 +456,40 @@ fn said(value: &DeValue) -> Option<String> {
     value.as_str().map(ToOwned::to_owned).or_else(flag).or_else(day).or_else(number)
 }
 
-/// Whether a name can stand on the command line and as a folder's name on every system.
+/// The columns of a sheet that lead to one row of another, with that sheet.
+fn links(sheet: &'static Sheet) -> impl Iterator<Item = (&'static Column, &'static Sheet)> {
+    sheet.columns.iter().copied().filter_map(|column| match column.kind {
+        Kind::Reference(to, _) => Some((column, sheets().find(|sheet| sheet.name == to)?)),
+        _ => None,
+    })
+}
+
+/// The only column of some sheets that is called so, or that leads to the sheet that is: its own sheet, it, and that sheet.
+fn linked(known: &[&'static Sheet], name: &str) -> Option<(&'static Sheet, Option<&'static Column>, &'static Sheet)> {
+    let all = || known.iter().flat_map(|sheet| links(sheet).map(|(column, to)| (*sheet, Some(column), to)));
+    let is_called = |column: Option<&Column>| column.is_some_and(|column| fold(column.heading) == fold(name));
+    let by_heading = all().find(|(_, column, _)| is_called(*column));
+    let mut by_sheet = all().filter(|(_, _, to)| fold(to.name) == fold(name));
+    by_heading.or_else(|| by_sheet.next().filter(|_| by_sheet.next().is_none()))
+}
+
+/// Why a name cannot stand on the command line and as a folder's name on every system.
 #[must_use]
-pub fn is_name(name: &str) -> bool {
-    let is_plain = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
-    (1..=40).contains(&name.len())
-        && name.chars().all(is_plain)
-        && name.starts_with(|c: char| c.is_ascii_lowercase())
-        && crate::wording::improper_name(name).is_none()
-        && !["familles", "commun", "interne"].contains(&name)
+pub fn is_no_name(name: &str) -> Option<&'static str> {
+    let is_letter = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
+    if !(1..=40).contains(&name.len()) {
+        Some("il a entre 1 et 40 signes")
+    } else if name.chars().any(char::is_uppercase) {
+        Some("il s’écrit sans capitale")
+    } else if name.chars().any(|c| c.is_alphabetic() && !c.is_ascii()) {
+        Some("il s’écrit sans accent")
+    } else if !name.chars().all(is_letter) {
+        Some("il n’a que des lettres, des chiffres et des traits d’union")
+    } else if !name.starts_with(|c: char| c.is_ascii_lowercase()) {
+        Some("il commence par une lettre")
+    } else if ["familles", "commun", "interne"].contains(&name) {
+        Some("le programme garde ce nom pour lui")
+    } else {
+        crate::wording::improper_name(name)
+    }
 }

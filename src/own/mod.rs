@@ -11,6 +11,7 @@ mod guide;
 mod join;
 mod schema;
 mod select;
+mod slips;
 mod values;
 
 use std::cell::LazyCell;
@@ -30,7 +31,7 @@ use crate::render::scrutiny;
 use crate::templates::{Template, Templates};
 use crate::wording;
 
-pub use self::front::is_name;
+pub use self::front::is_no_name;
 pub use self::guide::guide;
 
 /// A kind that a template declares.
@@ -42,6 +43,12 @@ pub struct Genre {
     faults: OnceLock<Vec<Diagnostic>>,
 }
 
+/// A document that the sheets announce: its name, and its row.
+type Announced = (Result<String, Diagnostic>, Option<AnyRow>);
+
+/// The most values of a column that are told where none of them is asked for.
+const MOST_VALUES: usize = 12;
+
 /// The kinds that templates declare.
 #[derive(Default)]
 pub struct Genres {
@@ -49,6 +56,8 @@ pub struct Genres {
     pub found: Vec<Arc<Genre>>,
     /// What is wrong with front matters.
     pub faults: Vec<Diagnostic>,
+    /// The folders of templates whose front matter is wrong, each with the first fault.
+    pub faulty: Vec<(String, Diagnostic)>,
 }
 
 /// The name and the words of each kind that templates declare, right or wrong, for help.
@@ -86,11 +95,16 @@ impl Genres {
         let mut genres = Self::default();
         for name in templates.names().filter(|name| is_declaring(name)) {
             let Some(template) = templates.get(name) else { continue };
+            let fail = |genres: &mut Self, faults: Vec<Diagnostic>| {
+                let folder = name.split('/').next().unwrap_or_default().to_owned();
+                genres.faulty.extend(faults.first().map(|fault| (folder, fault.clone())));
+                genres.faults.extend(faults);
+            };
             match front::read(template, scope) {
                 None => {}
-                Some(Err(faults)) => genres.faults.extend(faults),
+                Some(Err(faults)) => fail(&mut genres, faults),
                 Some(Ok(front)) => match genres.refused(&front, name, template, taken) {
-                    Some(fault) => genres.faults.push(fault),
+                    Some(fault) => fail(&mut genres, vec![fault]),
                     None => genres.found.push(Arc::new(Genre {
                         front,
                         template: name.to_owned(),
@@ -170,7 +184,7 @@ impl Genre {
     fn unknown_parts(&self, template: &Template) -> Vec<Diagnostic> {
         let text = String::from_utf8_lossy(&template.bytes);
         let mut faults = Vec::new();
-        let mut open: Vec<usize> = Vec::new();
+        let mut open: Vec<(usize, &str)> = Vec::new();
         for (line, number) in text.lines().zip(1..) {
             let at = |diagnostic: Diagnostic, number: usize| {
                 let place = Place::Line { file: template.shown.clone(), line: number, column: 1 };
@@ -187,7 +201,7 @@ impl Genre {
                 }
                 Some(Fence::Close) => {}
                 Some(Fence::Open(name, _)) => {
-                    open.push(number);
+                    open.push((number, name));
                     if self.front.family.part(name).is_none() {
                         let known: Vec<&str> = self.front.family.parts.iter().map(|part| part.name).collect();
                         let reason = format!("la famille {} connaît : {}", self.front.family.name, known.join(", "));
@@ -203,17 +217,17 @@ impl Genre {
                 }
             }
         }
-        faults.extend(open.into_iter().map(|number| {
+        faults.extend(open.into_iter().map(|(number, name)| {
             let place = Place::Line { file: template.shown.clone(), line: number, column: 1 };
-            texts::unknown_part(":::", "une ligne « ::: » doit la fermer").at(place)
+            texts::unknown_part(name, "une ligne « ::: » doit la fermer").at(place)
         }));
         faults
     }
 
     /// The documents that the sheets announce, each with its row.
-    fn rows(&self, maker: &Maker, scope: &Scope) -> Vec<(Result<String, Diagnostic>, Option<AnyRow>)> {
+    fn rows(&self, maker: &Maker, scope: &Scope) -> Vec<Announced> {
         let Some(sheet) = self.front.of else {
-            return vec![(Ok(self.front.id.clone().unwrap_or_default()), None)];
+            return vec![(self.id(maker, scope, None), None)];
         };
         let each = self.front.each.map(|sheet| Self::chosen(scope, sheet, &self.front.when_each));
         // A row that none of « chaque » goes with would be a document without files; that no row fits at all is a fault.
@@ -222,7 +236,7 @@ impl Genre {
                 .is_none_or(|each| each.is_empty() || each.iter().any(|it| join::go_together(scope, *row, *it)))
         };
         let rows = Self::chosen(scope, sheet, &self.front.when).into_iter().filter(has_files);
-        rows.map(|row| (self.id(maker, scope, row), Some(row))).collect()
+        rows.map(|row| (self.id(maker, scope, Some(row)), Some(row))).collect()
     }
 
     /// The rows of a sheet that say what a template wants of them.
@@ -244,37 +258,77 @@ impl Genre {
     fn known_on(&self, maker: &Maker, desk: &Desk) -> Vec<String> {
         let scope = desk.scope(crate::model::Readers::Operator);
         let mut known: Vec<String> = self.rows(maker, &scope).into_iter().filter_map(|(id, _)| id.ok()).collect();
-        known.dedup();
+        let mut seen = BTreeSet::new();
+        known.retain(|id| seen.insert(id.to_lowercase()));
         known
     }
 
-    /// Rows that have no name of their own, or one that another has.
+    /// Rows that have no name of their own, or one that another has; that no row fits at all.
     #[must_use]
     pub fn nameless(&self, maker: &Maker) -> Vec<Diagnostic> {
         let scope = maker.desk.scope(crate::model::Readers::Operator);
+        let rows = self.rows(maker, &scope);
+        let doubles = self.doubles(&scope, &rows).into_iter().map(|(_, fault)| fault);
+        let mut faults: Vec<Diagnostic> = doubles.collect();
+        faults.extend(self.unmatched(maker, &scope, rows.len()));
+        faults.extend(rows.into_iter().filter_map(|(id, _)| id.err()));
+        faults
+    }
+
+    /// The names, folded, that several rows give their documents.
+    fn doubles(&self, scope: &Scope, rows: &[Announced]) -> Vec<(String, Diagnostic)> {
         // Rows of one key are told where they stand: what bears their name is no further fault.
         let key = |row: AnyRow| -> Vec<_> {
             row.sheet().key.iter().map(|column| (scope.field_of(row, column), scope.links_of(row, column))).collect()
         };
-        let mut seen: Vec<(String, Option<AnyRow>)> = Vec::new();
-        let mut faults = Vec::new();
-        for (id, row) in self.rows(maker, &scope) {
-            match id {
-                Err(fault) => faults.push(fault),
-                Ok(id) => {
-                    let folded = id.to_lowercase();
-                    let same = seen.iter().find(|(known, _)| *known == folded).and_then(|(_, first)| *first);
-                    if let (Some(first), Some(row)) = (same, row)
-                        && (key(first).is_empty() || key(first) != key(row))
-                    {
-                        let fault = texts::same_document(&self.front.label, &id);
-                        faults.push(fault.at_cell(scope.cell_of(row, row.sheet().columns[0])));
-                    }
-                    seen.push((folded, row));
+        let mut seen: Vec<(String, AnyRow)> = Vec::new();
+        let mut doubles = Vec::new();
+        for (id, row) in rows.iter().filter_map(|(id, row)| Some((id.as_ref().ok()?, (*row)?))) {
+            let folded = id.to_lowercase();
+            let first = seen.iter().find(|(known, _)| *known == folded).map(|(_, first)| *first);
+            match first {
+                Some(first) if key(first).is_empty() || key(first) != key(row) => {
+                    let fault = texts::same_document(&self.front.label, id);
+                    let fault = fault.at_cell(scope.cell_of(row, row.sheet().columns[0]));
+                    let number = scope.number_of(first);
+                    doubles.push((folded, fault.hint(format!(
+                        "l’autre est la ligne {number} ; ajouter à « id », dans l’en-tête du gabarit, ce qui les distingue"
+                    ))));
                 }
+                Some(_) => {}
+                None => seen.push((folded, row)),
             }
         }
-        faults
+        doubles
+    }
+
+    /// Why no row makes a document, where a template of one's own makes none: it may be meant so, until a row comes.
+    fn unmatched(&self, maker: &Maker, scope: &Scope, found: usize) -> Option<Diagnostic> {
+        let sheet = self.front.of.filter(|_| found == 0)?;
+        maker.templates.added().find(|name| *name == self.template)?;
+        let all = scope.rows_of(sheet);
+        let day = LazyCell::new(|| scope.situation());
+        let told = |key: &str, reason: String| texts::no_row(&self.front.label, &reason).at(self.place(maker, key));
+        let key = if self.front.when.is_empty() { "pour" } else { "quand" };
+        if all.is_empty() {
+            return Some(told("pour", format!("la feuille {} n’a pas de ligne", sheet.name)));
+        }
+        if let (false, Some(each)) = (Self::chosen(scope, sheet, &self.front.when).is_empty(), self.front.each) {
+            let reason =
+                format!("aucune ligne retenue de {} n’est liée à une ligne retenue de {}", sheet.name, each.name);
+            return Some(told("chaque", reason));
+        }
+        let fault = told(key, format!("aucune ligne de {} ne convient à « quand »", sheet.name));
+        let alone = self.front.when.iter().filter(|it| !all.iter().any(|row| it.holds(scope, *row, &|| *day)));
+        Some(alone.fold(fault, |fault, condition| {
+            let (name, values) = condition.values(scope, &all, &|| *day);
+            let several = if values.len() > MOST_VALUES { ", …" } else { "" };
+            let values: Vec<String> = values.into_iter().take(MOST_VALUES).collect();
+            fault.hint(match values.as_slice() {
+                [] => format!("« {name} » n’est rempli sur aucune ligne"),
+                values => format!("« {name} » contient : {}{several}", values.join(", ")),
+            })
+        }))
     }
 
     /// A document's draft.
@@ -289,6 +343,11 @@ impl Genre {
         }
         let scope = maker.desk.scope(crate::model::Readers::Operator);
         let rows = self.rows(maker, &scope);
+        let doubles = self.doubles(&scope, &rows).into_iter().filter(|(folded, _)| *folded == id.to_lowercase());
+        let doubles: Vec<Diagnostic> = doubles.map(|(_, fault)| fault).collect();
+        if !doubles.is_empty() {
+            return Err(doubles);
+        }
         match rows.iter().find(|(known, _)| known.as_deref() == Ok(id)) {
             Some((_, row)) => self.document(maker, &scope, id, *row),
             None => {

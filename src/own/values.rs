@@ -2,19 +2,20 @@
 //! its readers.
 
 use std::fmt;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use chrono::NaiveDate;
 use minijinja::Value;
-use minijinja::value::{Enumerator, Object, ObjectRepr};
+use minijinja::value::{Enumerator, Object, ObjectRepr, ValueKind};
 
-use super::derived::Made;
+use super::derived::{Derived, Made};
 use super::schema::{Access, Schema, TERRITORY_NAMES, sheets};
-use crate::figures::{Cells, Figure, Quantity};
+use super::select::{Asked, Condition};
+use crate::figures::{CellRef, Cells, Figure, Quantity};
 use crate::model::{AnyRow, Desk, Disclosure, Readers, Reads, Scope};
 use crate::records::{Column, Enclosed, Field, Kind, Label, Sheet};
 use crate::render::marked::{self, Register};
-use crate::render::rows::Rows;
+use crate::render::rows::{Choose, Rows};
 use crate::wording;
 
 /// What the values of one file are looked up in.
@@ -22,8 +23,8 @@ pub(super) struct Context {
     pub(super) shared: Arc<Disclosure>,
     pub(super) schema: &'static Schema,
     pub(super) readers: Readers,
-    /// The document's day: who is in office is asked of it.
-    pub(super) day: NaiveDate,
+    /// The document's day: who is in office is asked of it. Where there is none yet, that of the sheets, found when needed.
+    pub(super) day: OnceLock<NaiveDate>,
     /// Whether days are written for machines: in names of files.
     pub(super) for_names: bool,
     /// The rows that the template knows by the names of their sheets.
@@ -35,11 +36,25 @@ pub(super) struct Context {
 impl Context {
     /// Asks the rows something, and notes what was read for the answer.
     pub(super) fn ask<R>(&self, question: impl FnOnce(&Scope) -> R) -> R {
+        self.ask_for(self.readers.clone(), question)
+    }
+
+    /// Asks what values there are at all: for who writes the text, and never for its readers.
+    fn ask_all<R>(&self, question: impl FnOnce(&Scope) -> R) -> R {
+        self.ask_for(Readers::Operator, question)
+    }
+
+    fn ask_for<R>(&self, readers: Readers, question: impl FnOnce(&Scope) -> R) -> R {
         let desk = Desk::new(&self.shared);
-        let answer = question(&desk.scope(self.readers.clone()));
+        let answer = question(&desk.scope(readers));
         let mut seen = self.seen.lock().unwrap_or_else(PoisonError::into_inner);
         *seen = seen.with(&desk.reads());
         answer
+    }
+
+    /// The document's day.
+    fn today(&self) -> NaiveDate {
+        *self.day.get_or_init(|| self.ask(|scope| scope.situation()))
     }
 
     fn day(&self, day: NaiveDate) -> Value {
@@ -54,6 +69,11 @@ impl Context {
 /// Everything that a template is given.
 pub(super) fn root(context: &Arc<Context>) -> Value {
     Value::from_object(Root(Arc::clone(context)))
+}
+
+/// The sheet whose row a value is.
+pub(super) fn sheet_of(value: &Value) -> Option<&'static Sheet> {
+    value.downcast_object_ref::<Row>().map(|row| row.row.sheet())
 }
 
 /// A row as a value.
@@ -87,7 +107,7 @@ impl Object for Root {
             return Some(row(context, *found));
         }
         match name {
-            "jour" => Some(context.day(context.day)),
+            "jour" => Some(context.day(context.today())),
             "operateur" => {
                 let operator = context.ask(|scope| scope.operator().map(AnyRow::from));
                 Some(operator.map_or_else(|| Value::from(()), |it| row(context, it)))
@@ -149,7 +169,59 @@ fn rows(context: &Arc<Context>, sheet: &'static Sheet, name: &str, found: &[AnyR
     });
     let items = found.iter().map(|it| row(context, *it)).collect();
     let (measures, register) = (measures.collect(), Arc::clone(&context.register));
-    Rows { items, name: name.to_owned(), cells, measures, register }.value()
+    let chooser = Arc::new(Chooser { context: Arc::clone(context), sheet, rows: found.to_vec() });
+    let places = (0..found.len()).collect();
+    Rows { items, name: name.to_owned(), cells, measures, register, chooser, places }.value()
+}
+
+/// Tells the rows of a sheet by what stands under their columns, as « quand » does.
+struct Chooser {
+    context: Arc<Context>,
+    sheet: &'static Sheet,
+    rows: Vec<AnyRow>,
+}
+
+impl fmt::Debug for Chooser {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(formatter, "{} rows of {}", self.rows.len(), self.sheet.name)
+    }
+}
+
+impl Choose for Chooser {
+    fn choose(&self, column: &str, wanted: &Value) -> Result<Vec<bool>, String> {
+        let asked = match self.context.schema.access(self.sheet, column) {
+            Some(Access::Column(found)) => Asked::Column(found),
+            Some(Access::Derived(found)) => Asked::Derived(found),
+            Some(Access::Back(..)) => {
+                return Err(format!("« {column} » sont des lignes d’une autre feuille, et rien qui se compare"));
+            }
+            None => {
+                let known = self.context.schema.names(self.sheet).iter().map(|(name, _)| *name);
+                let near = wording::nearest(column, known);
+                let near = near.map_or_else(String::new, |near| format!(" ; vouliez-vous dire « {near} » ?"));
+                return Err(format!("{} n’a pas de colonne « {column} »{near}", self.sheet.name));
+            }
+        };
+        if wanted.is_undefined() {
+            return Err(format!("ce qui est comparé à « {column} » n’existe pas"));
+        }
+        let several: Vec<Value> = match wanted.kind() {
+            ValueKind::Seq => wanted.try_iter().map(Iterator::collect).unwrap_or_default(),
+            _ => vec![wanted.clone()],
+        };
+        let linked = several.iter().map(|value| value.downcast_object_ref::<Row>().map(|row| row.row));
+        let condition = match linked.collect::<Option<Vec<AnyRow>>>() {
+            Some(rows) if !rows.is_empty() => Condition::leads(asked, rows),
+            _ if marked::is_blank(wanted) => Condition::blank(asked),
+            _ => {
+                let texts: Vec<String> = several.iter().map(marked::said).collect();
+                self.context.ask_all(|scope| Condition::read(scope, asked, &texts))?
+            }
+        };
+        let day = self.context.today();
+        let holds = |scope: &Scope| self.rows.iter().map(|row| condition.holds(scope, *row, &|| day)).collect();
+        Ok(self.context.ask(holds))
+    }
 }
 
 impl Object for Row {
@@ -174,8 +246,8 @@ impl Object for Row {
                 let found = context.ask(|scope| scope.rows_with(other, column, self.row));
                 Some(rows(context, other, &format!("{}.{name}", sheet.row_name), &found))
             }
-            Access::Derived(derived) => Some(match context.ask(|scope| derived.of(scope, self.row, context.day)) {
-                Made::Nothing => Value::from(()),
+            Access::Derived(derived) => Some(match self.derived(derived) {
+                Made::Nothing => self.nothing(name, name, None),
                 Made::Text(text) => Value::from(text),
                 Made::Figure(figure) => context.figure(figure),
                 Made::Day(day) => context.day(day),
@@ -195,13 +267,29 @@ impl Object for Row {
 }
 
 impl Row {
+    fn derived(&self, derived: &Derived) -> Made {
+        let day = self.context.today();
+        self.context.ask(|scope| derived.of(scope, self.row, day))
+    }
+
+    /// What a blank cell gives.
+    fn nothing(&self, name: &str, heading: &str, cell: Option<CellRef>) -> Value {
+        let name = format!("{}.{name}", self.row.sheet().row_name);
+        let place = cell.map_or_else(String::new, |cell| format!(" ({} › {})", cell.sheet, cell.name()));
+        marked::blank(name, format!("« {heading} »{place}"))
+    }
+
     /// What stands under a column, as templates read it.
     fn under(&self, column: &'static Column) -> Value {
         let context = &self.context;
+        let blank = |cell| self.nothing(&column.name(), column.heading, cell);
         if let Kind::Reference(..) | Kind::References(..) = column.kind {
             let found = context.ask(|scope| scope.links_of(self.row, column));
             return match (column.kind, found.first()) {
-                (Kind::Reference(..), first) => first.map_or_else(|| Value::from(()), |it| row(context, *it)),
+                (Kind::Reference(..), first) => first.map_or_else(
+                    || blank(Some(context.ask(|scope| scope.cell_of(self.row, column)))),
+                    |it| row(context, *it),
+                ),
                 (Kind::References(name, _), _) => {
                     let of = sheets().find(|sheet| sheet.name == name).unwrap_or(self.row.sheet());
                     rows(context, of, of.rows_name, &found)
@@ -218,7 +306,7 @@ impl Row {
         };
         match field {
             None if column.kind == Kind::YesNo => marked::flag(false),
-            None => Value::from(()),
+            None => blank(Some(cell)),
             Some(Field::Amount(cents)) => figure(Quantity::Cents(cents)),
             Some(Field::Integer(count)) => figure(Quantity::Count(count)),
             Some(Field::Hundredths(count)) => figure(Quantity::Hundredths(count)),

@@ -11,11 +11,11 @@ use super::plan::{Document, Plan};
 use super::publish::Site;
 use super::shown::first_steps;
 use super::standing::{Standing, standing};
-use super::store::{Known, Manifest, Store, Wish};
+use super::store::{FileRecord, Known, Manifest, Store, Touch, Wish};
 use super::{Options, Outcome, Progress, Report, Request, State, read, unread};
 use crate::diagnostics::Diagnostic;
 use crate::diagnostics::messages::commands;
-use crate::documents::Draft;
+use crate::documents::{Draft, KINDS};
 use crate::files::{self, Refusal, Workspace};
 use crate::own;
 use crate::templates::Templates;
@@ -55,9 +55,11 @@ pub(super) fn build_with(
     report.problems.extend(empty_kind(plan, request));
     let orphans = orphans(&store, plan, request);
     let sound = orphans.is_empty()
+        && !report.has_errors()
         && !plan.understood.problems.iter().any(Diagnostic::is_error)
         && plan.documents.iter().all(|document| plan.planned(document).drafted.is_ok());
     report.problems.extend(orphans);
+    report.problems.extend(forgotten(&store, plan, request));
     if plan.documents.iter().all(|document| plan.planned(document).drafted.is_err()) {
         report.outcomes = plan.documents.iter().filter_map(|document| stopped(plan, &store, document)).collect();
         return Ok(report);
@@ -94,7 +96,8 @@ pub(super) fn build_with(
     }
     if sound && report.outcomes.iter().all(|outcome| outcome.state.is_right()) {
         let told = if plan.is_whole() { ignored(plan, &store) } else { Vec::new() };
-        let known = known(plan, &store, request, told.len());
+        let quiet = plan.template_faults().len() + usize::from(forgotten(&store, plan, request).is_some());
+        let known = known(plan, &store, request, told.len() + quiet);
         report.problems.extend(told);
         let covered = store.known().is_some_and(|it| known.genres.iter().all(|kind| it.genres.contains(kind)));
         if !covered {
@@ -106,6 +109,9 @@ pub(super) fn build_with(
     }
     Ok(report)
 }
+
+/// The most folders that are told by their names.
+const MOST_FOLDERS: usize = 6;
 
 /// A document that is to be made.
 struct Task<'t> {
@@ -213,11 +219,35 @@ pub(super) fn orphans(store: &Store, plan: &Plan, request: &Request) -> Vec<Diag
     manifests.flat_map(|manifest| store.lost(&manifest, None)).collect()
 }
 
-/// What is told where a kind is asked for of which there is no document yet.
+/// What is told where a kind of the program is asked for of which there is no document yet; a template's choice says it
+/// itself.
 fn empty_kind(plan: &Plan, request: &Request) -> Option<Diagnostic> {
     let asked = request.kind.as_deref().filter(|_| plan.documents.is_empty() && !plan.known.is_empty())?;
     let kind = plan.catalogue.kind(asked).ok()?;
-    Some(commands::nothing_of_kind(kind.name, kind.none()))
+    Some(commands::nothing_of_kind(kind.name, kind.none()?))
+}
+
+/// Folders of documents of one's own that no row announces any more, and whose files are still there: they were made under
+/// another name, or for a row that is gone. They may have been handed on, and are left alone.
+pub(super) fn forgotten(store: &Store, plan: &Plan, request: &Request) -> Option<Diagnostic> {
+    if request.id.is_some() || plan.understood.problems.iter().any(Diagnostic::is_error) {
+        return None;
+    }
+    let is_own = |kind: &&str| KINDS.iter().all(|known| known.name != *kind);
+    let is_wanted = |kind: &&str| request.kind.as_ref().is_none_or(|wanted| wanted == kind);
+    let kinds = store.kinds();
+    let manifests = store.manifests(kinds.iter().map(String::as_str).filter(is_own).filter(is_wanted)).into_iter();
+    let is_left = |manifest: &Manifest| {
+        let is_known = plan.known.iter().any(|(kind, id)| kind.name == manifest.genre && *id == manifest.document);
+        let is_there = |file: &FileRecord| store.touch(manifest, file, false) != Some(Touch::Missing);
+        !is_known && !manifest.is_sent() && manifest.fichiers.iter().any(is_there)
+    };
+    let left: Vec<String> =
+        manifests.filter(is_left).map(|manifest| format!("{}/{}", manifest.genre, manifest.document)).collect();
+    let more = left.len().saturating_sub(MOST_FOLDERS);
+    let names = left.iter().take(MOST_FOLDERS).map(String::as_str).collect::<Vec<_>>().join(", ");
+    let names = if more > 0 { format!("{names} et {more} de plus") } else { names };
+    (!left.is_empty()).then(|| commands::forgotten_folders(&names))
 }
 
 /// What is missing in the sheets to make a first letter.

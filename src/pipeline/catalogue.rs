@@ -33,6 +33,8 @@ pub(super) struct Catalogue {
     pub(super) kinds: Vec<Arc<Kind>>,
     /// What is wrong with front matters.
     pub(super) faults: Vec<Diagnostic>,
+    /// The folders of templates whose front matter is wrong, each with the first fault.
+    faulty: Vec<(String, Diagnostic)>,
     /// Templates that add files to documents of other kinds.
     adding: Vec<Arc<Genre>>,
 }
@@ -44,17 +46,21 @@ impl Catalogue {
             .iter()
             .map(|kind| Arc::new(Kind { name: kind.name, label: kind.label.to_owned(), how: How::BuiltIn(kind) }));
         let taken: Vec<&str> = KINDS.iter().flat_map(|kind| [kind.name, kind.french]).collect();
-        let Genres { found, faults } = Genres::read(templates, scope, &taken);
+        let Genres { found, faults, faulty } = Genres::read(templates, scope, &taken);
         let (adding, own): (Vec<_>, Vec<_>) = found.into_iter().partition(|genre| genre.within().is_some());
         let own = own
             .into_iter()
             .map(|genre| Arc::new(Kind { name: genre.name(), label: genre.label().to_owned(), how: How::Own(genre) }));
-        Self { kinds: built_in.chain(own).collect(), faults, adding }
+        Self { kinds: built_in.chain(own).collect(), faults, faulty, adding }
     }
 
     /// The kind with this name.
     pub(super) fn kind(&self, name: &str) -> Result<&Arc<Kind>, Diagnostic> {
         self.kinds.iter().find(|kind| kind.name == name).ok_or_else(|| {
+            // A kind whose header is wrong is known: what is wrong with it says more than the names of all others.
+            if let Some((_, fault)) = self.faulty.iter().find(|(folder, _)| folder == name) {
+                return fault.clone();
+            }
             let known: Vec<&str> = self.kinds.iter().map(|kind| kind.name).collect();
             let fault = commands::unknown_kind(name, &known.join(", "));
             match nearest(name, known) {
@@ -70,14 +76,14 @@ impl Catalogue {
         self.kinds.iter().filter(is_wanted).map(|kind| kind.name).collect()
     }
 
-    /// Everything that is wrong with the templates that declare kinds, and with the rows that they are for.
-    pub(super) fn all_faults(&self, maker: &Maker) -> Vec<Diagnostic> {
+    /// Everything that is wrong with the templates that declare kinds, and with the rows that those wanted are for.
+    pub(super) fn all_faults(&self, maker: &Maker, wanted: Option<&str>) -> Vec<Diagnostic> {
         let own = self.kinds.iter().filter_map(|kind| match &kind.how {
             How::Own(genre) => Some(genre),
             How::BuiltIn(_) => None,
         });
         let mut faults = self.faults.clone();
-        for genre in own.chain(&self.adding) {
+        for genre in own.chain(&self.adding).filter(|genre| wanted.is_none_or(|wanted| genre.name() == wanted)) {
             faults.extend(genre.faults(maker.templates).iter().cloned());
             faults.extend(genre.nameless(maker));
         }
@@ -114,11 +120,11 @@ impl Kind {
         }
     }
 
-    /// Why there may be none of them.
-    pub(super) fn none(&self) -> &'static str {
+    /// Why there may be none of them, where the program knows.
+    pub(super) fn none(&self) -> Option<&'static str> {
         match &self.how {
-            How::BuiltIn(kind) => kind.none,
-            How::Own(_) => "aucune ligne de la feuille que son gabarit parcourt n’y répond",
+            How::BuiltIn(kind) => Some(kind.none),
+            How::Own(_) => None,
         }
     }
 

@@ -27,8 +27,10 @@ pub fn check(workspace: &Workspace, copies: Option<&Path>, options: Options) -> 
     let mut report = Report { problems: plan.understood.problems.clone(), ..Report::default() };
     let is_sound = !report.has_errors();
     let own = plan.template_faults();
-    for fault in own.into_iter().chain(faults(&plan, &store, is_sound, options)) {
-        if !matches!(fault.place, Place::Line { .. }) || !report.problems.contains(&fault) {
+    for fault in own.iter().cloned().chain(faults(&plan, &store, is_sound, options)) {
+        // What is wrong with a template, or with the rows that it is for, is told once, however many documents it stops.
+        let is_told = matches!(fault.place, Place::Line { .. }) || own.contains(&fault);
+        if !is_told || !report.problems.contains(&fault) {
             report.problems.push(fault);
         }
     }
@@ -60,7 +62,10 @@ fn faults(plan: &Plan, store: &Store, is_sound: bool, options: Options) -> Vec<D
     let is_checked = |standing: &Standing| {
         standing.is_made() && standing.manifest.as_ref().is_some_and(|manifest| manifest.avertissements == 0)
     };
-    let due = plan.documents.iter().zip(&standings).filter(|(_, standing)| !is_checked(standing));
+    let is_due = |(document, standing): &(&Document, &Standing)| {
+        plan.planned(document).drafted.is_err() || !is_checked(standing)
+    };
+    let due = plan.documents.iter().zip(&standings).filter(is_due);
     let due: Vec<&Document> = due.map(|(document, _)| document).filter(|it| plan.planned(it).errors == 0).collect();
     let tried = tried(plan, &shop, &due, is_sound, options);
     let noted = due.iter().zip(&tried).filter(|(_, tried)| !tried.problems.is_empty());

@@ -1,6 +1,6 @@
 //! How the documents stand: made or not, current or not.
 
-use super::build::orphans;
+use super::build::{forgotten, orphans};
 use super::plan::Plan;
 use super::standing::standing;
 use super::store::{Store, Wish};
@@ -31,6 +31,7 @@ pub fn list(workspace: &Workspace) -> Result<(Vec<Listed>, Report), Refusal> {
     let (known, told) = listed(&plan, &store);
     let mut problems = plan.understood.problems.clone();
     problems.extend(told);
+    problems.extend(forgotten(&store, &plan, &Request::default()));
     Ok((known, Report { problems, ..Report::default() }))
 }
 

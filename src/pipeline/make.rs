@@ -232,7 +232,7 @@ impl<'a> Workshop<'a> {
                 return Err(faults);
             }
             let product = self.product(draft, part, &made.artifacts, &mut notes)?;
-            let said = Said { words: &product.words, texts: &notes.said, read: &notes.read };
+            let said = Said { kind: draft.kind, words: &product.words, texts: &notes.said, read: &notes.read };
             notes.warnings.extend(guard::search(self.plan, part, readers(draft, part), &said)?);
             Ok(product)
         });

@@ -19,8 +19,11 @@ pub fn new(workspace: &Workspace, kind: &str, from: &str) -> Result<String, Diag
     let templates = Templates::load(&[&workspace.templates, &workspace.inputs.join("textes")])
         .map_err(|refusal| super::refused(&refusal))?;
     let taken = catalogue::titles(&templates).into_iter().any(|(name, _)| name == kind);
-    if taken || !own::is_name(kind) || crate::documents::kind_name(kind) != kind {
-        return Err(commands::improper_kind(kind));
+    if taken || crate::documents::kind_name(kind) != kind {
+        return Err(commands::improper_kind(kind, "un genre s’appelle déjà ainsi"));
+    }
+    if let Some(reason) = own::is_no_name(kind) {
+        return Err(commands::improper_kind(kind, reason));
     }
     let family = format!("familles/modeles/{from}.md.j2");
     let declared = || templates.names().find(|name| own::declares(&templates, name, from)).map(ToOwned::to_owned);

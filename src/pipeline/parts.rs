@@ -95,6 +95,7 @@ pub(super) fn message(draft: &Draft, recipe: &MessageRecipe, made: &[Artifact]) 
         identifier: &recipe.identifier,
         from_name: &recipe.from_name,
         from: &recipe.from,
+        to: recipe.to.as_deref(),
         subject: &recipe.subject,
         date: draft.date,
         unsubscribe: &recipe.unsubscribe,

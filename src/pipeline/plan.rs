@@ -43,6 +43,8 @@ pub(super) struct Plan {
     /// What is wrong with the request itself.
     refused: Vec<Diagnostic>,
     is_whole: bool,
+    /// The kind that the request means, where it means one.
+    wanted: Option<String>,
     workspace: Workspace,
 }
 
@@ -118,6 +120,7 @@ impl Plan {
             documents,
             refused,
             is_whole,
+            wanted: request.kind.clone(),
             workspace: workspace.clone(),
         }
     }
@@ -175,16 +178,16 @@ impl Plan {
                 report.problems.push(fault.clone());
             }
         }
-        let mut own = if self.is_whole { self.template_faults() } else { self.catalogue.faults.clone() };
+        let mut own = self.template_faults();
         own.retain(|fault| !report.problems.contains(fault));
         report.problems.extend(own);
         report
     }
 
-    /// Everything that is wrong with the templates that declare kinds.
+    /// Everything that is wrong with the templates that declare the kinds that the request means.
     pub(super) fn template_faults(&self) -> Vec<Diagnostic> {
         let desk = Desk::new(&self.shared);
-        self.catalogue.all_faults(&maker(&self.shared, &desk, &self.inputs).maker())
+        self.catalogue.all_faults(&maker(&self.shared, &desk, &self.inputs).maker(), self.wanted.as_deref())
     }
 
     /// What may be remembered of cells in clear: no name of a person, or of a firm that is not public.

@@ -7,7 +7,7 @@ use chrono::NaiveDate;
 use minijinja::value::{Kwargs, Rest, ValueKind};
 use minijinja::{Environment, Error, ErrorKind, Value};
 
-use super::marked::{self, DateValue, FigureValue, PrintedValue};
+use super::marked::{self, BlankValue, DateValue, FigureValue, PrintedValue};
 use super::{html, links};
 use crate::content::{self, Block};
 use crate::figures::{Figure, Printed, Quantity};
@@ -123,7 +123,7 @@ pub(super) fn add(environment: &mut Environment) {
 fn add_words(environment: &mut Environment) {
     // An hour is a text already: the name is there for who looks for it.
     environment.add_filter("heure", |hour: Value| hour);
-    environment.add_filter("prose", |text: &str| wording::prose(text));
+    environment.add_filter("prose", |text: &Value| wording::prose(&text.to_string()));
     environment.add_filter("majuscule", |value: &Value| match value.downcast_object_ref::<PrintedValue>() {
         Some(value) => value.changed(value.printed.clone().capitalized()),
         None => Value::from(marked::capitalized(&value.to_string())),
@@ -154,6 +154,9 @@ fn add_tests(environment: &mut Environment) {
     });
     environment.add_test("plusieurs", |value: &Value| value.len().is_some_and(|length| length > 1));
     environment.add_test("egal", |value: &Value, other: &Value| {
+        if is_day(value) || is_day(other) {
+            return Ok(day("egal", value)? == day("egal", other)?);
+        }
         let (left, right) = pair("egal", value, other)?;
         Ok::<_, Error>(left.value() == right.value())
     });
@@ -169,7 +172,19 @@ fn add_tests(environment: &mut Environment) {
         .add_test("avant", |value: &Value, other: &Value| Ok::<_, Error>(day("avant", value)? < day("avant", other)?));
     environment
         .add_test("apres", |value: &Value, other: &Value| Ok::<_, Error>(day("apres", value)? > day("apres", other)?));
-    environment.add_test("parmi", |value: &Value, others: Rest<Value>| others.contains(value));
+    environment.add_test("parmi", |value: &Value, others: Rest<Value>| {
+        let listed = |other: &Value| match other.kind() {
+            ValueKind::Seq => other.try_iter().map(Iterator::collect).unwrap_or_default(),
+            _ => vec![other.clone()],
+        };
+        let said = wording::fold(&marked::said(value));
+        others.iter().flat_map(listed).any(|other| other == *value || wording::fold(&marked::said(&other)) == said)
+    });
+    environment.add_test("none", marked::is_blank);
+}
+
+fn is_day(value: &Value) -> bool {
+    value.downcast_object_ref::<DateValue>().is_some()
 }
 
 /// Filters over figures beside those that only print them.
@@ -177,8 +192,10 @@ const FIGURES: [&str; 6] = ["en_lettres", "compte", "accord", "numeros", "numera
 /// Filters over words.
 const WORDS: [&str; 8] = ["heure", "prose", "majuscule", "enumeration", "html", "texte", "debut", "plier"];
 /// Tests over figures, and over days.
-const TESTS: [&str; 6] = ["pluriel", "calculable", "secret", "egal", "plus_que", "moins_que"];
+const TESTS: [&str; 5] = ["pluriel", "calculable", "secret", "plus_que", "moins_que"];
 const DAY_TESTS: [&str; 2] = ["avant", "apres"];
+/// Tests over either.
+const EITHER: [&str; 1] = ["egal"];
 
 /// The filters that the language has by itself.
 pub(super) const LANGUAGE: [&str; 47] = [
@@ -238,6 +255,8 @@ pub(super) enum Takes {
     Figure,
     /// A day.
     Day,
+    /// A figure or a day.
+    Either,
 }
 
 /// The names of all filters of ours, for the guide and for « vouliez-vous dire ».
@@ -248,7 +267,7 @@ pub(super) fn names() -> impl Iterator<Item = &'static str> {
 
 /// The names of all tests of ours.
 pub(super) fn test_names() -> impl Iterator<Item = &'static str> {
-    TESTS.into_iter().chain(DAY_TESTS).chain(["plusieurs", "parmi"])
+    TESTS.into_iter().chain(EITHER).chain(DAY_TESTS).chain(["plusieurs", "parmi"])
 }
 
 /// Whether there is a filter of this name.
@@ -265,6 +284,9 @@ pub(super) fn prints(name: &str) -> bool {
 pub(super) fn takes(name: &str) -> Option<Takes> {
     let is_figure =
         PRINTERS.iter().any(|(known, ..)| *known == name) || FIGURES.contains(&name) || TESTS.contains(&name);
+    if EITHER.contains(&name) {
+        return Some(Takes::Either);
+    }
     let is_day = name == "periode" || DAYS.iter().any(|(known, _)| *known == name) || DAY_TESTS.contains(&name);
     if is_figure { Some(Takes::Figure) } else { is_day.then_some(Takes::Day) }
 }
@@ -273,11 +295,18 @@ fn wrong(reason: String) -> Error {
     Error::new(ErrorKind::InvalidOperation, reason)
 }
 
+/// What a filter is given in place of what it takes.
+fn missed(filter: &str, expected: &str, value: &Value) -> Error {
+    wrong(match value.downcast_object_ref::<BlankValue>() {
+        Some(blank) => format!("« {filter} » attend {expected}, et {}", blank.told()),
+        None if value.is_none() => format!("« {filter} » attend {expected}, et ne trouve rien"),
+        None => format!("« {filter} » attend {expected}, et trouve « {} »", marked::said(value)),
+    })
+}
+
 /// The figure that a filter is given, of the measure that it takes.
 fn figure<'v>(filter: &str, value: &'v Value, measure: Measure) -> Result<&'v FigureValue, Error> {
-    let found = value
-        .downcast_object_ref::<FigureValue>()
-        .ok_or_else(|| wrong(format!("« {filter} » attend {}, et trouve « {value} »", measure.name())))?;
+    let found = value.downcast_object_ref::<FigureValue>().ok_or_else(|| missed(filter, measure.name(), value))?;
     let is = Measure::of(&found.figure);
     if is == measure {
         Ok(found)
@@ -291,7 +320,13 @@ fn pair<'v>(test: &str, value: &'v Value, other: &'v Value) -> Result<(&'v Figur
     let found = |value: &'v Value| value.downcast_object_ref::<FigureValue>().map(|value| &value.figure);
     match (found(value), found(other)) {
         (Some(left), Some(right)) if Measure::of(left) == Measure::of(right) => Ok((left, right)),
-        _ => Err(wrong(format!("« {test} » compare deux chiffres de même nature"))),
+        _ if is_day(value) || is_day(other) => Err(wrong(format!(
+            "« {test} » compare des chiffres ; des dates se comparent par « avant », « apres » et « egal »"
+        ))),
+        _ => match [value, other].into_iter().find_map(|value| value.downcast_object_ref::<BlankValue>()) {
+            Some(blank) => Err(wrong(format!("« {test} » compare deux chiffres, et {}", blank.told()))),
+            None => Err(wrong(format!("« {test} » compare deux chiffres de même nature"))),
+        },
     }
 }
 
@@ -303,10 +338,7 @@ fn part(filter: &str, value: &Value, of: fn(&Figure) -> Option<Figure>) -> Resul
 fn day(filter: &str, value: &Value) -> Result<NaiveDate, Error> {
     match value.downcast_object_ref::<DateValue>() {
         Some(date) => Ok(date.0),
-        None => value
-            .as_str()
-            .and_then(|text| text.parse().ok())
-            .ok_or_else(|| wrong(format!("« {filter} » attend une date, et trouve « {value} »"))),
+        None => value.as_str().and_then(|text| text.parse().ok()).ok_or_else(|| missed(filter, "une date", value)),
     }
 }
 

@@ -19,6 +19,8 @@ pub struct Mail<'a> {
     pub from_name: &'a str,
     /// The sender's address.
     pub from: &'a str,
+    /// The address that it is written to; nothing where its readers stand nowhere in it.
+    pub to: Option<&'a str>,
     /// The subject.
     pub subject: &'a str,
     /// The day it carries.
@@ -37,7 +39,7 @@ pub struct Mail<'a> {
 
 /// The message as a file that mail programs open.
 ///
-/// It is addressed to its own sender: recipients never stand in it. `X-Unsent` makes Outlook open it as a draft.
+/// What goes to many is addressed to its own sender: recipients never stand in it. `X-Unsent` makes Outlook open it as a draft.
 ///
 /// # Errors
 ///
@@ -46,6 +48,8 @@ pub fn message(mail: &Mail) -> Result<Vec<u8>, Diagnostic> {
     let address =
         mail.from.parse().map_err(|_| texts::invalid_message("l’adresse de l’expéditeur n’est pas valide"))?;
     let sender = Mailbox::new(Some(mail.from_name.to_owned()), address);
+    let reader = mail.to.map(|to| to.parse().map(|address| Mailbox::new(None, address))).transpose();
+    let reader = reader.map_err(|_| texts::invalid_message("l’adresse du destinataire n’est pas valide"))?;
     let domain = mail.from.split('@').nth(1).unwrap_or("localhost");
     let seconds = mail.date.and_time(NaiveTime::MIN).and_utc().timestamp();
     let date = SystemTime::UNIX_EPOCH + Duration::from_secs(u64::try_from(seconds).unwrap_or(0));
@@ -78,7 +82,7 @@ pub fn message(mail: &Mail) -> Result<Vec<u8>, Diagnostic> {
     let unsubscribe = format!("<{}{}>", if is_link { "" } else { "mailto:" }, mail.unsubscribe);
     let message = Message::builder()
         .from(sender.clone())
-        .to(sender)
+        .to(reader.unwrap_or(sender))
         .subject(mail.subject)
         .date(date)
         .message_id(Some(format!("<{}@{domain}>", mail.identifier)))
@@ -97,6 +101,8 @@ enum Alternative {
 
 /// A part with a boundary of our own: the crate's are random, and the same inputs must give the same bytes.
 fn part(kind: MultiPartKind, identifier: &str, role: &str) -> lettre::message::MultiPart {
+    // A boundary has seventy signs at the most (RFC 2046, 5.1.1).
+    let identifier: String = identifier.chars().take(40).collect();
     MultiPart::builder().kind(kind).boundary(format!("=_{identifier}_{role}")).build()
 }
 

@@ -170,6 +170,78 @@ impl Object for FlagValue {
     }
 }
 
+/// What a blank cell gives: it prints nothing, wherever it is put, and knows its cell.
+#[derive(Debug)]
+pub(super) struct BlankValue {
+    /// Its name in the text: `appel.cloture`.
+    name: String,
+    /// What it is called in the sheet, and where it stands there.
+    cell: String,
+}
+
+/// A blank cell as a value of a text.
+#[must_use]
+pub fn blank(name: String, cell: String) -> Value {
+    Value::from_object(BlankValue { name, cell })
+}
+
+impl BlankValue {
+    /// What is to be done where something must stand there.
+    pub(super) fn told(&self) -> String {
+        let Self { name, cell } = self;
+        format!("{cell} est vide ; écrire d’abord {{% if {name} %}}, et {{% endif %}} derrière")
+    }
+}
+
+impl Object for BlankValue {
+    fn repr(self: &Arc<Self>) -> ObjectRepr {
+        ObjectRepr::Plain
+    }
+
+    fn enumerate(self: &Arc<Self>) -> Enumerator {
+        Enumerator::NonEnumerable
+    }
+
+    /// What a row that nothing leads to would say is blank too: its names were looked at before.
+    fn get_value(self: &Arc<Self>, key: &Value) -> Option<Value> {
+        Some(blank(format!("{}.{}", self.name, key.as_str()?), self.cell.clone()))
+    }
+
+    fn is_true(self: &Arc<Self>) -> bool {
+        false
+    }
+
+    fn custom_cmp(self: &Arc<Self>, other: &DynObject) -> Option<Ordering> {
+        other.downcast_ref::<Self>().map(|_| Ordering::Equal)
+    }
+
+    fn render(self: &Arc<Self>, _: &mut fmt::Formatter<'_>) -> fmt::Result {
+        Ok(())
+    }
+}
+
+/// Whether a value is that of a blank cell.
+#[must_use]
+pub fn is_blank(value: &Value) -> bool {
+    value.is_none() || value.downcast_object_ref::<BlankValue>().is_some()
+}
+
+/// What a value says, as sheets write it: days as they are compared, figures without their marks.
+#[must_use]
+pub fn said(value: &Value) -> String {
+    if let Some(day) = value.downcast_object_ref::<DateValue>() {
+        return day.0.to_string();
+    }
+    match (value.downcast_object_ref::<FigureValue>(), bool::try_from(value.clone())) {
+        (Some(found), _) => found.figure.plain().text().to_owned(),
+        (None, Ok(yes)) if value.kind() == minijinja::value::ValueKind::Bool => {
+            if yes { "oui" } else { "non" }.to_owned()
+        }
+        _ if value.is_none() => String::new(),
+        _ => plain(&value.to_string()),
+    }
+}
+
 impl FigureValue {
     pub(super) fn value(figure: Figure, register: &Arc<Register>) -> Value {
         Value::from_object(Self { figure, register: Arc::clone(register) })

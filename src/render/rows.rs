@@ -22,6 +22,20 @@ pub struct Rows {
     pub measures: Arc<[(String, Quantity)]>,
     /// The figures that the text printed so far.
     pub register: Arc<Register>,
+    /// Who tells which rows say something.
+    pub chooser: Arc<dyn Choose>,
+    /// The places of the rows among all that the chooser knows.
+    pub places: Vec<usize>,
+}
+
+/// Tells rows by what stands under their columns, as the front matter of a text does.
+pub trait Choose: fmt::Debug + Send + Sync {
+    /// Whether each row says something under a column.
+    ///
+    /// # Errors
+    ///
+    /// Why there is no such column, or no such value of it, in French.
+    fn choose(&self, column: &str, wanted: &Value) -> Result<Vec<bool>, String>;
 }
 
 impl Rows {
@@ -65,25 +79,20 @@ impl Rows {
 
     /// The rows that say something in some columns.
     fn those(&self, wanted: &[(String, Value)]) -> Result<Self, Error> {
-        let mut kept = Self { items: Vec::new(), cells: Vec::new(), ..self.clone() };
-        for (item, cells) in self.items.iter().zip(&self.cells) {
-            let mut says_so = true;
-            for (column, value) in wanted {
-                let found = item.get_attr(column)?;
-                if found.is_undefined() {
-                    return Err(wrong(format!("« dont » : il n’y a pas de colonne « {column} »")));
-                }
-                says_so &= crate::wording::fold(&found.to_string()) == crate::wording::fold(&value.to_string());
-            }
-            if says_so {
-                kept.items.push(item.clone());
-                kept.cells.push(cells.clone());
-            }
+        let mut kept = self.clone();
+        for (column, value) in wanted {
+            let chosen = self.chooser.choose(column, value).map_err(|reason| wrong(format!("« dont » : {reason}")))?;
+            let says_so = |place: &usize| chosen.get(*place).copied().unwrap_or(false);
+            let stays: Vec<bool> = kept.places.iter().map(says_so).collect();
+            let mut stay = stays.iter().copied().cycle();
+            kept.items.retain(|_| stay.next().unwrap_or(false));
+            kept.cells.retain(|_| stay.next().unwrap_or(false));
+            kept.places.retain(|_| stay.next().unwrap_or(false));
         }
         kept.name = format!(
             "{}.{}",
             self.name,
-            wanted.iter().map(|(_, value)| value.to_string()).collect::<Vec<_>>().join(".")
+            wanted.iter().map(|(_, value)| super::marked::said(value)).collect::<Vec<_>>().join(".")
         );
         Ok(kept)
     }

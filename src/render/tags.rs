@@ -1,5 +1,7 @@
 //! Tags of a template that open something: the one that nothing closes, told where it stands and not where the file ends.
 
+use crate::wording::fold;
+
 /// A tag that opens, its line and what would close it.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct Unclosed<'t> {
@@ -40,9 +42,31 @@ pub(super) fn unclosed(source: &str) -> Option<Unclosed<'_>> {
     open.pop().map(|(kind, tag, at)| Unclosed { tag, end: format!("end{kind}"), at })
 }
 
+/// A name with spaces between two braces, as it is written and as it should be: « entreprise.Raison sociale ».
+pub(super) fn spaced_name(line: &str) -> Option<(String, String)> {
+    line.split("{{").skip(1).filter_map(|rest| rest.split_once("}}")).find_map(|(inside, _)| {
+        let name = inside.split('|').next().unwrap_or_default().trim();
+        let (row, column) = name.split_once('.')?;
+        let is_words = column.contains(' ') && column.chars().all(|c| c.is_alphanumeric() || " '’-.".contains(c));
+        let is_row = row.chars().all(|c| c.is_ascii_alphanumeric() || c == '_');
+        let folded = fold(column);
+        let words: Vec<&str> = folded.split(|c: char| !c.is_ascii_alphanumeric() && c != '.').collect();
+        // « a if b else c » is no name.
+        let is_language = words.iter().any(|word| ["if", "else", "and", "or", "not", "is", "in"].contains(word));
+        (is_words && is_row && !is_language).then(|| (name.to_owned(), format!("{row}.{}", words.join("_"))))
+    })
+}
+
 #[cfg(test)]
 mod tests {
-    use super::unclosed;
+    use super::{spaced_name, unclosed};
+
+    #[test]
+    fn a_name_with_spaces_is_told_as_it_should_be_written() {
+        let found = spaced_name("le {{ agenda.Date de fin | date }} et {{ x }}");
+        assert_eq!(found, Some(("agenda.Date de fin".to_owned(), "agenda.date_de_fin".to_owned())));
+        assert_eq!(spaced_name("{{ agenda.lieu if agenda.lieu else x }} {{ a . b }}"), None);
+    }
 
     #[test]
     fn the_tag_that_nothing_closes_is_found_where_it_opens() {

@@ -208,7 +208,12 @@ impl<'a> Texts<'a> {
             | ErrorKind::UnknownMethod => texts::unknown_filter(if snippet.is_empty() { detail } else { &snippet }),
             ErrorKind::TemplateNotFound => texts::missing_template(detail),
             ErrorKind::SyntaxError => texts::invalid_template(&open.as_ref().map_or_else(
-                || french_syntax(detail),
+                || match tags::spaced_name(&snippet_around(&text, error)) {
+                    Some((wrong, right)) => format!(
+                        "« {wrong} » : un nom s’écrit en minuscules, sans accent, avec « _ » pour une espace : {right}"
+                    ),
+                    None => french_syntax(detail),
+                },
                 |open| format!("« {} » n’est pas fermé : il manque {{% {} %}}", open.tag, open.end),
             )),
             ErrorKind::MissingArgument => texts::invalid_template("il manque une valeur à un filtre"),
@@ -272,12 +277,38 @@ fn french_syntax(detail: &str) -> String {
             "la fin du fichier arrive trop tôt : une balise n’est pas fermée".to_owned()
         }
         text if text.contains("unexpected end of") => "une accolade n’est pas fermée".to_owned(),
-        text if text.starts_with("unexpected") => format!("inattendu : {}", text.trim_start_matches("unexpected ")),
+        text if text.starts_with("unexpected") => {
+            let (found, expected) =
+                text.trim_start_matches("unexpected ").split_once(", expected ").unwrap_or((text, ""));
+            let found = format!("inattendu : {}", french_token(found));
+            if expected.is_empty() { found } else { format!("{found} ; attendu : {}", french_token(expected)) }
+        }
         text if text.contains("unknown statement") => {
             format!("instruction inconnue : {}", text.trim_start_matches("unknown statement "))
         }
         text => text.to_owned(),
     }
+}
+
+/// A sign of the language, as people call it.
+fn french_token(token: &str) -> &str {
+    match token {
+        "identifier" => "un mot",
+        "string" => "un texte entre guillemets",
+        "integer" | "float" => "un nombre",
+        "start of variable block" => "{{",
+        "end of variable block" => "}}",
+        "start of block" => "{%",
+        "end of block" => "%}",
+        "template-data" => "du texte",
+        "expression" => "une valeur",
+        token => token.trim_matches('`'),
+    }
+}
+
+/// The line of an error.
+fn snippet_around(text: &str, error: &Error) -> String {
+    text.lines().nth(error.line().unwrap_or(1).saturating_sub(1)).unwrap_or_default().to_owned()
 }
 
 /// Writes a value, escaped for the language of the template.
@@ -286,11 +317,12 @@ fn format_value(out: &mut Output, state: &mut State, value: &Value) -> Result<()
         _ if value.is_safe() || value.is_undefined() => return minijinja::escape_formatter(out, state, value),
         AutoEscape::Html => html::escape,
         AutoEscape::Custom(name) if name == MARKDOWN => markdown::escape,
+        _ if marked::is_blank(value) => return Ok(()),
         _ => return minijinja::escape_formatter(out, state, value),
     };
     let text = match value.downcast_object_ref::<PrintedValue>() {
         Some(printed) => printed.marked(escape),
-        None if value.is_none() => String::new(),
+        None if marked::is_blank(value) => String::new(),
         None => escape(&value.to_string()),
     };
     out.write_str(&text).map_err(|_| Error::from(ErrorKind::WriteFailure))

@@ -113,3 +113,42 @@ fn day(date: NaiveDate) -> String {
 fn day_and_month(date: NaiveDate) -> String {
     format!("{}{NBSP}{}", day(date), month_name(date.month()))
 }
+/// The number of a month by its name, folded, or an abbreviation of three letters or more.
+#[must_use]
+pub fn month_number(name: &str) -> Option<u32> {
+    let name = name.trim_end_matches('.');
+    let matches = |month: &&str| {
+        let month = super::fold(month);
+        month == name || (name.len() >= 3 && month.starts_with(name) && name != "jui")
+    };
+    months().iter().position(matches).and_then(|index| u32::try_from(index + 1).ok())
+}
+
+/// The first and the last day that a text means: `2022-09-30`, `30/09/2022`, `1er octobre 2022`, `2022-09`, `09/2022`,
+/// `septembre 2022`, `2022`.
+#[must_use]
+pub fn days_meant(text: &str) -> Option<(NaiveDate, NaiveDate)> {
+    let folded = super::fold(text);
+    let parts: Vec<&str> = folded.split(['/', '-', '.', ' ']).filter(|part| !part.is_empty()).collect();
+    let year = |text: &str| text.parse::<i32>().ok().filter(|_| text.len() == 4);
+    let month = |text: &str| text.parse().ok().or_else(|| month_number(text));
+    let (year, first, last) = match parts.as_slice() {
+        [only] => (year(only)?, (1, 1), (12, None)),
+        [left, right] => {
+            let (year, month) = year(left).zip(month(right)).or_else(|| year(right).zip(month(left)))?;
+            (year, (month, 1), (month, None))
+        }
+        [left, middle, right] => {
+            let (year, day) = year(left).map(|year| (year, right)).or_else(|| year(right).map(|year| (year, left)))?;
+            let day = day.trim_end_matches("er").parse().ok()?;
+            (year, (month(middle)?, day), (month(middle)?, Some(day)))
+        }
+        _ => return None,
+    };
+    let on = |(month, day)| NaiveDate::from_ymd_opt(year, month, day);
+    let end = match last {
+        (month, Some(day)) => on((month, day)),
+        (month, None) => (28..=31).rev().find_map(|day| on((month, day))),
+    };
+    on(first).zip(end)
+}

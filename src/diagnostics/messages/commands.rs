@@ -3,8 +3,8 @@
 use super::messages;
 
 messages! {
-    Error "genre-impropre" improper_kind(name: &str)
-        "« {name} » ne peut pas nommer un nouveau genre"
+    Error "genre-impropre" improper_kind(name: &str, reason: &str)
+        "« {name} » ne peut pas nommer un nouveau genre : {reason}"
         cause "Un genre s’écrit en minuscules sans accent, chiffres et traits d’union ; son nom n’est pas déjà pris."
         cure "Choisir un autre nom.";
     Error "depart-inconnu" unknown_start(name: &str, known: &str)
@@ -93,6 +93,10 @@ messages! {
         "« {path} » a été envoyé le {date}, et plus aucune ligne ne l’annonce"
         cause "La ligne du document a été retirée des feuilles, ou son code a changé."
         cure "Rétablir la ligne.";
+    Warning "dossier-oublie" forgotten_folders(folders: &str)
+        "plus aucune ligne n’annonce ce qui reste dans out : {folders}"
+        cause "Le nom du document a changé, ou sa ligne n’est plus là ; liasse n’efface pas des fichiers qui ont pu être remis à quelqu’un."
+        cure "Supprimer ces dossiers s’ils ne servent plus.";
     Warning "envoi-retabli" restored_evidence(path: &str)
         "« {path} » est rétabli tel qu’il a été envoyé"
         cause "`--force` refait un fichier envoyé quand les données donnent les mêmes octets."

@@ -14,7 +14,7 @@ messages! {
     Error "gabarit-calcule" computing_template(what: &str)
         "un gabarit ne calcule pas : {what}"
         cause "Une somme, une différence ou une comparaison de chiffres dans un gabarit échapperait à « explain » et aux contrôles."
-        cure "Employer le chiffre qui existe déjà, ou un filtre ou un test du guide : compte, accord, pluriel, egal, plus_que, moins_que, calculable.";
+        cure "Employer le chiffre qui existe déjà, ou un filtre ou un test du guide : compte, accord, pluriel, egal, plus_que, moins_que, calculable ; pour des dates : egal, avant, apres.";
     Error "mot-inconnu" undefined_name(reason: &str)
         "valeur inconnue dans le gabarit : {reason}"
         cause "Le gabarit nomme une valeur que le document n’a pas."
@@ -43,6 +43,10 @@ messages! {
         "{kind} : deux lignes font le document « {id} »"
         cause "Deux documents d’un genre ne portent pas le même nom."
         cure "Distinguer les lignes, ou donner dans l’en-tête du gabarit un « id » qui les distingue.";
+    Warning "aucune-ligne" no_row(kind: &str, reason: &str)
+        "{kind} : aucun document, car {reason}"
+        cause "Aucune ligne ne dit ce que l’en-tête du gabarit demande, ou aucune n’est liée à une autre : rien n’est fait."
+        cure "Corriger « quand », « quand_chaque » ou « chaque » ; rien à faire si la ligne viendra plus tard.";
     Error "document-sans-date" dateless_document(kind: &str)
         "{kind} : la date que portent les fichiers manque"
         cause "L’en-tête du gabarit prend la date du document dans cette cellule."

@@ -74,6 +74,7 @@ fn draft(desk: &Desk, id: &str) -> Result<Draft, Vec<Diagnostic>> {
         identifier: format!("lettre-{number}-{}", letter.issued()),
         from_name: wording::prose(&settings.sender_name),
         from: settings.sender.clone(),
+        to: None,
         subject: view::subject(&scope, letter),
         unsubscribe: settings.unsubscribe.clone(),
         text: text.clone(),

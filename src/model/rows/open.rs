@@ -86,6 +86,14 @@ impl Scope<'_> {
         Tables::place(sheet.name).map_or_else(Vec::new, |place| Tables::on_sheet(place, Rows(self)))
     }
 
+    /// The names by which other sheets may call the rows of a sheet, in its order.
+    #[must_use]
+    pub fn names_of(&self, sheet: &Sheet) -> Vec<String> {
+        // They are rows that were asked for.
+        let _ = self.rows_of(sheet);
+        super::links::names(self.tables, sheet)
+    }
+
     /// The columns of a sheet, those of one's own behind the others.
     #[must_use]
     pub fn columns_of(&self, sheet: &Sheet) -> Vec<&'static Column> {

@@ -64,11 +64,17 @@ impl Found {
     }
 }
 
+/// The most names that are told where none of them is near.
+const MOST_NAMES: usize = 40;
+
 /// The message for a name that does not exist.
 fn unknown<'k>(name: &str, known: impl IntoIterator<Item = &'k str>) -> Diagnostic {
     let diagnostic = texts::undefined_name(name);
-    match nearest(name, known) {
+    let known: Vec<&str> = known.into_iter().collect();
+    match nearest(name, known.iter().copied()) {
         Some(near) => diagnostic.hint(format!("vouliez-vous dire « {near} » ?")),
+        // What there is, where it is not too much to read.
+        None if (1..=MOST_NAMES).contains(&known.len()) => diagnostic.hint(format!("il y a : {}", known.join(", "))),
         None => diagnostic,
     }
 }

@@ -85,7 +85,7 @@ fn bare_date(found: &str, day: &str) -> Decoded<NaiveDate> {
         _ => (None, words.as_slice()),
     };
     let [day, month, year] = words else { return Err(unreadable()) };
-    let number = month_number(month).ok_or_else(unreadable)?.to_string();
+    let number = wording::month_number(month).ok_or_else(unreadable)?.to_string();
     let day = day.trim_end_matches("er");
     let date =
         from_parts(year, &number, day).filter(|_| year.len() == 4).ok_or_else(|| refused(found, year, &number, day))?;
@@ -121,16 +121,6 @@ fn from_parts(year: &str, month: &str, day: &str) -> Option<NaiveDate> {
     NaiveDate::from_ymd_opt(year.parse().ok()?, month.parse().ok()?, day.parse().ok()?)
 }
 
-/// The number of a month by its name, folded, or an abbreviation of three letters or more.
-fn month_number(name: &str) -> Option<u32> {
-    let name = name.trim_end_matches('.');
-    let matches = |month: &&str| {
-        let month = fold(month);
-        month == name || (name.len() >= 3 && month.starts_with(name) && name != "jui")
-    };
-    wording::months().iter().position(matches).and_then(|index| u32::try_from(index + 1).ok())
-}
-
 /// Several days, separated by `;`, or by commas that are none of one day's.
 pub(in super::super) fn dates(value: &Value) -> Decoded<Vec<NaiveDate>> {
     let Value::Text(text) = value else { return date(value).map(|date| vec![date]) };
@@ -163,7 +153,7 @@ pub(in super::super) fn month(value: &Value) -> Decoded<NaiveDate> {
                     first_day(year, month.parse().unwrap_or(0))
                 }
                 [month, year] => {
-                    month.parse().ok().or_else(|| month_number(month)).and_then(|month| first_day(year, month))
+                    month.parse().ok().or_else(|| wording::month_number(month)).and_then(|month| first_day(year, month))
                 }
                 _ => text_date(&found).ok().and_then(|date| date.with_day(1)),
             }

@@ -61,7 +61,10 @@ impl<'p> Walk<'p> {
             let text =
                 template.map(|template| String::from_utf8_lossy(&template.bytes).into_owned()).unwrap_or_default();
             let what = text.get(range).unwrap_or_default().to_owned();
-            self.tell(here, span, texts::computing_template(&what));
+            let fault = texts::computing_template(&what);
+            let is_day = matches!(shape.present(), Shape::Date);
+            let cure = "des dates se comparent par « is avant(…) », « is apres(…) » ou « is egal(…) »";
+            self.tell(here, span, if is_day { fault.hint(cure) } else { fault });
         }
     }
 
@@ -69,8 +72,10 @@ impl<'p> Walk<'p> {
     pub(super) fn takes(&mut self, name: &str, known: &Known<'p>, span: Span, here: Here<'p>) {
         let Known::Value(shape) = known else { return };
         let fits = match (filters::takes(name), shape.present()) {
-            (Some(Takes::Figure), Shape::Figure) | (Some(Takes::Day), Shape::Date | Shape::Text) => true,
-            (Some(Takes::Figure | Takes::Day), _) => false,
+            (Some(Takes::Figure | Takes::Either), Shape::Figure)
+            | (Some(Takes::Either), Shape::Date)
+            | (Some(Takes::Day), Shape::Date | Shape::Text) => true,
+            (Some(_), _) => false,
             _ => true,
         };
         if !fits {
@@ -81,6 +86,9 @@ impl<'p> Walk<'p> {
                     "« {name} » attend {}",
                     match filters::takes(name) {
                         Some(Takes::Day) => "une date",
+                        Some(Takes::Either) => "un chiffre ou une date",
+                        _ if matches!(shape.present(), Shape::Date) =>
+                            "un chiffre ; des dates se comparent par « avant », « apres » et « egal »",
                         _ => "un chiffre",
                     }
                 )),
@@ -104,6 +112,13 @@ impl<'p> Walk<'p> {
         self.takes(it.name, &known, it.span(), here);
         if COMPUTING.contains(&it.name) {
             self.refuse(&item(&known), it.span(), here);
+        }
+        if it.name == "dont" {
+            for argument in &it.args {
+                if let ast::CallArg::Kwarg(name, _) = argument {
+                    self.attribute(item(&known), name, it.span(), here);
+                }
+            }
         }
         match it.name {
             "map" | "selectattr" | "rejectattr" | "sort" | "groupby" | "attr" => {
