@@ -1,0 +1,126 @@
+//! The tests: what a text asks of a day, a figure, a value before it says something.
+
+use minijinja::value::Rest;
+use minijinja::{Error, Value};
+
+use super::{DAY, FIGURE, Word, own};
+use crate::figures::Quantity;
+use crate::render::filters::{Measure, day, figure, pair};
+
+/// Every test, in the guide's order.
+pub static TESTS: &[Word] = &[
+    own(
+        "avant",
+        DAY,
+        |environment, name| {
+            environment.add_test(name, move |value: &Value, other: &Value| {
+                Ok::<_, Error>(day(name, value)? < day(name, other)?)
+            });
+        },
+        ["si une date vient avant une autre", "{% if agenda.date is avant(jour) %}passé{% endif %}", "passé"],
+    ),
+    own(
+        "apres",
+        DAY,
+        |environment, name| {
+            environment.add_test(name, move |value: &Value, other: &Value| {
+                Ok::<_, Error>(day(name, value)? > day(name, other)?)
+            });
+        },
+        [
+            "si une date vient après une autre, ou après un jour écrit année-mois-jour",
+            "{% if agenda.date is apres('2022-07-01') %}cet été{% endif %}",
+            "cet été",
+        ],
+    ),
+    own(
+        "parmi",
+        None,
+        |environment, name| environment.add_test(name, |value: &Value, others: Rest<Value>| others.contains(value)),
+        [
+            "si une valeur est l’une de celles-ci",
+            "{% if agenda.type is parmi('COPIL', 'COTECH') %}comité{% endif %}",
+            "comité",
+        ],
+    ),
+    own(
+        "plusieurs",
+        None,
+        |environment, name| environment.add_test(name, |value: &Value| value.len().is_some_and(|length| length > 1)),
+        ["s’il y a plus d’une ligne", "{% if entreprises is plusieurs %}des entreprises{% endif %}", "des entreprises"],
+    ),
+    own(
+        "pluriel",
+        FIGURE,
+        |environment, name| {
+            environment.add_test(name, move |value: &Value| {
+                figure(name, value, Measure::Count).map(|value| value.figure.noun("", "s") == "s")
+            });
+        },
+        [
+            "si un nombre veut le pluriel",
+            "{% if agenda.participants is pluriel %}ils viennent{% else %}il vient{% endif %}",
+            "ils viennent",
+        ],
+    ),
+    own(
+        "egal",
+        FIGURE,
+        |environment, name| {
+            environment.add_test(name, move |value: &Value, other: &Value| {
+                let (left, right) = pair(name, value, other)?;
+                Ok::<_, Error>(left.value() == right.value())
+            });
+        },
+        [
+            "si deux chiffres sont les mêmes",
+            "{% if recette.encaisse is egal(recette.appele) %}soldé{% else %}à suivre{% endif %}",
+            "à suivre",
+        ],
+    ),
+    own(
+        "plus_que",
+        FIGURE,
+        |environment, name| {
+            environment.add_test(name, move |value: &Value, other: &Value| {
+                let (left, right) = pair(name, value, other)?;
+                Ok::<_, Error>(left.amount() > right.amount())
+            });
+        },
+        [
+            "si un chiffre est plus grand qu’un autre",
+            "{% if recette.appele is plus_que(recette.encaisse) %}reste dû{% endif %}",
+            "reste dû",
+        ],
+    ),
+    own(
+        "moins_que",
+        FIGURE,
+        |environment, name| {
+            environment.add_test(name, move |value: &Value, other: &Value| {
+                let (left, right) = pair(name, value, other)?;
+                Ok::<_, Error>(left.amount() < right.amount())
+            });
+        },
+        [
+            "si un chiffre est plus petit qu’un autre",
+            "{% if recette.encaisse is moins_que(recette.appele) %}reste dû{% endif %}",
+            "reste dû",
+        ],
+    ),
+    own(
+        "calculable",
+        FIGURE,
+        |environment, name| {
+            environment.add_test(name, move |value: &Value| {
+                figure(name, value, Measure::Share)
+                    .map(|value| value.figure.is_secret() || !matches!(value.figure.value(), Quantity::Share(_, 0)))
+            });
+        },
+        [
+            "si une part a un sens : son second nombre n’est pas zéro",
+            "{% if recette.cle is calculable %}{{ recette.cle | pourcent }}{% endif %}",
+            "33,3 %",
+        ],
+    ),
+];
