@@ -16,23 +16,35 @@ use crate::records::{Column, Kind, Sheet};
 use crate::templates::{Template, front_matter};
 use crate::wording::{self, fold, nearest};
 
+/// A key of a front matter, as the guide tells it: its name, where it is needed, what it says.
+pub(super) type Key = (&'static str, &'static str, &'static str);
+
 /// The keys of a front matter.
-pub(super) const KEYS: [&str; 14] = [
-    "genre",
-    "libelle",
-    "pour",
-    "quand",
-    "chaque",
-    "quand_chaque",
-    "id",
-    "date",
-    "fige",
-    "lecteurs",
-    "famille",
-    "formats",
-    "fichier",
-    "dans",
+pub(super) const KEYS: [Key; 14] = [
+    (
+        "genre",
+        "toujours",
+        "le nom du document sur la ligne de commande et dans `out/` : celui du dossier du gabarit, en minuscules sans accent",
+    ),
+    ("libelle", "", "ce qu’est le document, en quelques mots"),
+    ("pour", "", "la feuille dont chaque ligne donne un document ; sans elle, le gabarit n’en donne qu’un"),
+    ("quand", "", "ce que la ligne de `pour` doit dire"),
+    ("chaque", "", "la feuille dont chaque ligne donne un fichier du document"),
+    ("quand_chaque", "", "ce que la ligne de `chaque` doit dire"),
+    ("id", "sans `pour`", "le nom du document ; sans cette clé, ce qui nomme la ligne de `pour`"),
+    ("date", "sans `pour` ; avec lui, sauf pour `html` et `txt` seuls", "la date que portent les fichiers"),
+    ("fige", "", "une date : quand elle est remplie, le document est parti, et ses fichiers ne changent plus"),
+    ("lecteurs", "toujours", "qui lit : `public`, `partenaires`, `partenaire` ou `interne`"),
+    ("famille", "toujours", "la mise en page"),
+    ("formats", "", "les fichiers à faire ; `pdf` si rien n’est dit"),
+    ("fichier", "", "le nom des fichiers ; sans cette clé, celui du gabarit et ce qui nomme la ligne de `chaque`"),
+    ("dans", "", "`\"annexes\"` : les fichiers s’ajoutent au dossier de la délibération pour laquelle ils sont faits"),
 ];
+
+/// The names of the keys.
+fn keys() -> impl Iterator<Item = &'static str> {
+    KEYS.iter().map(|(name, ..)| *name)
+}
 
 /// A format of a file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -321,10 +333,10 @@ impl<'a> Reader<'a> {
 
     fn front(&mut self) -> Front {
         for (name, _) in self.table {
-            if !KEYS.contains(&&**name.get_ref()) {
+            if !keys().any(|known| known == &**name.get_ref()) {
                 let place = self.line(name.span().start);
                 let name = name.get_ref().to_string();
-                self.near(&name, "cette clé n’existe pas", place, &name, KEYS);
+                self.near(&name, "cette clé n’existe pas", place, &name, keys());
             }
         }
         let top = Place::Line { file: self.shown.to_owned(), line: 1, column: 0 };

@@ -28,8 +28,13 @@ pub(super) struct Schema {
 const ROOT: usize = SHEETS;
 /// The place of the territory.
 const TERRITORY: usize = SHEETS + 1;
-/// What is known of the territory.
-pub(super) const TERRITORY_NAMES: [&str; 4] = ["nom", "programme", "depuis", "chef_de_projet"];
+/// What is known of the territory: its names, and what each is.
+pub(super) const TERRITORY_NAMES: [(&str, &str); 4] = [
+    ("nom", "le nom du territoire"),
+    ("programme", "le nom du programme"),
+    ("depuis", "le premier jour de ce que les bilans comptent (une date)"),
+    ("chef_de_projet", "civilité, nom et fonction"),
+];
 
 /// The schemas that were needed so far, by the columns of one's own: a program meets few.
 static KNOWN: Mutex<Vec<(Vec<String>, &'static Schema)>> = Mutex::new(Vec::new());
@@ -114,7 +119,7 @@ impl Names for Root {
             }
             TERRITORY => TERRITORY_NAMES
                 .into_iter()
-                .map(|name| (name, if name == "depuis" { Shape::Date } else { Shape::Text }))
+                .map(|(name, _)| (name, if name == "depuis" { Shape::Date } else { Shape::Text }))
                 .collect(),
             place => {
                 let of = |(name, access): &(&'static str, Access)| {

@@ -132,7 +132,7 @@ impl Object for Root {
 fn territory(context: &Arc<Context>) -> Value {
     context.ask(|scope| {
         let territory = scope.territory();
-        let value = |name: &&'static str| {
+        let value = |(name, _): &(&'static str, &'static str)| {
             let value = match *name {
                 "nom" => Value::from(territory.name.clone()),
                 "programme" => Value::from(territory.programme.clone()),

@@ -26,6 +26,7 @@ mod seen;
 mod tags;
 pub mod text;
 mod typed;
+pub mod vocabulary;
 pub mod word;
 pub mod workbook;
 pub mod xml;

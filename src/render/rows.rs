@@ -125,19 +125,24 @@ fn rows<'v>(filter: &str, value: &'v Value) -> Result<&'v Rows, Error> {
     value.downcast_object_ref::<Rows>().ok_or_else(|| wrong(format!("« {filter} » attend des lignes d’une feuille")))
 }
 
-/// Filters over rows.
-pub(super) const FILTERS: [&str; 3] = ["combien", "somme", "dont"];
+/// Adds the filter that counts rows.
+pub(super) fn add_count(environment: &mut Environment, name: &'static str) {
+    environment.add_filter(name, move |value: &Value| rows(name, value).map(Rows::count));
+}
 
-/// Adds the filters over rows.
-pub(super) fn add(environment: &mut Environment) {
-    environment.add_filter("combien", |value: &Value| rows("combien", value).map(Rows::count));
-    environment.add_filter("somme", |value: &Value, column: &str| rows("somme", value)?.sum(column));
-    environment.add_filter("dont", |value: &Value, wanted: Kwargs| {
+/// Adds the filter that sums a column.
+pub(super) fn add_sum(environment: &mut Environment, name: &'static str) {
+    environment.add_filter(name, move |value: &Value, column: &str| rows(name, value)?.sum(column));
+}
+
+/// Adds the filter that keeps the rows that say something.
+pub(super) fn add_those(environment: &mut Environment, name: &'static str) {
+    environment.add_filter(name, move |value: &Value, wanted: Kwargs| {
         let names: Vec<String> = wanted.args().map(ToOwned::to_owned).collect();
         let wanted: Vec<(String, Value)> = names
             .into_iter()
             .map(|name| wanted.get::<Value>(&name).map(|value| (name, value)))
             .collect::<Result<_, _>>()?;
-        rows("dont", value)?.those(&wanted).map(Rows::value)
+        rows(name, value)?.those(&wanted).map(Rows::value)
     });
 }

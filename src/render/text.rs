@@ -253,18 +253,6 @@ pub(super) fn source(template: &Template) -> Option<Cow<'_, str>> {
     Some(Cow::Owned(remark))
 }
 
-/// The names of the filters of ours, for the guide.
-#[must_use]
-pub fn filter_names() -> Vec<&'static str> {
-    filters::names().collect()
-}
-
-/// The names of the tests of ours, for the guide.
-#[must_use]
-pub fn test_names() -> Vec<&'static str> {
-    filters::test_names().collect()
-}
-
 /// Block tags may stand on lines of their own without leaving blank lines behind.
 pub(super) fn syntax() -> SyntaxConfig {
     let built = SyntaxConfig::builder().trim_blocks(true).lstrip_blocks(true).keep_trailing_newline(true).build();

@@ -290,3 +290,66 @@ fn a_letter_stands_in_word_as_on_its_page() {
     assert!(slip.contains("à renvoyer à Chambre d’essai"), "{slip}");
     assert!(fixture.text("out/courrier/V1/courrier-AAA.html").contains("<div class=\"coupon\"><table"));
 }
+
+/// A text of the guide that is no whole document, in one where its names are known.
+fn around(text: &str, number: usize) -> String {
+    let (sheet, readers) = match text.contains("participant.") {
+        true => ("Participants", "lecteurs = \"interne\""),
+        false => ("Agenda", "chaque = \"Partenaires\"\nquand_chaque = { Code = \"AAA\" }\nlecteurs = \"partenaire\""),
+    };
+    format!(
+        "+++\ngenre = \"morceau-{number}\"\npour = \"{sheet}\"\n{readers}\ndate = \"situation\"\nfamille = \"lettre\"\n\
+         formats = [\"txt\"]\n+++\n{text}"
+    )
+}
+
+#[test]
+fn what_the_guide_shows_is_made_as_it_stands() {
+    let fixture = territory().table(
+        "Participants",
+        "Événement | Nom | Organisation
+         V1 | Jeanne Deux | Communauté de communes d’Aval",
+    );
+    let guide = liasse::pipeline::guide();
+    let shown = guide.split("```\n").skip(1).step_by(2).filter(|text| !text.starts_with("[["));
+    let mut kinds = Vec::new();
+    for (text, number) in shown.zip(1..) {
+        let whole = if text.starts_with("+++") { text.to_owned() } else { around(text, number) };
+        let kind = whole.split('"').nth(1).expect("a kind").to_owned();
+        write(&fixture, &format!("{kind}/{kind}.md.j2"), &whole);
+        kinds.push(kind);
+    }
+    assert_eq!(kinds, ["visite", "morceau-2", "appels-ouverts", "morceau-4", "morceau-5"]);
+    fixture.succeed("check");
+    for kind in kinds {
+        fixture.succeed(&format!("build {kind}"));
+        assert!(fixture.path(&format!("out/{kind}")).is_dir(), "{kind}");
+    }
+    // A list opens with the name of the programme, in Word as on its page.
+    let said = papers::read(&fixture.read("out/appels-ouverts/liste/appels-ouverts.docx")).expect("a text").side(true);
+    assert!(said[0].ends_with("Val d’Essai") && said[1].starts_with("Appels à projets ouverts"), "{said:?}");
+}
+
+#[test]
+fn a_column_of_ones_own_is_declared_as_the_guide_says() {
+    let guide = liasse::pipeline::guide();
+    let declared = guide.split("```\n").find(|text| text.starts_with("[[colonnes]]")).expect("a declaration");
+    let fixture = territory().settings("[lettre]", &format!("{declared}\n[lettre]")).table(
+        "Entreprises",
+        "Raison sociale | Partenaire | Adresse
+         Forge de la Scarpe | AAA | 2 rue du Laminoir",
+    );
+    write(&fixture, "pli/pli.md.j2", LETTER_TO_A_FIRM);
+    fixture.succeed("build pli");
+    assert!(fixture.text("out/pli/Forge-de-la-Scarpe/pli.txt").contains("2 rue du Laminoir"));
+}
+
+const LETTER_TO_A_FIRM: &str = r#"+++
+genre    = "pli"
+pour     = "Entreprises"
+lecteurs = "interne"
+famille  = "lettre"
+formats  = ["txt"]
++++
+{{ entreprise.adresse }}
+"#;

@@ -13,7 +13,7 @@ const SIGHT: Sight<Firm> = Sight {
 sheet! {
     /// A firm, or one of its sites.
     Firm = "Entreprises", entreprise, entreprises, named by "Raison sociale", seen by SIGHT,
-    "Une entreprise, ou un de ses sites, par ligne.",
+    "Une entreprise, ou un de ses sites, par ligne. Elle n’a pas d’adresse postale : une colonne à soi peut la porter.",
     { key: &[Self::NAME, Self::SITE], long: true, confidential: true }
     {
         /// Its name.
