@@ -12,7 +12,8 @@ mod words;
 
 pub use self::articles::{at, body, de, elides, feminine, forms_with_de, the, titled};
 pub use self::dates::{
-    date, date_in_figures, date_span, date_with_weekday, hour, hour_span, month, month_name, month_short, months, weekdays,
+    date, date_in_figures, date_span, date_with_weekday, hour, hour_span, month, month_name, month_short, months,
+    weekdays,
 };
 pub(crate) use self::folding::folds_to;
 pub use self::folding::{composed, file_name, fold, improper_name, nearest};
