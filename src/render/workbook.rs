@@ -480,7 +480,6 @@ mod tests {
             name: "A".into(),
             pieces: vec![Piece::Title("Titre".into()), Piece::Table(table)],
             widths: vec![10.0, 10.0],
-            ..worksheets::Worksheet::default()
         };
         let workbook = worksheets::Workbook { sheets: vec![sheet], ..worksheets::Workbook::default() };
         let date = NaiveDate::from_ymd_opt(2022, 9, 15).expect("a date");

@@ -69,7 +69,6 @@ fn steps(board: &Board) -> Worksheet {
                 ..Table::default()
             }),
         ],
-        ..Worksheet::default()
     }
 }
 

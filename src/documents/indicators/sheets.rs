@@ -83,6 +83,5 @@ fn data(board: &Board) -> Worksheet {
         .into_iter()
         .chain(common::explained(table))
         .collect(),
-        ..Worksheet::default()
     }
 }

@@ -254,7 +254,6 @@ pub fn recipient_list(territory: &Territory, title: &str, headings: &[String], r
         name: "Destinataires".into(),
         widths: vec![38.0, 18.0, 22.0, 38.0],
         pieces: vec![Piece::Title(title.to_owned()), Piece::Remark(remark.into()), Piece::Table(table)],
-        ..Worksheet::default()
     };
     Recipe::Workbook(Box::new(Workbook { sheets: vec![sheet], ..common::workbook(territory, title.to_owned()) }))
 }

@@ -68,7 +68,6 @@ fn dashboard(report: &Report) -> Worksheet {
         name: "Tableau de bord".into(),
         widths: vec![34.0, 12.0, 14.0, 2.0, 12.0, 12.0, 12.0, 12.0, 8.0],
         pieces,
-        ..Worksheet::default()
     }
 }
 
@@ -126,7 +125,7 @@ fn indicators(report: &Report) -> Worksheet {
     };
     let mut pieces = opening(report, "Indicateurs du semestre");
     pieces.extend(common::explained(table));
-    Worksheet { name: "Indicateurs".into(), widths: vec![62.0, 17.0, 17.0, 17.0], pieces, ..Worksheet::default() }
+    Worksheet { name: "Indicateurs".into(), widths: vec![62.0, 17.0, 17.0, 17.0], pieces }
 }
 
 /// One row a series, a class and a value: what every chart is drawn from, for other programs.
@@ -165,5 +164,5 @@ fn data(report: &Report) -> Worksheet {
     };
     let mut pieces = opening(report, "Données");
     pieces.push(Piece::Table(table));
-    Worksheet { name: "Données".into(), widths: vec![52.0, 36.0, 16.0], pieces, ..Worksheet::default() }
+    Worksheet { name: "Données".into(), widths: vec![52.0, 36.0, 16.0], pieces }
 }
