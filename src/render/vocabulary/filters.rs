@@ -28,7 +28,7 @@ pub static FILTERS: &[Word] = &[
         [
             "une date tout en lettres, comme dans un acte",
             "{{ agenda.date | date_en_lettres }}",
-            "six juillet deux mille vingt-deux",
+            "l’an deux mille vingt-deux, le six juillet",
         ],
     ),
     of_day(
@@ -160,7 +160,7 @@ pub static FILTERS: &[Word] = &[
         "euros_court",
         Measure::Amount,
         Figure::compact_euros,
-        ["un montant arrondi, pour un titre", "{{ exercice.total | euros_court }}", "124,9 k€"],
+        ["un montant arrondi, pour un titre", "{{ exercice.total | euros_court }}", "125 k€"],
     ),
     printer(
         "euros_en_lettres",
@@ -176,7 +176,7 @@ pub static FILTERS: &[Word] = &[
         "heures",
         Measure::Hours,
         Figure::plain,
-        ["un nombre d’heures", "{{ accompagnement.heures | heures }} h", "2,5 h"],
+        ["un nombre d’heures", "{{ accompagnement.heures | heures }}", "2,5 h"],
     ),
     printer(
         "pourcent",
