@@ -3,7 +3,7 @@
 use chrono::{Datelike as _, NaiveDate};
 
 use crate::figures::{Cells, Figure, Quantity, SECRET};
-use crate::model::{At, LARGEST, Partner, Territory};
+use crate::model::{At, FEWEST, LARGEST, Partner, Territory};
 use crate::views::{Leaf, View, view};
 use crate::wording;
 use crate::worksheets;
@@ -19,8 +19,8 @@ view! {
         accent: String,
         programme: String,
         territoire: String,
-        /// The most that one enterprise may make of a figure, as the note on secrets says it.
-        part_secrete: String,
+        /// What is said once of figures that are withheld.
+        sur_le_secret: String,
     }
 
     /// A partner's logo, as pages find it, and what it shows.
@@ -50,7 +50,7 @@ impl Frame {
             accent: territory.brand.accent.clone(),
             programme: territory.programme.clone(),
             territoire: territory.name.clone(),
-            part_secrete: largest_share(),
+            sur_le_secret: on_secrets(),
         }
     }
 
@@ -82,18 +82,14 @@ impl From<NaiveDate> for DayView {
     }
 }
 
-/// What is said once of figures that are printed as « secret ».
+/// What is said once of figures that are printed as « secret »: by which rule.
 fn on_secrets() -> String {
+    let fewest = count("secret.entreprises", "entreprises", FEWEST, Cells::default()).in_words(true);
+    let fewest = fewest.text();
     format!(
-        "«\u{a0}secret\u{a0}»\u{a0}: chiffre couvert par le secret statistique (moins de trois entreprises, une entreprise qui en \
-         fait plus de {}, ou un chiffre dont un autre se déduirait).",
-        largest_share()
+        "«\u{a0}Secret\u{a0}»\u{a0}: chiffre couvert par le secret statistique (moins de {fewest} entreprises, une seule qui en fait \
+         plus de {LARGEST}\u{a0}%, ou ce dont un autre secret se déduirait)."
     )
-}
-
-/// The most that one enterprise may make of a figure that is told.
-fn largest_share() -> String {
-    format!("{LARGEST}\u{a0}%")
 }
 
 /// Whether something in a view is withheld: its page then says once why.

@@ -5,6 +5,7 @@
 //! what stands in the same sums is one unknown, the least and the most that an enterprise can have settle nearly all of them
 //! at a glance, and linear programming the rest.
 
+use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use super::facts::Facts;
@@ -67,6 +68,14 @@ struct Equation<'t> {
     told: Told<'t>,
     rows: Vec<u32>,
     documents: BTreeSet<usize>,
+}
+
+impl Equation<'_> {
+    /// Whether all its rows are among those of a larger one.
+    fn lies_in(&self, large: &Self) -> bool {
+        let mut rows = large.rows.iter();
+        self.rows.len() < large.rows.len() && self.rows.iter().all(|row| rows.by_ref().any(|other| other == row))
+    }
 }
 
 /// The same for a reader: the rows that he does not know.
@@ -268,26 +277,47 @@ impl<'a> Attack<'a> {
     }
 
     fn guesses(&self) -> Vec<Guess> {
-        let mut guesses: Vec<Guess> = self.sums.iter().filter_map(|sum| self.alone(sum)).collect();
+        let mut guesses: Vec<Guess> = self.sums.iter().filter_map(|sum| self.weak(&sum.rows, &[sum])).collect();
+        match self.measure.kind {
+            Kind::Counts => guesses.extend(self.few_together()),
+            Kind::Amounts => guesses.extend(self.near_together()),
+        }
+        guesses.extend(self.differences());
         let mut named: HashSet<u32> = HashSet::new();
         guesses.retain(|guess| named.insert(guess.cell.row));
-        let together = match self.measure.kind {
-            Kind::Counts => self.few_together(),
-            Kind::Amounts => self.near_together(),
-        };
-        guesses.extend(together.into_iter().filter(|guess| named.insert(guess.cell.row)));
         guesses
     }
 
-    /// What one figure tells by itself: it must rest on enough, and nobody may make most of it.
-    fn alone(&self, sum: &Sum) -> Option<Guess> {
-        let parts = self.measure.parts(&sum.rows);
+    /// What rows tell by themselves: they must be of enough, and nobody may make most of them.
+    fn weak(&self, rows: &[u32], told_by: &[&Sum]) -> Option<Guess> {
+        let parts = self.measure.parts(rows);
         if rule::carries(&parts) {
             return None;
         }
         let tells = if parts.len() < FEWEST { Tells::Few(parts.len()) } else { Tells::Most };
         let (enterprise, _) = parts.iter().max_by_key(|(_, value)| **value)?;
-        Some(self.guess(self.row_of(*enterprise, &sum.rows)?, tells, &[sum]))
+        Some(self.guess(self.row_of(*enterprise, rows)?, tells, told_by))
+    }
+
+    /// What is left between a figure and the next smaller ones that lie in it: two dates, a part and its whole.
+    fn differences(&self) -> Vec<Guess> {
+        let mut found = Vec::new();
+        for large in &self.sums {
+            let mut inside: Vec<&Sum> = self.sums.iter().filter(|sum| sum.of.lies_in(large.of)).collect();
+            inside.sort_by_key(|sum| Reverse(sum.of.rows.len()));
+            let mut next: Vec<&Sum> = Vec::new();
+            for small in inside {
+                if !next.iter().any(|known| small.of.lies_in(known.of)) {
+                    next.push(small);
+                }
+            }
+            for small in next {
+                let is_left = |row: &u32| small.rows.binary_search(row).is_err();
+                let rest: Vec<u32> = large.rows.iter().copied().filter(is_left).collect();
+                found.extend(self.weak(&rest, &[large, small]));
+            }
+        }
+        found
     }
 
     /// Numbers of one or two enterprises that follow from several figures: of an atom, or of two.
@@ -302,7 +332,7 @@ impl<'a> Attack<'a> {
             let enterprises: BTreeSet<u32> =
                 places.iter().flat_map(|place| self.parts[*place].keys()).copied().collect();
             let atom = *places.first()?;
-            let row = self.row_of(*enterprises.first()?, &self.atoms[atom]).or(self.atoms[atom].first().copied())?;
+            let row = *self.atoms[atom].first()?;
             (enterprises.len() < FEWEST).then(|| self.guess(row, Tells::Few(enterprises.len()), &self.sums_of(atom)))
         };
         told.into_iter().filter_map(few).collect()
@@ -399,7 +429,7 @@ fn is_near(value: i64, least: i64, most: i64) -> bool {
 
 /// Rows that stand in the same sums; the atoms in order, and the rows of each.
 fn atoms(sums: &[Sum]) -> Vec<Vec<u32>> {
-    let mut class: HashMap<u32, usize> = HashMap::new();
+    let mut class: BTreeMap<u32, usize> = BTreeMap::new();
     let mut next = 1;
     for sum in sums {
         let mut renamed: HashMap<usize, usize> = HashMap::new();

@@ -5,6 +5,7 @@
 //! of its atoms, the rows that stand in the same figures: where every atom carries by itself, nothing is told of any firm.
 //! Where one does not, it is asked whether its sum can be computed at all, and how near one can come to it.
 
+use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use super::rule::{self, FEWEST, Parts};
@@ -121,6 +122,36 @@ impl System {
         self.readers.iter().all(|reader| self.carries_for(*reader, rows))
     }
 
+    /// Whether what is left between a figure and those that are told already carries too: the next smaller within it, and the
+    /// next larger around it. What lies between others is made of such rests, and carries where these do.
+    fn differs_enough(&self, rows: &[u32]) -> bool {
+        let is_within = |small: &[u32], large: &[u32]| {
+            let mut large = large.iter();
+            small.len() < large.len() && small.iter().all(|row| large.by_ref().any(|other| other == row))
+        };
+        let less = |large: &[u32], small: &[u32]| -> Vec<u32> {
+            large.iter().copied().filter(|row| small.binary_search(row).is_err()).collect()
+        };
+        let mut inner: Vec<&Vec<u32>> = self.admitted.iter().filter(|other| is_within(other, rows)).collect();
+        inner.sort_by_key(|other| Reverse(other.len()));
+        let mut outer: Vec<&Vec<u32>> = self.admitted.iter().filter(|other| is_within(rows, other)).collect();
+        outer.sort_by_key(|other| other.len());
+        let mut next: Vec<&Vec<u32>> = Vec::new();
+        for other in inner {
+            if !next.iter().any(|known| is_within(other, known)) {
+                next.push(other);
+            }
+        }
+        let mut around: Vec<&Vec<u32>> = Vec::new();
+        for other in outer {
+            if !around.iter().any(|known| is_within(known, other)) {
+                around.push(other);
+            }
+        }
+        next.iter().all(|other| self.carries(&less(rows, other)))
+            && around.iter().all(|other| self.carries(&less(other, rows)))
+    }
+
     /// The same for one reader; as [`rule::carries`], without a map of all enterprises.
     fn carries_for(&self, reader: Reader, rows: &[u32]) -> bool {
         let mut parts: Vec<Option<i64>> = vec![None; self.enterprises];
@@ -147,7 +178,7 @@ impl System {
         }
         let before = (self.atoms.clone(), self.next, self.is_nested, self.admitted.len());
         let mut changed = HashSet::new();
-        let admitted = figures.iter().all(|rows| self.carries(rows)) && {
+        let admitted = figures.iter().all(|rows| self.carries(rows) && self.differs_enough(rows)) && {
             figures.iter().for_each(|rows| self.split(rows, &mut changed));
             self.holds(&changed)
         };
