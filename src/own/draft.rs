@@ -4,7 +4,7 @@ use std::sync::{Arc, Mutex, OnceLock};
 
 use chrono::NaiveDate;
 
-use super::front::{Audience, DaySource, Format};
+use super::keys::{Audience, DaySource, Format};
 use super::select::Asked;
 use super::values::{self, Context};
 use super::{Genre, Maker, families, join};
@@ -132,7 +132,7 @@ impl Genre {
                             // A picture that several files show stands beside them once.
                             (Some(_), Recipe::Picture { .. }) => continue,
                             (Some(at), _) if faults.is_empty() => {
-                                faults.push(self.same_file(scope, &part, (owners[at], *other), id))
+                                faults.push(self.same_file(scope, &part, (owners[at], *other), id));
                             }
                             _ => {}
                         }

@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use super::families::FAMILIES;
-use super::front::{Format, KEYS};
+use super::keys::{Format, KEYS};
 use super::schema::{Access, Schema, TERRITORY_NAMES, sheets};
 use crate::model::{Desk, Disclosure, Model, Readers};
 use crate::render::vocabulary::{FILTERS, TESTS, Word};
@@ -59,12 +59,16 @@ Chaque valeur est entre guillemets droits (`"`, non `“`). Un intitulé qui a u
 const HEADER: &str = r#"
 - **`quand`** compare une colonne de la ligne, ou un nom qu’une ligne a de plus (`a_decide = "oui"`). Toutes les conditions comptent :
   `{ Type = "COPIL" }` (ce texte), `{ Type = ["COPIL", "COTECH"] }` (l’un d’eux), `{ "Convoqué le" = "rempli" }` ou `"vide"`,
-  `{ Date = ">= 2022-07-01" }` (à partir de ce jour ; aussi `<=`, `>`, `<` et `=`), `{ "Annulé" = "non" }`. Une date s’y écrit
-  année-mois-jour, et `{{ … }}` n’y est pas lu.
+  `{ Date = ">= 2022-07-01" }` (à partir de ce jour ; aussi `<=`, `>`, `<` et `=`), `{ "Annulé" = "non" }`. Un jour s’y écrit
+  `2022-09-30` ou `30/09/2022`, un mois `2022-09` ou `septembre 2022` ; `{{ … }}` n’y est pas lu. Un code ou une valeur que la
+  colonne ne connaît pas est une erreur.
+- **`chaque`** ne garde que les lignes liées à celle de `pour` : par une colonne qui mène de l’une à l’autre, par une ligne que les
+  deux nomment, ou par le même partenaire. `Partenaires` y reste entier. Deux feuilles sans lien donnent toutes les lignes : choisir
+  avec `quand_chaque`. Une ligne de `pour` à laquelle rien n’est lié ne fait pas de document.
 - **`date`** est `"Agenda.Date"` (feuille, point, colonne ; ou un jour qu’une ligne a de plus, `"Exercices.arrete_le"`), une liste
   (la première qui est remplie compte), un jour écrit année-mois-jour (`"2022-09-15"`), ou `"situation"` : le jour des feuilles,
   avec ou sans `pour`. Ce jour est `arrete_au` de `territoire.toml`, sinon le dernier fait noté ; ce n’est jamais le jour où l’on
-  fabrique. Le texte l’appelle `jour` : « ce mois-ci » y est `{{ jour | mois }}`. `fige` nomme une date de même.
+  fabrique. Une date peut aussi venir de la ligne à laquelle mène une colonne : `"Événement.Date"` pour Participants. Le texte l’appelle `jour` : « ce mois-ci » y est `{{ jour | mois }}`. `fige` nomme une date de même.
 - **`fichier`** nomme les fichiers, sans leur fin. Une entreprise qui a deux sites a deux lignes ; ils ne se distinguent que si le nom
   le dit : `fichier = "invitation-{{ entreprise.raison_sociale }}{% if entreprise.site %}-{{ entreprise.site }}{% endif %}"`.
 - **`lecteurs`** décide de ce que le texte peut voir, selon « Qui lit quoi » ci-dessus : ce que ces lecteurs ne peuvent pas lire n’existe
@@ -156,6 +160,7 @@ Les dossiers se déposent au plus tard le jour de la clôture.
 - Dans la boucle, `loop.index` est le numéro de la ligne, `loop.first` et `loop.last` disent si c’est la première, la dernière.
 - Hors d’une boucle, `first` et `last` donnent la première et la dernière ligne (`{{ (appels | first).intitule }}`), `map(attribute="intitule") | join(", ")`
   met les textes d’une colonne bout à bout.
+- `dont` compare comme `quand` : `appels | dont(cloture=">= 2022-09-01")`, `dont(nature=["AMI", "AAP"])`, `dont(cloture="rempli")`.
 - `combien` et `somme` suivent le nom des lignes, ou `dont` ; ni `selectattr`, ni `sort`, dont il ne sort qu’une liste à parcourir.
 "#;
 
@@ -173,7 +178,7 @@ Une partie a sa place sur la page : l’adresse dans la fenêtre de l’envelopp
 ```
 
 Certaines s’écrivent toutes seules quand on n’y met rien, avec ce que les feuilles disent de quelqu’un : le partenaire qui lit, ou
-l’opérateur, selon le tableau. Pour quelqu’un d’autre, son nom suit celui de la partie : `::: signature lecteur`,
+l’opérateur, selon le tableau ; le destinataire est d’abord l’entreprise, le participant, le contact ou le représentant de la ligne. Pour quelqu’un d’autre, son nom suit celui de la partie : `::: signature lecteur`,
 `::: expediteur agenda.partenaire`. Ainsi
 
 ```

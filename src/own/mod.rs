@@ -9,6 +9,7 @@ mod families;
 mod front;
 mod guide;
 mod join;
+mod keys;
 mod schema;
 mod select;
 mod slips;

@@ -47,7 +47,9 @@ pub(super) fn spaced_name(line: &str) -> Option<(String, String)> {
     line.split("{{").skip(1).filter_map(|rest| rest.split_once("}}")).find_map(|(inside, _)| {
         let name = inside.split('|').next().unwrap_or_default().trim();
         let (row, column) = name.split_once('.')?;
-        let is_words = column.contains(' ') && column.chars().all(|c| c.is_alphanumeric() || " '’-.".contains(c));
+        let is_quoted = column.matches('\'').count() > 1;
+        let is_words =
+            !is_quoted && column.contains(' ') && column.chars().all(|c| c.is_alphanumeric() || " '’-.".contains(c));
         let is_row = row.chars().all(|c| c.is_ascii_alphanumeric() || c == '_');
         let folded = fold(column);
         let words: Vec<&str> = folded.split(|c: char| !c.is_ascii_alphanumeric() && c != '.').collect();

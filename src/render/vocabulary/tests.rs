@@ -8,9 +8,19 @@ use super::*;
 use crate::content;
 use crate::figures::{Cells, Quantity};
 use crate::render::marked::{self, Register};
-use crate::render::rows::Rows;
+use crate::render::rows::{Choose, Rows};
 use crate::render::text::Texts;
 use crate::templates::Templates;
+
+/// Tells rows by what is written under a column.
+#[derive(Debug)]
+struct AsWritten(Vec<Value>);
+
+impl Choose for AsWritten {
+    fn choose(&self, column: &str, wanted: &Value) -> Result<Vec<bool>, String> {
+        Ok(self.0.iter().map(|row| row.get_attr(column).is_ok_and(|value| value == *wanted)).collect())
+    }
+}
 
 /// What the examples speak of.
 fn world(register: &Arc<Register>) -> Value {
@@ -47,7 +57,16 @@ fn world(register: &Arc<Register>) -> Value {
         let items: Vec<Value> =
             items.as_array().expect("rows").iter().map(|item| marked::value(item, &figures, register)).collect();
         let cells = items.iter().map(|_| Cells::default()).collect();
-        Rows { items, name: "lignes".into(), cells, measures: measures.into(), register: Arc::clone(register) }.value()
+        Rows {
+            places: (0..items.len()).collect(),
+            chooser: Arc::new(AsWritten(items.clone())),
+            items,
+            name: "lignes".into(),
+            cells,
+            measures: measures.into(),
+            register: Arc::clone(register),
+        }
+        .value()
     };
     let firms = json!([{ "filiere": "Textile" }, { "filiere": "Métallurgie" }, { "filiere": "Ferroviaire" }]);
     let partners = json!([{ "nom_usuel": "Aval" }, { "nom_usuel": "Amont" }, { "nom_usuel": "Plaine" }]);
