@@ -136,7 +136,7 @@ impl Reader<'_> {
         let mut said = runs.iter().filter(|run| !run.text.trim().is_empty());
         let (only, None) = (said.next()?, said.next()) else { return None };
         let name = only.figure.as_deref()?;
-        let is_it = |printed: &&Printed| printed.figure().name() == name && printed.text() == only.text;
+        let is_it = |printed: &&Printed| (printed.figure().name(), printed.text()) == (name, &*only.text);
         let is_number = |printed: &&Printed| !printed.figure().is_secret() && !has_words(printed.text());
         self.printed.iter().find(is_it).filter(is_number)
     }
