@@ -65,7 +65,7 @@ fn every_example_gives_what_the_guide_says() {
     let mut otherwise = Vec::new();
     for Word { name, example, gives, about, .. } in FILTERS.iter().chain(TESTS) {
         let mut templates = Templates::default();
-        templates.set("exemple.md.j2", *example);
+        templates.set("exemple.md.j2", example);
         let register = Arc::new(Register::default());
         let rendered = Texts::new(&templates).words_over("exemple.md.j2", world(&register), &register);
         let text = rendered.map_or_else(|fault| format!("{fault:?}"), |words| content::plain_text(&words.text.blocks));
