@@ -47,7 +47,7 @@ pub static FILTERS: &[Word] = &[
         [
             "d’une date à une autre ; ce qu’elles ont en commun n’est dit qu’une fois",
             "{{ agenda.date | periode(jour) }}",
-            "6 juillet au 15 septembre 2022",
+            "du 6 juillet au 15 septembre 2022",
         ],
     ),
     of_day("mois", wording::month, ["le mois et l’année d’une date", "{{ agenda.date | mois }}", "juillet 2022"]),
