@@ -8,7 +8,7 @@ use crate::fixture::Fixture;
 use crate::word;
 
 /// A territory with two councils, their firms, and an agenda.
-fn territory() -> Fixture {
+pub(crate) fn territory() -> Fixture {
     Fixture::small()
         .table(
             "Partenaires",

@@ -8,19 +8,13 @@ use crate::fixture::{Fixture, Run};
 
 /// A territory with two councils, their firms, two events and who came to them.
 fn territory() -> Fixture {
-    Fixture::small()
+    crate::own::territory()
         .table(
             "Partenaires",
             "Code | Type | Nom officiel | Nom usuel | Forme avec de | SIREN | Adresse | Code postal | Ville | Courriel du secrétariat
              CCI  | CCI  | Chambre d’essai | CCI d’Essai | de la CCI d’Essai | | | | |
              AAA  | CC   | Communauté de communes d’Aval | Aval | d’Aval | 200030633 | 1 rue du Pont | 59000 | Aval | aval@example.org
              BBB  | CC   | Communauté de communes d’Amont | Amont | d’Amont | 200040004 | | | |",
-        )
-        .table(
-            "Représentants",
-            "Partenaire | Civilité | Prénom | Nom | Qualité | Depuis
-             CCI | M. | Paul | Un | président | 01/01/2020
-             AAA | Mme | Jeanne | Deux | présidente | 01/01/2020",
         )
         .table(
             "Entreprises",
