@@ -46,6 +46,9 @@ pub enum Shape {
 pub trait Names: Sync {
     /// The keys of an object, each with its shape.
     fn keys(&'static self, which: usize) -> Vec<(&'static str, Shape)>;
+
+    /// All values that a key may have and what it is called, where they are a closed list.
+    fn values(&'static self, which: usize, key: &str) -> Option<(&'static str, Vec<&'static str>)>;
 }
 
 /// Keys, each with its shape, under the name of the struct that holds them.

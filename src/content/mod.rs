@@ -152,6 +152,26 @@ impl Block {
         }
     }
 
+    /// Gives headings the levels of their order: the first has level 1, none is more than one below that before it. A
+    /// reader that hears the page finds its way by them, and PDF/UA-1 wants them so.
+    pub fn nest_headings(blocks: &mut [Self]) {
+        fn nest(blocks: &mut [Block], above: &mut Vec<u8>) {
+            for block in blocks {
+                match block {
+                    Block::Heading { level, .. } => {
+                        above.retain(|other| other < level);
+                        above.push(*level);
+                        *level = u8::try_from(above.len()).unwrap_or(*level);
+                    }
+                    Block::List { items, .. } => items.iter_mut().for_each(|item| nest(item, above)),
+                    Block::Quote { blocks } | Block::Part { blocks, .. } => nest(blocks, above),
+                    _ => {}
+                }
+            }
+        }
+        nest(blocks, &mut Vec::new());
+    }
+
     /// The paths of the pictures of a tree.
     #[must_use]
     pub fn pictures(blocks: &[Self]) -> Vec<&str> {

@@ -32,6 +32,9 @@ pub enum Quantity {
     /// A number of hours, in hundredths.
     #[serde(rename = "centiemes")]
     Hundredths(i64),
+    /// A number with decimals, in hundredths.
+    #[serde(rename = "decimal")]
+    Decimal(i64),
     /// A change: what was, what is.
     #[serde(rename = "evolution")]
     Change(i64, i64),
@@ -42,8 +45,27 @@ impl Quantity {
     #[must_use]
     pub fn amount(self) -> i64 {
         match self {
-            Self::Count(value) | Self::Cents(value) | Self::Hundredths(value) | Self::Share(value, _) => value,
+            Self::Count(value)
+            | Self::Cents(value)
+            | Self::Hundredths(value)
+            | Self::Decimal(value)
+            | Self::Share(value, _) => value,
             Self::Change(before, after) => after.saturating_sub(before),
+        }
+    }
+
+    /// A number that was written with decimals, or could have been: a whole one is a count.
+    #[must_use]
+    pub fn number(hundredths: i64) -> Self {
+        if hundredths % 100 == 0 { Self::Count(hundredths / 100) } else { Self::Decimal(hundredths) }
+    }
+
+    /// The same as [`Quantity::amount`], in hundredths, so that whole numbers and others compare and add up.
+    #[must_use]
+    pub fn hundredths(self) -> i64 {
+        match self {
+            Self::Decimal(value) => value,
+            other => other.amount().saturating_mul(100),
         }
     }
 }
@@ -90,6 +112,7 @@ impl Figure {
             Quantity::Count(_) => Quantity::Count(0),
             Quantity::Cents(_) => Quantity::Cents(0),
             Quantity::Hundredths(_) => Quantity::Hundredths(0),
+            Quantity::Decimal(_) => Quantity::Decimal(0),
             Quantity::Share(..) => Quantity::Share(0, 0),
             Quantity::Change(..) => Quantity::Change(0, 0),
         };

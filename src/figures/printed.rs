@@ -189,6 +189,7 @@ impl Figure {
             Quantity::Share(..) => self.percent(1),
             Quantity::Count(_) => self.count(),
             Quantity::Hundredths(hundredths) => self.printed(wording::hours(hundredths)),
+            Quantity::Decimal(hundredths) => self.printed(wording::hundredths(hundredths)),
             Quantity::Change(..) => self.signed_percent().unwrap_or_else(|| self.count()),
         }
     }

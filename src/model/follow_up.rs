@@ -152,8 +152,9 @@ impl<'s> At<'s, Deliberation> {
         let item = Item::new(self);
         let is_told = item.is_told();
         let is_off = matches!(self.stated_outcome(), Some(Outcome::Withdrawn | Outcome::Adjourned));
-        // Nothing is signed of what the assembly refused.
-        let may_be_signed = self.convention().is_some() && (!is_told || item.outcome().is_none_or(Outcome::holds));
+        // Nothing is signed but what the assembly adopted: who takes note authorises nobody.
+        let may_be_signed =
+            self.convention().is_some() && (!is_told || item.outcome().is_none_or(|it| it == Outcome::Adopted));
         let held = is_told.then(|| sitting.date()).filter(|day| *day <= on);
         let after = |day: Option<NaiveDate>| day.filter(|day| *day <= on).and_then(by_the_house);
         let planned = |step| match step {

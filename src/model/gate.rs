@@ -4,6 +4,7 @@
 use super::votes::{Item, Vote};
 use super::{At, Deliberation, Outcome, Partner, Sitting, law};
 use crate::figures::CellRef;
+use crate::wording::fold;
 
 /// A stage on the way of an act.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -33,6 +34,8 @@ pub enum Lack {
     Quorum,
     /// Who chairs is not there, or takes no part.
     Chair,
+    /// Nobody said yet where the sitting is held.
+    Place,
     /// The secretary is not named.
     NoSecretary,
     /// The secretary is not there, or takes no part.
@@ -134,6 +137,9 @@ impl<'s> Item<'s> {
             return vec![(Lack::Roll, self.act.cell(Deliberation::SITTING))];
         }
         let mut lacks = Vec::new();
+        if sitting.is_unplaced() {
+            lacks.push((Lack::Place, sitting.cell(Sitting::PLACE)));
+        }
         if is_decision && !self.quorum().is_met() {
             lacks.push((Lack::Quorum, self.act.cell(Deliberation::SITTING)));
         }
@@ -175,6 +181,18 @@ impl<'s> Item<'s> {
 
     fn passes(&self, stage: Stage) -> bool {
         self.gaps().iter().all(|gap| gap.stage > stage)
+    }
+}
+
+/// What people write where they do not know yet.
+const UNSETTLED: [&str; 6] = ["a preciser", "a definir", "a confirmer", "a completer", "a determiner", "a fixer"];
+
+impl At<'_, Sitting> {
+    /// Whether its place is still to be found: an act says where it was taken.
+    #[must_use]
+    pub fn is_unplaced(self) -> bool {
+        let place = fold(self.place());
+        UNSETTLED.iter().any(|words| place.contains(words))
     }
 }
 

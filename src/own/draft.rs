@@ -13,6 +13,7 @@ use crate::diagnostics::messages::{cells, commands, texts};
 use crate::diagnostics::{Diagnostic, Place};
 use crate::documents::{self, CalendarEvent, Draft, MessageRecipe, Part, Recipe};
 use crate::model::{AnyRow, Contact, Event, Readers, Reads, Scope};
+use crate::records::Sheet;
 use crate::render::markdown::{Fence, fence};
 use crate::render::marked::Register;
 use crate::render::text::Texts;
@@ -65,7 +66,7 @@ impl Genre {
         Ok(name)
     }
 
-    fn context(
+    pub(super) fn context(
         &self,
         maker: &Maker,
         readers: Readers,
@@ -249,7 +250,8 @@ impl Genre {
                 None => fault.at(self.place(maker, "lecteurs")),
             }));
         }
-        let tree = self.tree(maker, &context);
+        let sheet = rows.last().map(|row| row.sheet());
+        let tree = self.tree(maker, &values::root(&context), &context.register, sheet);
         maker.desk.absorb(&context.seen.lock().unwrap_or_else(std::sync::PoisonError::into_inner));
         let tree = tree.map_err(one)?;
         let file = self.file(maker, scope, rows, each, day).map_err(one)?;
@@ -295,15 +297,23 @@ impl Genre {
     }
 
     /// The text, with the parts that it leaves empty filled.
-    fn tree(&self, maker: &Maker, context: &Arc<Context>) -> Result<Tree, Diagnostic> {
+    ///
+    /// `root` is everything that it is given, and `sheet` that of the row that a file is for.
+    pub(super) fn tree(
+        &self,
+        maker: &Maker,
+        root: &minijinja::Value,
+        register: &Arc<Register>,
+        sheet: Option<&'static Sheet>,
+    ) -> Result<Tree, Diagnostic> {
         let folder = format!("{}/", self.name());
         let texts = Texts::over(maker.templates, |name| name.starts_with("familles/") || name.starts_with(&folder));
-        let root = values::root(context);
         let mut tree = {
-            let rendered = texts.words_over(&self.template, root.clone(), &context.register)?;
+            let rendered = texts.words_over(&self.template, root.clone(), register)?;
             Tree { blocks: rendered.text.blocks, printed: rendered.text.printed }
         };
-        self.fill(maker, &texts, &root, context, &mut tree)?;
+        self.fill(maker, &texts, root, (register, sheet), &mut tree)?;
+        Block::nest_headings(&mut tree.blocks);
         match Block::pictures(&tree.blocks).into_iter().find(|path| !(maker.has_picture)(path)) {
             Some(path) => Err(cells::missing_image(path).at(self.place(maker, "genre"))),
             None => Ok(tree),
@@ -315,13 +325,13 @@ impl Genre {
         maker: &Maker,
         texts: &Texts,
         root: &minijinja::Value,
-        context: &Arc<Context>,
+        (register, sheet): (&Arc<Register>, Option<&'static Sheet>),
         tree: &mut Tree,
     ) -> Result<(), Diagnostic> {
         for block in &mut tree.blocks {
             let Block::Part { name, arguments, blocks } = block else { continue };
             let Some(part) = self.front.family.part(name).filter(|_| blocks.is_empty()) else { continue };
-            let own = part.whose.filter(|whose| *whose == "lecteur").and_then(|_| addressee(part, maker, context));
+            let own = part.whose.filter(|whose| *whose == "lecteur").and_then(|_| addressee(part, maker, sheet));
             let Some(whose) = arguments.first().map(String::as_str).or(own).or(part.whose) else { continue };
             let who = texts.value_of(whose, root.clone()).filter(|value| value.is_true());
             let sheet = who.as_ref().and_then(values::sheet_of);
@@ -339,7 +349,7 @@ impl Genre {
                 return Err(texts::unknown_part(name, &reason).at(self.part_place(maker, name)));
             }
             let data = minijinja::context! { de => who, ..root.clone() };
-            let rendered = texts.words_over(&template, data, &context.register)?;
+            let rendered = texts.words_over(&template, data, register)?;
             *blocks = rendered.text.blocks;
             tree.printed.extend(rendered.text.printed);
         }
@@ -470,8 +480,8 @@ fn address(scope: &Scope, rows: &[AnyRow], readers: &Readers) -> Option<String> 
 }
 
 /// The name of the row that a file is addressed to, where it is somebody or a firm: the one of « chaque », else of « pour ».
-fn addressee(part: &families::Part, maker: &Maker, context: &Context) -> Option<&'static str> {
-    let sheet = context.rows.last()?.sheet();
+fn addressee(part: &families::Part, maker: &Maker, sheet: Option<&'static Sheet>) -> Option<&'static str> {
+    let sheet = sheet?;
     let is_filled = maker.templates.get(&part.template(sheet)).is_some();
     (is_filled && sheet.name != "Partenaires").then_some(sheet.row_name)
 }

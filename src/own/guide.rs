@@ -102,7 +102,7 @@ une référence mène à sa ligne, dont on lit les colonnes à leur tour : `{{ a
 n’écrit rien.
 
 Ce qui dépend d’une valeur se met entre `{% if … %}` et `{% endif %}` ; ce qui se répète, entre `{% for … %}` et `{% endfor %}`.
-Ces lignes-là ne s’impriment pas.
+Une ligne où il n’y a que ces balises ne s’imprime pas ; une ligne qui porte aussi des mots reste une ligne.
 
 ```
 {% if agenda.lieu %}
@@ -115,7 +115,6 @@ Le lieu sera précisé.
 
 {% for point in agenda.ordres_du_jour %}
 - {{ point.intitule }}{% if point.rapporteur %} ({{ point.rapporteur }}){% endif %}
-
 {% endfor %}
 ```
 

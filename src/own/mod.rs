@@ -5,6 +5,7 @@
 
 mod derived;
 mod draft;
+mod examples;
 mod families;
 mod front;
 mod guide;
@@ -264,7 +265,7 @@ impl Genre {
         known
     }
 
-    /// Rows that have no name of their own, or one that another has; that no row fits at all.
+    /// Rows that have no name of their own, or one that another has; that no row fits at all; rows that would not fit.
     #[must_use]
     pub fn nameless(&self, maker: &Maker) -> Vec<Diagnostic> {
         let scope = maker.desk.scope(crate::model::Readers::Operator);
@@ -272,6 +273,9 @@ impl Genre {
         let doubles = self.doubles(&scope, &rows).into_iter().map(|(_, fault)| fault);
         let mut faults: Vec<Diagnostic> = doubles.collect();
         faults.extend(self.unmatched(maker, &scope, rows.len()));
+        if self.faults(maker.templates).is_empty() {
+            faults.extend(self.foreseen(maker));
+        }
         faults.extend(rows.into_iter().filter_map(|(id, _)| id.err()));
         faults
     }

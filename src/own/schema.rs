@@ -103,6 +103,14 @@ struct Root {
 }
 
 impl Names for Root {
+    fn values(&'static self, which: usize, key: &str) -> Option<(&'static str, Vec<&'static str>)> {
+        let (_, access) = self.schema.sheets.get(which)?.iter().find(|(name, _)| *name == key)?;
+        match access {
+            Access::Column(column) => labels_of(column),
+            _ => None,
+        }
+    }
+
     fn keys(&'static self, which: usize) -> Vec<(&'static str, Shape)> {
         let row = |sheet: &str| Tables::place(sheet).map_or(Shape::Text, |place| Shape::Named(self, place));
         let rows = |sheet: &str| Tables::place(sheet).map_or(Shape::Text, |place| Shape::SeveralNamed(self, place));
@@ -128,7 +136,7 @@ impl Names for Root {
                         Access::Back(sheet, _) => rows(sheet.name),
                         Access::Derived(derived) => match derived.is {
                             Is::Text => Shape::Text,
-                            Is::Figure => Shape::Figure,
+                            Is::Figure(_) => Shape::Figure,
                             Is::Day => Shape::Date,
                             Is::Flag => Shape::Flag,
                             Is::Row(sheet) => row(sheet),
@@ -140,6 +148,15 @@ impl Names for Root {
                 self.schema.sheets.get(place).into_iter().flatten().map(of).collect()
             }
         }
+    }
+}
+
+fn labels_of(column: &'static Column) -> Option<(&'static str, Vec<&'static str>)> {
+    match column.kind {
+        Kind::Choice(labels) | Kind::Choices(labels) => {
+            Some((column.heading, labels.iter().map(|label| label.name).collect()))
+        }
+        _ => None,
     }
 }
 

@@ -79,7 +79,7 @@ impl Asked {
             Self::Column(column) => {
                 matches!(column.kind, Kind::Integer(..) | Kind::Amount | Kind::Decimal | Kind::Hours)
             }
-            Self::Derived(derived) => derived.is == Is::Figure,
+            Self::Derived(derived) => matches!(derived.is, Is::Figure(_)),
         }
     }
 
@@ -235,6 +235,24 @@ impl Condition {
     /// That a row says nothing there.
     pub(super) fn blank(asked: Asked) -> Self {
         Self { asked, test: Test::Blank }
+    }
+
+    /// What it asks of a row.
+    pub(super) fn asked(&self) -> Asked {
+        self.asked
+    }
+
+    /// Whether it wants nothing to stand there.
+    pub(super) fn is_blank(&self) -> bool {
+        matches!(self.test, Test::Blank)
+    }
+
+    /// Whether one of the values that it wants is this one; where it names none, any is.
+    pub(super) fn wants(&self, text: &str) -> bool {
+        match &self.test {
+            Test::Among(wanted) => wanted.contains(&fold(text)),
+            _ => true,
+        }
     }
 
     /// Its column, and all that rows say there.

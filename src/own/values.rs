@@ -8,7 +8,8 @@ use chrono::NaiveDate;
 use minijinja::Value;
 use minijinja::value::{Enumerator, Object, ObjectRepr, ValueKind};
 
-use super::derived::{Derived, Made};
+use super::derived::{Derived, Is, Made};
+use super::examples;
 use super::schema::{Access, Schema, TERRITORY_NAMES, sheets};
 use super::select::{Asked, Condition};
 use crate::figures::{CellRef, Cells, Figure, Quantity};
@@ -40,7 +41,7 @@ impl Context {
     }
 
     /// Asks what values there are at all: for who writes the text, and never for its readers.
-    fn ask_all<R>(&self, question: impl FnOnce(&Scope) -> R) -> R {
+    pub(super) fn ask_all<R>(&self, question: impl FnOnce(&Scope) -> R) -> R {
         self.ask_for(Readers::Operator, question)
     }
 
@@ -53,15 +54,15 @@ impl Context {
     }
 
     /// The document's day.
-    fn today(&self) -> NaiveDate {
+    pub(super) fn today(&self) -> NaiveDate {
         *self.day.get_or_init(|| self.ask(|scope| scope.situation()))
     }
 
-    fn day(&self, day: NaiveDate) -> Value {
+    pub(super) fn day(&self, day: NaiveDate) -> Value {
         if self.for_names { Value::from(day.to_string()) } else { marked::day(day) }
     }
 
-    fn figure(&self, figure: Figure) -> Value {
+    pub(super) fn figure(&self, figure: Figure) -> Value {
         if self.for_names { Value::from(figure.amount()) } else { marked::figure(figure, &self.register) }
     }
 }
@@ -73,7 +74,8 @@ pub(super) fn root(context: &Arc<Context>) -> Value {
 
 /// The sheet whose row a value is.
 pub(super) fn sheet_of(value: &Value) -> Option<&'static Sheet> {
-    value.downcast_object_ref::<Row>().map(|row| row.row.sheet())
+    let row = value.downcast_object_ref::<Row>().map(|row| row.row.sheet());
+    row.or_else(|| examples::sheet_of(value))
 }
 
 /// A row as a value.
@@ -129,7 +131,7 @@ impl Object for Root {
     }
 }
 
-fn territory(context: &Arc<Context>) -> Value {
+pub(super) fn territory(context: &Arc<Context>) -> Value {
     context.ask(|scope| {
         let territory = scope.territory();
         let value = |(name, _): &(&'static str, &'static str)| {
@@ -145,30 +147,37 @@ fn territory(context: &Arc<Context>) -> Value {
     })
 }
 
-/// Rows as a value that can be gone through, counted and summed.
-fn rows(context: &Arc<Context>, sheet: &'static Sheet, name: &str, found: &[AnyRow]) -> Value {
+/// What can be summed over the rows of a sheet, each with nothing in it.
+pub(super) fn measures(context: &Context, sheet: &Sheet) -> Arc<[(String, Quantity)]> {
     let measures = context.schema.names(sheet).iter().filter_map(|(name, access)| match access {
         Access::Column(column) => {
             let zero = match column.kind {
                 Kind::Amount => Quantity::Cents(0),
                 Kind::Integer(..) => Quantity::Count(0),
-                Kind::Decimal | Kind::Hours => Quantity::Hundredths(0),
+                Kind::Decimal => Quantity::Decimal(0),
+                Kind::Hours => Quantity::Hundredths(0),
                 _ => return None,
             };
             Some(((*name).to_owned(), zero))
         }
-        Access::Derived(derived) if derived.is == super::derived::Is::Figure => {
-            Some(((*name).to_owned(), Quantity::Cents(0)))
+        // Shares of different wholes have no sum.
+        Access::Derived(Derived { is: Is::Figure(zero @ (Quantity::Cents(_) | Quantity::Count(_))), .. }) => {
+            Some(((*name).to_owned(), *zero))
         }
         _ => None,
     });
+    measures.collect()
+}
+
+/// Rows as a value that can be gone through, counted and summed.
+fn rows(context: &Arc<Context>, sheet: &'static Sheet, name: &str, found: &[AnyRow]) -> Value {
     let cells = context.ask(|scope| {
         let first = sheet.key.first().or(sheet.columns.first()).copied();
         let cell = |row: &AnyRow| first.map_or_else(Cells::default, |column| Cells::from(scope.cell_of(*row, column)));
         found.iter().map(cell).collect()
     });
     let items = found.iter().map(|it| row(context, *it)).collect();
-    let (measures, register) = (measures.collect(), Arc::clone(&context.register));
+    let (measures, register) = (measures(context, sheet), Arc::clone(&context.register));
     let chooser = Arc::new(Chooser { context: Arc::clone(context), sheet, rows: found.to_vec() });
     let places = (0..found.len()).collect();
     Rows { items, name: name.to_owned(), cells, measures, register, chooser, places }.value()
@@ -189,38 +198,49 @@ impl fmt::Debug for Chooser {
 
 impl Choose for Chooser {
     fn choose(&self, column: &str, wanted: &Value) -> Result<Vec<bool>, String> {
-        let asked = match self.context.schema.access(self.sheet, column) {
-            Some(Access::Column(found)) => Asked::Column(found),
-            Some(Access::Derived(found)) => Asked::Derived(found),
-            Some(Access::Back(..)) => {
-                return Err(format!("« {column} » sont des lignes d’une autre feuille, et rien qui se compare"));
-            }
-            None => {
-                let known = self.context.schema.names(self.sheet).iter().map(|(name, _)| *name);
-                let near = wording::nearest(column, known);
-                let near = near.map_or_else(String::new, |near| format!(" ; vouliez-vous dire « {near} » ?"));
-                return Err(format!("{} n’a pas de colonne « {column} »{near}", self.sheet.name));
-            }
-        };
-        if wanted.is_undefined() {
-            return Err(format!("ce qui est comparé à « {column} » n’existe pas"));
-        }
-        let several: Vec<Value> = match wanted.kind() {
-            ValueKind::Seq => wanted.try_iter().map(Iterator::collect).unwrap_or_default(),
-            _ => vec![wanted.clone()],
-        };
-        let linked = several.iter().map(|value| value.downcast_object_ref::<Row>().map(|row| row.row));
-        let condition = match linked.collect::<Option<Vec<AnyRow>>>() {
-            Some(rows) if !rows.is_empty() => Condition::leads(asked, rows),
-            _ if marked::is_blank(wanted) => Condition::blank(asked),
-            _ => {
-                let texts: Vec<String> = several.iter().map(marked::said).collect();
-                self.context.ask_all(|scope| Condition::read(scope, asked, &texts))?
-            }
-        };
+        let linked = |value: &Value| value.downcast_object_ref::<Row>().map(|row| row.row);
+        let condition = wanted_of(&self.context, self.sheet, column, wanted, linked)?;
         let day = self.context.today();
         let holds = |scope: &Scope| self.rows.iter().map(|row| condition.holds(scope, *row, &|| day)).collect();
         Ok(self.context.ask(holds))
+    }
+}
+
+/// What is wanted of a column, as « dont » is told it; `linked` tells which row a value is.
+pub(super) fn wanted_of(
+    context: &Context,
+    sheet: &Sheet,
+    column: &str,
+    wanted: &Value,
+    linked: impl Fn(&Value) -> Option<AnyRow>,
+) -> Result<Condition, String> {
+    let asked = match context.schema.access(sheet, column) {
+        Some(Access::Column(found)) => Asked::Column(found),
+        Some(Access::Derived(found)) => Asked::Derived(found),
+        Some(Access::Back(..)) => {
+            return Err(format!("« {column} » sont des lignes d’une autre feuille, et rien qui se compare"));
+        }
+        None => {
+            let known = context.schema.names(sheet).iter().map(|(name, _)| *name);
+            let near = wording::nearest(column, known);
+            let near = near.map_or_else(String::new, |near| format!(" ; vouliez-vous dire « {near} » ?"));
+            return Err(format!("{} n’a pas de colonne « {column} »{near}", sheet.name));
+        }
+    };
+    if wanted.is_undefined() {
+        return Err(format!("ce qui est comparé à « {column} » n’existe pas"));
+    }
+    let several: Vec<Value> = match wanted.kind() {
+        ValueKind::Seq => wanted.try_iter().map(Iterator::collect).unwrap_or_default(),
+        _ => vec![wanted.clone()],
+    };
+    match several.iter().map(linked).collect::<Option<Vec<AnyRow>>>() {
+        Some(rows) if !rows.is_empty() => Ok(Condition::leads(asked, rows)),
+        _ if marked::is_blank(wanted) => Ok(Condition::blank(asked)),
+        _ => {
+            let texts: Vec<String> = several.iter().map(marked::said).collect();
+            context.ask_all(|scope| Condition::read(scope, asked, &texts))
+        }
     }
 }
 
@@ -247,15 +267,18 @@ impl Object for Row {
                 Some(rows(context, other, &format!("{}.{name}", sheet.row_name), &found))
             }
             Access::Derived(derived) => Some(match self.derived(derived) {
-                Made::Nothing => self.nothing(name, name, None),
+                Made::Nothing => nothing(sheet, name, name, None),
                 Made::Text(text) => Value::from(text),
                 Made::Figure(figure) => context.figure(figure),
                 Made::Day(day) => context.day(day),
                 Made::Flag(yes) => marked::flag(yes),
                 Made::Row(found) => row(context, found),
                 Made::Rows(found) => {
-                    let of = found.first().map_or(sheet, |row| row.sheet());
-                    rows(context, of, &format!("{}.{name}", sheet.row_name), &found)
+                    let of = match derived.is {
+                        Is::Rows(of) => sheets().find(|sheet| sheet.name == of),
+                        _ => None,
+                    };
+                    rows(context, of.unwrap_or(sheet), &format!("{}.{name}", sheet.row_name), &found)
                 }
             }),
         }
@@ -272,56 +295,66 @@ impl Row {
         self.context.ask(|scope| derived.of(scope, self.row, day))
     }
 
-    /// What a blank cell gives.
-    fn nothing(&self, name: &str, heading: &str, cell: Option<CellRef>) -> Value {
-        let name = format!("{}.{name}", self.row.sheet().row_name);
-        let place = cell.map_or_else(String::new, |cell| format!(" ({} › {})", cell.sheet, cell.name()));
-        marked::blank(name, format!("« {heading} »{place}"))
-    }
-
     /// What stands under a column, as templates read it.
     fn under(&self, column: &'static Column) -> Value {
-        let context = &self.context;
-        let blank = |cell| self.nothing(&column.name(), column.heading, cell);
+        let (context, sheet) = (&self.context, self.row.sheet());
         if let Kind::Reference(..) | Kind::References(..) = column.kind {
             let found = context.ask(|scope| scope.links_of(self.row, column));
             return match (column.kind, found.first()) {
-                (Kind::Reference(..), first) => first.map_or_else(
-                    || blank(Some(context.ask(|scope| scope.cell_of(self.row, column)))),
-                    |it| row(context, *it),
-                ),
+                (Kind::Reference(..), None) => {
+                    let cell = context.ask(|scope| scope.cell_of(self.row, column));
+                    nothing(sheet, &column.name(), column.heading, Some(&cell))
+                }
                 (Kind::References(name, _), _) => {
-                    let of = sheets().find(|sheet| sheet.name == name).unwrap_or(self.row.sheet());
+                    let of = sheets().find(|sheet| sheet.name == name).unwrap_or(sheet);
                     rows(context, of, of.rows_name, &found)
                 }
-                _ => Value::from(()),
+                (_, first) => first.map_or_else(|| Value::from(()), |it| row(context, *it)),
             };
         }
         let (field, cell, number) = context.ask(|scope| {
             (scope.field_of(self.row, column), scope.cell_of(self.row, column), scope.number_of(self.row))
         });
-        let figure = |quantity: Quantity| {
-            let name = format!("{}.{}.{number}", self.row.sheet().row_name, column.name());
-            context.figure(Figure::new(name, column.heading, quantity, cell.clone()))
-        };
-        match field {
-            None if column.kind == Kind::YesNo => marked::flag(false),
-            None => blank(Some(cell)),
-            Some(Field::Amount(cents)) => figure(Quantity::Cents(cents)),
-            Some(Field::Integer(count)) => figure(Quantity::Count(count)),
-            Some(Field::Hundredths(count)) => figure(Quantity::Hundredths(count)),
-            Some(Field::Share(part, whole)) => figure(Quantity::Share(part, whole)),
-            Some(Field::Date(day)) if column.kind == Kind::Month && !context.for_names => {
-                Value::from(wording::month(day))
-            }
-            Some(Field::Date(day)) if column.kind == Kind::Month => Value::from(day.format("%Y-%m").to_string()),
-            Some(Field::Date(day)) => context.day(day),
-            Some(Field::Dates(days)) => days.into_iter().map(|day| context.day(day)).collect::<Vec<_>>().into(),
-            Some(Field::Flag(yes)) => marked::flag(yes),
-            Some(Field::Text(text)) if column.kind == Kind::Markdown => Value::from_safe_string(unfenced(&text)),
-            Some(Field::Choices(_) | Field::Texts(_) | Field::Enclosures(_)) => said_of(column, field.as_ref()).into(),
-            Some(field) => Value::from(said_of(column, Some(&field)).join(", ")),
-        }
+        written(context, sheet, column, field, Some(&cell), &number.to_string())
+    }
+}
+
+/// What a blank cell gives, or a value that is not there.
+pub(super) fn nothing(sheet: &Sheet, name: &str, heading: &str, cell: Option<&CellRef>) -> Value {
+    let place = cell.map_or_else(String::new, |cell| format!(" ({} › {})", cell.sheet, cell.name()));
+    marked::blank(format!("{}.{name}", sheet.row_name), format!("« {heading} »{place}"))
+}
+
+/// What is written under a column of a row, as templates read it; `which` tells the row's figures from those of others.
+pub(super) fn written(
+    context: &Context,
+    sheet: &Sheet,
+    column: &'static Column,
+    field: Option<Field>,
+    cell: Option<&CellRef>,
+    which: &str,
+) -> Value {
+    let figure = |quantity: Quantity| {
+        let name = format!("{}.{}.{which}", sheet.row_name, column.name());
+        let cells = cell.cloned().map_or_else(Cells::default, Cells::from);
+        context.figure(Figure::new(name, column.heading, quantity, cells))
+    };
+    match field {
+        None if column.kind == Kind::YesNo => marked::flag(false),
+        None => nothing(sheet, &column.name(), column.heading, cell),
+        Some(Field::Amount(cents)) => figure(Quantity::Cents(cents)),
+        Some(Field::Integer(count)) => figure(Quantity::Count(count)),
+        Some(Field::Hundredths(count)) if column.kind == Kind::Decimal => figure(Quantity::number(count)),
+        Some(Field::Hundredths(count)) => figure(Quantity::Hundredths(count)),
+        Some(Field::Share(part, whole)) => figure(Quantity::Share(part, whole)),
+        Some(Field::Date(day)) if column.kind == Kind::Month && !context.for_names => Value::from(wording::month(day)),
+        Some(Field::Date(day)) if column.kind == Kind::Month => Value::from(day.format("%Y-%m").to_string()),
+        Some(Field::Date(day)) => context.day(day),
+        Some(Field::Dates(days)) => days.into_iter().map(|day| context.day(day)).collect::<Vec<_>>().into(),
+        Some(Field::Flag(yes)) => marked::flag(yes),
+        Some(Field::Text(text)) if column.kind == Kind::Markdown => Value::from_safe_string(unfenced(&text)),
+        Some(Field::Choices(_) | Field::Texts(_) | Field::Enclosures(_)) => said_of(column, field.as_ref()).into(),
+        Some(field) => Value::from(said_of(column, Some(&field)).join(", ")),
     }
 }
 

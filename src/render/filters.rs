@@ -24,7 +24,7 @@ pub(super) enum Measure {
 impl Measure {
     fn of(figure: &Figure) -> Self {
         match figure.value() {
-            Quantity::Count(_) => Self::Count,
+            Quantity::Count(_) | Quantity::Decimal(_) => Self::Count,
             Quantity::Cents(_) => Self::Amount,
             Quantity::Share(..) | Quantity::Change(..) => Self::Share,
             Quantity::Hundredths(_) => Self::Hours,
@@ -151,6 +151,10 @@ pub(super) fn is_day(value: &Value) -> bool {
 pub(super) fn figure<'v>(filter: &str, value: &'v Value, measure: Measure) -> Result<&'v FigureValue, Error> {
     let found = value.downcast_object_ref::<FigureValue>().ok_or_else(|| missed(filter, measure.name(), value))?;
     let is = Measure::of(&found.figure);
+    if matches!(found.figure.value(), Quantity::Decimal(_)) {
+        // Nothing is said of one and a half but the number itself.
+        return Err(wrong(format!("« {filter} » attend un nombre entier, et trouve {}", found.figure.plain().text())));
+    }
     if is == measure {
         Ok(found)
     } else {
@@ -158,11 +162,20 @@ pub(super) fn figure<'v>(filter: &str, value: &'v Value, measure: Measure) -> Re
     }
 }
 
-/// Two figures that a test compares: they measure the same.
-pub(super) fn pair<'v>(test: &str, value: &'v Value, other: &'v Value) -> Result<(&'v Figure, &'v Figure), Error> {
-    let found = |value: &'v Value| value.downcast_object_ref::<FigureValue>().map(|value| &value.figure);
-    match (found(value), found(other)) {
-        (Some(left), Some(right)) if Measure::of(left) == Measure::of(right) => Ok((left, right)),
+/// Two figures that a test compares: they measure the same. A number that stands in the text measures what the other does:
+/// euros beside an amount.
+pub(super) fn pair(test: &str, value: &Value, other: &Value) -> Result<(Quantity, Quantity), Error> {
+    let figure = |value: &Value| value.downcast_object_ref::<FigureValue>().map(|value| value.figure.clone());
+    let found = |value: &Value, beside: &Value| match (figure(value), value.as_i64()) {
+        (None, Some(number)) => Some(match figure(beside).map(|it| Measure::of(&it)) {
+            Some(Measure::Amount) => (Measure::Amount, Quantity::Cents(number.saturating_mul(100))),
+            Some(Measure::Hours) => (Measure::Hours, Quantity::Hundredths(number.saturating_mul(100))),
+            _ => (Measure::Count, Quantity::Count(number)),
+        }),
+        (found, _) => found.map(|it| (Measure::of(&it), it.value())),
+    };
+    match (found(value, other), found(other, value)) {
+        (Some((measure, left)), Some((same, right))) if measure == same => Ok((left, right)),
         _ if is_day(value) || is_day(other) => Err(wrong(format!(
             "« {test} » compare des chiffres ; des dates se comparent par « avant », « apres » et « egal »"
         ))),
@@ -181,8 +194,14 @@ pub(super) fn part(filter: &str, value: &Value, of: fn(&Figure) -> Option<Figure
 pub(super) fn day(filter: &str, value: &Value) -> Result<NaiveDate, Error> {
     match value.downcast_object_ref::<DateValue>() {
         Some(date) => Ok(date.0),
-        None => value.as_str().and_then(|text| text.parse().ok()).ok_or_else(|| missed(filter, "une date", value)),
+        None => value.as_str().and_then(day_meant).ok_or_else(|| missed(filter, "une date", value)),
     }
+}
+
+/// The day that a text writes, as in a header: « 2022-07-01 », « 01/07/2022 », « 1er juillet 2022 ».
+fn day_meant(text: &str) -> Option<NaiveDate> {
+    let (first, last) = crate::wording::days_meant(text)?;
+    (first == last).then_some(first)
 }
 
 pub(super) fn blocks_of(value: Value) -> Result<Vec<Block>, Error> {

@@ -65,13 +65,17 @@ impl Rows {
         for item in &self.items {
             let value = item.get_attr(column)?;
             if let Some(value) = value.downcast_object_ref::<FigureValue>() {
-                total = total.saturating_add(value.figure.amount());
+                total = total.saturating_add(match zero {
+                    Quantity::Decimal(_) => value.figure.value().hundredths(),
+                    _ => value.figure.amount(),
+                });
                 cells.push(value.figure.sources().clone());
             }
         }
         let quantity = match zero {
             Quantity::Cents(_) => Quantity::Cents(total),
             Quantity::Hundredths(_) => Quantity::Hundredths(total),
+            Quantity::Decimal(_) => Quantity::number(total),
             _ => Quantity::Count(total),
         };
         Ok(self.figure(&format!("{column}.somme"), "somme", quantity, cells.into_iter().collect()))

@@ -244,13 +244,32 @@ impl<'a> Texts<'a> {
 pub(super) fn source(template: &Template) -> Option<Cow<'_, str>> {
     let text = std::str::from_utf8(&template.bytes).ok()?;
     let Some(front) = crate::templates::front_matter(text) else { return Some(Cow::Borrowed(text)) };
-    // A tag takes the end of its line with it. Where the next line opens or closes a part, it stays a line of its own.
-    let mut remark = text.replace(" %}\n:::", "+%}\n:::");
+    let mut remark = with_ends_of_lines(text);
     let inner = text[front.clone()].replace("#}", "##");
     remark.replace_range(front.clone(), &inner);
     remark.replace_range(0..3, "{# ");
     remark.replace_range(front.end..front.end + 3, " #}");
     Some(Cow::Owned(remark))
+}
+
+/// A tag takes the end of its line with it, so that a line of tags prints nothing. A line that has words too ends where it
+/// ends: the space before the sign that closes its last tag becomes the sign that says so, and all places stay.
+fn with_ends_of_lines(text: &str) -> String {
+    let kept = |line: &str| match line.strip_suffix(" %}") {
+        Some(start) if !is_only_tags(line) => format!("{start}+%}}"),
+        _ => line.to_owned(),
+    };
+    text.split('\n').map(kept).collect::<Vec<_>>().join("\n")
+}
+
+/// Whether a line holds nothing but tags and comments.
+fn is_only_tags(line: &str) -> bool {
+    let mut rest = line.trim();
+    while let Some(inner) = rest.strip_prefix("{%").or_else(|| rest.strip_prefix("{#")) {
+        let Some(end) = inner.find("%}").or_else(|| inner.find("#}")) else { return false };
+        rest = inner[end + 2..].trim_start();
+    }
+    rest.is_empty()
 }
 
 /// Block tags may stand on lines of their own without leaving blank lines behind.

@@ -290,7 +290,7 @@ fn number_of(value: &Value) -> f64 {
     match value {
         Value::Figure(printed) | Value::Euros(printed) => match printed.figure().value() {
             Quantity::Count(number) => number as f64,
-            Quantity::Cents(number) | Quantity::Hundredths(number) => number as f64 / 100.0,
+            Quantity::Cents(number) | Quantity::Hundredths(number) | Quantity::Decimal(number) => number as f64 / 100.0,
             Quantity::Share(_, 0) | Quantity::Change(0, _) => 0.0,
             Quantity::Share(part, whole) => part as f64 / whole as f64,
             Quantity::Change(before, after) => (after - before) as f64 / before as f64,
@@ -449,7 +449,7 @@ fn number_format(value: &Value) -> &'static str {
             Quantity::Cents(_) => "#,##0.00\\ \"€\"",
             Quantity::Share(..) | Quantity::Change(..) => "0.0\\ %",
             Quantity::Count(_) => "#,##0",
-            Quantity::Hundredths(_) => "#,##0.00",
+            Quantity::Hundredths(_) | Quantity::Decimal(_) => "#,##0.00",
         },
         Value::Date(_) => "dd/mm/yyyy",
         Value::Month(_) => "mm/yyyy",

@@ -266,6 +266,9 @@ impl<'a> Table<'a> {
                     }
                     None => diagnostic.at(self.sheet_place()),
                 });
+            } else if column.index >= self.schema.columns.len() && near.is_none() {
+                // Who declares a column of his own wants it read.
+                self.note(sheets::missing_own_column(column.heading).at(self.sheet_place()));
             }
         }
         for (position, heading) in unknown {

@@ -18,7 +18,7 @@ pub use self::dates::{
 pub(crate) use self::folding::folds_to;
 pub use self::folding::{composed, file_name, fold, improper_name, name_of_file, nearest, stem};
 pub use self::numbers::{
-    ParsedAmount, compact_euros, decimal, euros, group, hours, more_than, ordinal, parse_amount, percent,
+    ParsedAmount, compact_euros, decimal, euros, group, hours, hundredths, more_than, ordinal, parse_amount, percent,
     signed_percent,
 };
 pub use self::spacing::{apostrophes, prose, same_words};

@@ -32,15 +32,20 @@ pub fn decimal(value: i64, scale: u32) -> String {
     format!("{sign}{},{:0width$}", group(whole), magnitude % unit, width = scale as usize)
 }
 
-/// Prints hours that are held in hundredths, without idle zeros: « 704,5 h », « 311 h ».
+/// Prints a number that is held in hundredths, without idle zeros: « 704,5 », « 311 ».
+#[must_use]
+pub fn hundredths(number: i64) -> String {
+    match (number % 100, number % 10) {
+        (0, _) => group(number / 100),
+        (_, 0) => decimal(number / 10, 1),
+        _ => decimal(number, 2),
+    }
+}
+
+/// Prints hours that are held in hundredths: « 704,5 h », « 311 h ».
 #[must_use]
 pub fn hours(hundredths: i64) -> String {
-    let number = match (hundredths % 100, hundredths % 10) {
-        (0, _) => group(hundredths / 100),
-        (_, 0) => decimal(hundredths / 10, 1),
-        _ => decimal(hundredths, 2),
-    };
-    format!("{number}{NBSP}h")
+    format!("{}{NBSP}h", self::hundredths(hundredths))
 }
 
 /// Prints an amount in cents with its two decimals: « 10 833,33 € ».

@@ -32,6 +32,7 @@ mod newsletter;
 mod ongoing;
 mod own;
 mod own_faults;
+mod own_foreseen;
 mod pages;
 mod pdf;
 mod persons;

@@ -55,22 +55,22 @@ fn territory() -> Fixture {
         )
 }
 
-fn write(fixture: &Fixture, name: &str, text: &str) {
+pub(crate) fn write(fixture: &Fixture, name: &str, text: &str) {
     let path = fixture.path("templates").join(name);
     fs::create_dir_all(path.parent().expect("a folder")).expect("a folder");
     fs::write(path, text).expect("written");
 }
 
 /// A text of a kind called « essai ».
-fn essai(front: &str, text: &str) -> String {
+pub(crate) fn essai(front: &str, text: &str) -> String {
     format!("+++\ngenre = \"essai\"\n{front}\n+++\n{text}\n")
 }
 
 /// The usual keys behind some.
-const INTERNAL: &str = "lecteurs = \"interne\"\nfamille = \"note\"\nformats = [\"txt\"]";
+pub(crate) const INTERNAL: &str = "lecteurs = \"interne\"\nfamille = \"note\"\nformats = [\"txt\"]";
 
 /// A workspace in which a text of that kind stands.
-fn with(front: &str, text: &str) -> Fixture {
+pub(crate) fn with(front: &str, text: &str) -> Fixture {
     let fixture = territory();
     write(&fixture, "essai/essai.md.j2", &essai(front, text));
     fixture
@@ -92,13 +92,13 @@ fn files(fixture: &Fixture) -> Vec<String> {
     found
 }
 
-fn read(fixture: &Fixture, name: &str) -> String {
+pub(crate) fn read(fixture: &Fixture, name: &str) -> String {
     let text = fs::read_to_string(fixture.path("out/essai").join(name)).expect(name);
     text.replace(['\u{a0}', '\u{202f}'], " ")
 }
 
 /// What a run says, with plain spaces.
-fn said(run: &Run) -> String {
+pub(crate) fn said(run: &Run) -> String {
     format!("{}{}", run.stdout, run.stderr).replace(['\u{a0}', '\u{202f}'], " ")
 }
 

@@ -67,6 +67,10 @@ messages! {
         "« {found} » n’est pas une forme de « {name} » avec « de »"
         cause "La forme avec « de » se lit dans les phrases, à la suite d’un nom : participation du Val-d’Aval."
         cure "Écrire le nom usuel derrière de, d’, du, des, de la ou de l’.";
+    Warning "lieu-a-preciser" unplaced_sitting(convened: &str)
+        "convocation du {convened}, et le lieu de la séance n’est pas dit"
+        cause "Une convocation dit où l’assemblée se réunit, et l’acte où elle s’est réunie ; sans lieu, l’acte reste un projet."
+        cure "Écrire le lieu dans « Lieu », comme il se lit après « réuni ».";
     Warning "secretaire-sorti" secretary_away(name: &str)
         "{name} est secrétaire de séance et signe l’acte, mais n’était pas là pour ce point (« Absent pour »)"
         cause "Le secrétaire signe l’acte : il est de ceux qui ont pris part au vote."

@@ -11,6 +11,10 @@ messages! {
         "la feuille « {name} » n’est pas lue"
         cause "Le classeur contient une feuille que liasse ne connaît pas."
         cure "Rien à faire si c’est voulu ; sinon corriger son nom.";
+    Warning "colonne-declaree-absente" missing_own_column(heading: &str)
+        "« {heading} » est déclarée dans territoire.toml et n’est pas dans la feuille"
+        cause "Une colonne déclarée sous [[colonnes]] se lit sous son intitulé ; sans elle, ce qu’un gabarit en attend reste vide."
+        cure "Ajouter la colonne à la feuille, ou corriger « intitule » dans territoire.toml.";
     Error "intitule-absent" missing_heading(heading: &str)
         "la colonne « {heading} » manque"
         cause "La ligne 1 n’a pas l’intitulé d’une colonne nécessaire."

@@ -51,6 +51,10 @@ messages! {
         "{kind} : la date que portent les fichiers manque"
         cause "L’en-tête du gabarit prend la date du document dans cette cellule."
         cure "Remplir la cellule, ou nommer une autre colonne dans « date ».";
+    Warning "gabarit-fragile" fragile_template(row: &str, reason: &str)
+        "le gabarit échouerait sur une ligne {row} : {reason}"
+        cause "Chaque gabarit est essayé sur trois lignes inventées : tout y est rempli, ou seul ce qui doit l’être, ou tout y est très long."
+        cure "Prévoir la cellule vide par {% if … %} et {% endif %}, ou corriger la ligne indiquée ; rien à faire si une telle ligne ne viendra jamais.";
     Warning "gabarit-ignore" unread_template(name: &str)
         "aucun document ne lit « {name} »"
         cause "Un gabarit remplace celui du programme par son dossier et son nom, à la lettre près ; un autre fichier ne sert que si un gabarit l’appelle."

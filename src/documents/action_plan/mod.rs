@@ -74,7 +74,7 @@ pub(super) fn in_short(scope: &Scope, year: i32) -> Option<PlanTable> {
 struct Plan<'p> {
     scope: &'p Scope<'p>,
     year: i32,
-    /// The day from which late and to come are reckoned: the sheets', within the year.
+    /// The day of the sheets, whatever the year: how far an action is stands there as it is on that day.
     on: NaiveDate,
     /// The actions that run in the year, axis by axis, in the order of the sheet.
     actions: Vec<At<'p, Action>>,
@@ -82,9 +82,8 @@ struct Plan<'p> {
 
 impl<'p> Plan<'p> {
     fn of(scope: &'p Scope<'p>, year: i32) -> Self {
-        let day = |month, day| NaiveDate::from_ymd_opt(year, month, day).unwrap_or_default();
         let actions = scope.actions().filter(|action| years(*action, scope).contains(&year)).collect();
-        Self { scope, year, on: scope.situation().clamp(day(1, 1), day(12, 31)), actions }
+        Self { scope, year, on: scope.situation(), actions }
     }
 
     /// The axes in the order in which the sheet names them, each with its actions.

@@ -202,7 +202,7 @@ fn notes(budget: &Budget) -> Vec<CalledNote> {
     let note = |text: Phrase, concerns: Box<dyn Fn(&Share) -> bool>| CalledNote { text, concerns };
     let mut notes = Vec::new();
     notes.extend(rounding_note(budget).map(|text| note(text, Box::new(|share| share.rounding != Cents::ZERO))));
-    notes.extend(ceiling_note(budget).map(|text| note(text, Box::new(|share| share.resource.ceiling().is_some()))));
+    notes.extend(ceiling_note(budget).map(|text| note(text, Box::new(|share| share.voted_ceiling().is_some()))));
     if budget.shares.iter().any(|share| !share.is_cash()) {
         let text = "Apport valorisé : il n’est pas versé en argent ; le financeur met à disposition des locaux, des moyens ou du temps.";
         notes.push(note(phrase![wording::prose(text)], Box::new(|share| !share.is_cash())));
@@ -271,7 +271,7 @@ fn ceiling_note(budget: &Budget) -> Option<Phrase> {
         budget.shares.iter().filter_map(|share| Some((share, share.voted_ceiling()?))).collect();
     let with_ceiling = budget.shares.iter().filter(|share| share.resource.ceiling().is_some()).count();
     let (_, first) = *voted.first()?;
-    let mut note = phrase!["Plafond voté par les assemblées\u{a0}: "];
+    let mut note = phrase!["Plafond voté\u{a0}: "];
     if voted.len() == with_ceiling && voted.iter().all(|(_, ceiling)| *ceiling == first) {
         let cells = cells_under(voted.iter().map(|(share, _)| share.resource), Resource::CEILING);
         note.extend(phrase![budget.figure("plafond", "plafond voté", first, cells).euros(), " par an"]);
@@ -283,6 +283,6 @@ fn ceiling_note(budget: &Budget) -> Option<Phrase> {
         }
         note.extend(phrase![" par an"]);
     }
-    note.extend(phrase![". Aucune part ne le dépasse, ou le dépassement est signalé."]);
+    note.extend(phrase!["."]);
     Some(note)
 }

@@ -10,7 +10,8 @@ use chrono::NaiveDate;
 
 use super::{Draft, Kind, Part, Recipe, Words};
 use crate::diagnostics::Diagnostic;
-use crate::model::{At, Convention, Deliberation, Desk, Passage, Readers, Scope};
+use crate::model::votes::Item;
+use crate::model::{At, Convention, Deliberation, Desk, Outcome, Passage, Readers, Scope};
 
 /// The follow-up of a version.
 pub(super) const KIND: Kind = Kind {
@@ -70,4 +71,11 @@ struct Board<'b> {
 struct Way<'b> {
     act: At<'b, Deliberation>,
     passages: Vec<Passage>,
+}
+
+impl Way<'_> {
+    /// What became of it; nothing while the act is held back for want of something.
+    fn outcome(&self) -> Option<Outcome> {
+        Some(Item::new(self.act)).filter(Item::is_final)?.outcome()
+    }
 }

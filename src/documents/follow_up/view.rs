@@ -4,7 +4,7 @@ use super::{Board, Way};
 use crate::documents::AHEAD;
 use crate::documents::common::{self, Frame};
 use crate::figures::{Cells, Phrase, phrase};
-use crate::model::{Passage, Progress, Step};
+use crate::model::{Choice as _, Outcome, Passage, Progress, Step};
 use crate::views::{Day, Number, Slot, view};
 use crate::wording;
 
@@ -69,7 +69,9 @@ pub(super) fn pages(board: &Board) -> FollowUpPages {
     let count = |name: &str, label: &str, count: usize| {
         common::count(format!("suivi.{}.{name}", board.version.version()), label, count, cells.clone())
     };
-    let voted = board.ways.iter().filter(|way| is_done(way, Step::Voted)).count();
+    // An item that was withdrawn or put off left its sitting without a vote.
+    let was_voted = |way: &&Way| is_done(way, Step::Voted) && way.outcome().is_some_and(Outcome::is_decision);
+    let voted = board.ways.iter().filter(was_voted).count();
     let mut constat = phrase![
         count("organismes", "délibérations suivies", board.ways.len()).counted("délibération", "délibérations"),
         ", ",
@@ -105,13 +107,19 @@ fn is_done(way: &Way, step: Step) -> bool {
 fn row(way: &Way) -> BodyRow {
     BodyRow {
         organisme: wording::prose(way.act.sitting().partner().usual_name()),
-        etapes: way.passages.iter().map(cell).collect(),
+        etapes: way.passages.iter().map(|passage| cell(way, passage)).collect(),
     }
 }
 
-fn cell(passage: &Passage) -> StepCell {
+fn cell(way: &Way, passage: &Passage) -> StepCell {
     let name = passage.progress.name();
     let texte = match passage.progress {
+        // What became of it stands with the day of its sitting, unless it is what everybody expects.
+        Progress::Done(day) if passage.step == Step::Voted => match way.outcome() {
+            Some(Outcome::Adopted) => wording::date(day),
+            Some(other) => format!("{}\n{}", other.label().to_lowercase(), wording::date(day)),
+            None => format!("acte à compléter\n{}", wording::date(day)),
+        },
         Progress::Done(day) => wording::date(day),
         Progress::DoneLate(day) | Progress::Planned(day) => format!("{name}\n{}", wording::date(day)),
         Progress::Open(Some(day)) | Progress::Late(day) => format!("{name}\nau plus tard le\n{}", wording::date(day)),

@@ -86,7 +86,8 @@ view! {
         total: Number,
         convention: Option<ConventionNames>,
         deliberation: Option<ActNames>,
-        echeance: Day,
+        /// The last day, where the sheet gives one; else the days of the settings run from the reception.
+        echeance: Option<Day>,
         delai_jours: Number,
     }
 
@@ -167,7 +168,12 @@ pub(super) fn pages(request: &Request) -> RequestPages {
             .map(|ceiling| ceiling.euros()),
         montant: amount.euros(),
         montant_lettres: amount.euros_in_words(),
-        echeance: wording::date(request.due()),
+        echeance: match request.share.resource.due() {
+            Some(day) => wording::date(day),
+            None => {
+                format!("{} à réception", wording::counted(i64::from(territory.requests.delay_days), "jour", "jours"))
+            }
+        },
         banque: Bank {
             titulaire: territory.requests.holder.clone(),
             iban: group_iban(&territory.requests.iban),
@@ -217,7 +223,7 @@ pub(super) fn words(request: &Request) -> RequestWords {
                 recue: act.received().map(Into::into),
             })
         }),
-        echeance: request.due().into(),
+        echeance: request.share.resource.due().map(Into::into),
         delai_jours: common::count("reglages.delai", "délai de paiement en jours", delay, Cells::default()).into(),
     }
 }

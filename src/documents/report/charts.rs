@@ -183,7 +183,7 @@ pub(super) fn decisions(report: &Report) -> Told {
     charts::parts(
         finding,
         rows.into_iter().flatten().collect(),
-        about(report, "Dossiers de tout le territoire, accompagnés ou non"),
+        about(report, "Dossiers du semestre, accompagnés ou non par le programme"),
     )
     .into()
 }

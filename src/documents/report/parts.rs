@@ -11,8 +11,8 @@ use crate::documents::common::{self, prose};
 use crate::figures::{Cells, Figure, Printed, Quantity, phrase};
 use crate::model::rows::cells_under;
 use crate::model::{
-    AgendaItem, At, Choice as _, CommunicationMonth, Course as Kind, Event, Firm, HalfYear, Indicator, Support,
-    SupportLevel, Trait,
+    AgendaItem, At, Choice as _, CommunicationMonth, Course as Kind, Event, Firm, HalfYear, Indicator, Partner,
+    Support, SupportLevel, Trait,
 };
 use crate::wording::{self, fold};
 
@@ -58,7 +58,7 @@ fn change(before: &Figure, now: &Figure, course: Kind) -> Option<Change> {
 /// stands in the last.
 const GROUPS: [(&str, &[&str]); 4] = [
     ("Entreprises", &["entreprises."]),
-    ("Dossiers et aides de tout le territoire", &["dossiers.", "aides.", "emplois"]),
+    ("Dossiers et aides, accompagnés ou non", &["dossiers.", "aides.", "emplois"]),
     ("Dossiers accompagnés par le programme", &["accompagnes."]),
     ("Animation et audience", &[]),
 ];
@@ -112,7 +112,11 @@ pub(super) fn networks(row: At<CommunicationMonth>) -> [Figure; 3] {
 pub(super) fn events<'r>(report: &Report<'r>, half: HalfYear) -> Vec<At<'r, Event>> {
     let period = half.period();
     let is_own = |event: &At<Event>| {
-        report.council.is_none_or(|council| event.partner().is_none_or(|partner| partner.index() == council.index()))
+        // What the operator holds, or nobody by name, is for all.
+        let is_for_all = |host: At<Partner>| report.scope.operator().is_some_and(|it| it.index() == host.index());
+        report.council.is_none_or(|council| {
+            event.partner().is_none_or(|host| host.index() == council.index() || is_for_all(host))
+        })
     };
     let held = |event: &At<Event>| !event.cancelled() && period.contains(event.date()) && is_own(event);
     let mut events: Vec<At<Event>> = report.scope.events().filter(held).collect();

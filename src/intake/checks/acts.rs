@@ -43,6 +43,9 @@ fn check_convocation(sitting: At<Sitting>, problems: &mut Vec<Diagnostic>) {
         let diagnostic = law::short_notice(&days(sitting.clear_days()), &days(required), articles);
         problems.push(at(sitting, Sitting::CONVENED, diagnostic));
     }
+    if sitting.is_unplaced() && convened <= sitting.scope().situation() {
+        problems.push(at(sitting, Sitting::PLACE, acts::unplaced_sitting(&wording::date(convened))));
+    }
     match sitting.first_sitting() {
         None if sitting.second_convocation() => {
             problems.push(at(sitting, Sitting::FIRST_SITTING, law::no_first_sitting()));

@@ -205,6 +205,7 @@ fn reason(lack: &Lack) -> String {
         Lack::Roll => "la feuille Présences n’a pas l’appel de la séance".to_owned(),
         Lack::Quorum => "le quorum n’est pas atteint".to_owned(),
         Lack::Chair => "qui préside n’est pas là, ou ne prend pas part au vote".to_owned(),
+        Lack::Place => "le lieu de la séance n’est pas dit".to_owned(),
         Lack::NoSecretary => "la séance n’a pas de secrétaire".to_owned(),
         Lack::Secretary => "le secrétaire n’est pas à l’appel, ou n’est pas présent".to_owned(),
         Lack::Matter => "la matière n’est pas dite".to_owned(),

@@ -73,6 +73,7 @@ fn text(column: &Column, field: &Field) -> String {
         Field::Text(text) => text.clone(),
         Field::Amount(cents) => figure(Quantity::Cents(*cents)),
         Field::Integer(number) => figure(Quantity::Count(*number)),
+        Field::Hundredths(number) if column.kind == Kind::Decimal => figure(Quantity::number(*number)),
         Field::Hundredths(number) => figure(Quantity::Hundredths(*number)),
         // A fraction is told as it was typed: two that print alike in percent are not the same.
         Field::Share(part, whole) if *whole == 10_000 => percent(*part, *whole),

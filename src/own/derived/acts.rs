@@ -2,7 +2,7 @@
 
 use chrono::Days;
 
-use super::{Derived, Is, Made, derived, made};
+use super::{COUNT, Derived, Is, Made, derived, made};
 use crate::documents::AHEAD;
 use crate::figures::{Figure, Quantity};
 use crate::model::votes::Item;
@@ -30,7 +30,7 @@ macro_rules! limit_of {
 }
 
 pub(super) static ALL: &[Derived] = &[
-    derived("Séances", "quorum", "combien de membres doivent être présents", Is::Figure, |scope, row, _| {
+    derived("Séances", "quorum", "combien de membres doivent être présents", COUNT, |scope, row, _| {
         made(scope, row, |it: At<Sitting>| {
             let rule = law::quorum_rule(it.date(), it.second_convocation());
             let required = rule.required(it.members())?;
@@ -63,7 +63,7 @@ pub(super) static ALL: &[Derived] = &[
         "Séances",
         "jours_francs",
         "combien de jours francs la loi veut entre la convocation et la séance",
-        Is::Figure,
+        COUNT,
         |scope, row, _| {
             made(scope, row, |it: At<Sitting>| {
                 Some(Made::Figure(Figure::new(
@@ -74,7 +74,8 @@ pub(super) static ALL: &[Derived] = &[
                 )))
             })
         },
-    ),
+    )
+    .always(),
     derived("Séances", "articles_de_convocation", "les articles qui fixent ce délai", Is::Text, |scope, row, _| {
         made(scope, row, |it: At<Sitting>| Some(Made::Text(wording::prose(it.notice().articles))))
     }),
@@ -141,7 +142,8 @@ pub(super) static ALL: &[Derived] = &[
         "le dernier jour pour afficher la liste de ses délibérations : une semaine après",
         Is::Day,
         |scope, row, _| made(scope, row, |it: At<Sitting>| it.date().checked_add_days(Days::new(7)).map(Made::Day)),
-    ),
+    )
+    .always(),
     derived(
         "Séances",
         "membres",
@@ -160,7 +162,9 @@ pub(super) static ALL: &[Derived] = &[
         "ce qu’elle est devenue : adoptée, rejetée, retirée, ajournée, prend acte",
         Is::Text,
         |scope, row, _| {
-            made(scope, row, |it: At<Deliberation>| Some(Made::Text(Item::new(it).outcome()?.label().to_lowercase())))
+            // What is held back at the gate is no decision yet, whatever its votes would say.
+            let held = |it: At<Deliberation>| Some(Item::new(it)).filter(Item::is_final)?.outcome();
+            made(scope, row, |it: At<Deliberation>| Some(Made::Text(held(it)?.label().to_lowercase())))
         },
     ),
     derived(
@@ -169,7 +173,8 @@ pub(super) static ALL: &[Derived] = &[
         "comment elle a été adoptée : « à l’unanimité »",
         Is::Text,
         |scope, row, _| {
-            made(scope, row, |it: At<Deliberation>| Some(Made::Text(Item::new(it).vote()?.manner()?.to_owned())))
+            let vote = |it: At<Deliberation>| Some(Item::new(it)).filter(Item::is_final)?.vote();
+            made(scope, row, |it: At<Deliberation>| Some(Made::Text(vote(it)?.manner()?.to_owned())))
         },
     ),
     derived("Délibérations", "en_retard", "si une étape de sa route est en retard", Is::Flag, |scope, row, day| {

@@ -1,9 +1,24 @@
 //! Committees: what came before, who comes, what was decided and what became of it.
 
-use super::{Derived, Is, Made, derived, made};
-use crate::model::{AgendaItem, AnyRow, At, Event};
+use super::{COUNT, Derived, Is, Made, derived, made};
+use crate::figures::{Figure, Quantity};
+use crate::model::{AgendaItem, AnyRow, At, Call, Event};
 
 pub(super) static ALL: &[Derived] = &[
+    derived(
+        "Appels à projets",
+        "jours_restants",
+        "combien de jours restent jusqu’à sa clôture au jour du document ; vide sans clôture ou après elle",
+        COUNT,
+        |scope, row, day| {
+            made(scope, row, |call: At<Call>| {
+                let left = (call.closing()? - day).num_days();
+                let name = format!("appel.{}.jours-restants", call.title());
+                let figure = Figure::new(name, "jours restants", Quantity::Count(left), call.cell(Call::CLOSING));
+                (left >= 0).then_some(Made::Figure(figure))
+            })
+        },
+    ),
     derived(
         "Agenda",
         "dernier_jour",

@@ -7,7 +7,7 @@ mod people;
 
 use chrono::NaiveDate;
 
-use crate::figures::Figure;
+use crate::figures::{Figure, Quantity};
 use crate::model::{AnyRow, At, Record, Scope};
 use crate::records::Sheet;
 
@@ -16,8 +16,8 @@ use crate::records::Sheet;
 pub(super) enum Is {
     /// Words.
     Text,
-    /// A figure.
-    Figure,
+    /// A figure, by one of its measure that has nothing in it.
+    Figure(Quantity),
     /// A day.
     Day,
     /// Yes or no.
@@ -57,17 +57,31 @@ pub(super) struct Derived {
     pub(super) about: &'static str,
     /// Its kind.
     pub(super) is: Is,
+    /// Whether every row has it, however little is filled.
+    pub(super) always: bool,
     make: Make,
 }
 
 /// How the value of a row is found, as readers find it on a day.
 type Make = fn(&Scope, AnyRow, NaiveDate) -> Made;
 
+/// An amount.
+const AMOUNT: Is = Is::Figure(Quantity::Cents(0));
+/// A number of things.
+const COUNT: Is = Is::Figure(Quantity::Count(0));
+/// A share of a whole.
+const SHARE: Is = Is::Figure(Quantity::Share(0, 1));
+
 const fn derived(sheet: &'static str, name: &'static str, about: &'static str, is: Is, make: Make) -> Derived {
-    Derived { sheet, name, about, is, make }
+    Derived { sheet, name, about, is, always: false, make }
 }
 
 impl Derived {
+    /// The same, of every row.
+    const fn always(self) -> Self {
+        Self { always: true, ..self }
+    }
+
     /// The value of a row, as readers find it on a day.
     pub(super) fn of(&self, scope: &Scope, row: AnyRow, day: NaiveDate) -> Made {
         (self.make)(scope, row, day)

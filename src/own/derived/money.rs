@@ -1,29 +1,39 @@
 //! Budgets: what a funder owes, what was planned, what was paid.
 
-use super::{Derived, Is, Made, derived, made};
-use crate::figures::Figure;
+use super::{AMOUNT, Derived, Is, Made, SHARE, derived, made};
+use crate::figures::{Cells, Figure, Quantity};
 use crate::model::{At, Budget, Expense, FiscalYear, PartnerKind, Payment, Resource};
 
 pub(super) static ALL: &[Derived] = &[
-    derived("Recettes", "part", "le montant de sa part, calculé selon son mode", Is::Figure, |scope, row, _| {
+    derived("Recettes", "part", "le montant de sa part, calculé selon son mode", AMOUNT, |scope, row, _| {
         made(scope, row, |it: At<Resource>| share(it, |budget, index| Some(budget.share_figure(index))))
-    }),
-    derived("Recettes", "taux", "sa part de l’ensemble du budget", Is::Figure, |scope, row, _| {
+    })
+    .always(),
+    derived("Recettes", "taux", "sa part de l’ensemble du budget", SHARE, |scope, row, _| {
         made(scope, row, |it: At<Resource>| share(it, |budget, index| Some(budget.share_of_whole(index))))
-    }),
+    })
+    .always(),
     derived(
         "Recettes",
         "part_acquittee",
         "sa part de la dépense acquittée, au taux convenu, au centime près",
-        Is::Figure,
+        AMOUNT,
         |scope, row, _| {
             made(scope, row, |it: At<Resource>| share(it, |budget, index| budget.settled_share_figure(index)))
         },
     ),
-    derived("Exercices", "total", "le total des dépenses prévues", Is::Figure, |scope, row, _| {
+    derived(
+        "Recettes",
+        "reste_du",
+        "ce qui est appelé et n’est pas encaissé ; vide tant que rien n’est appelé",
+        AMOUNT,
+        |scope, row, _| made(scope, row, unpaid),
+    ),
+    derived("Exercices", "total", "le total des dépenses prévues", AMOUNT, |scope, row, _| {
         made(scope, row, |it: At<FiscalYear>| Some(Made::Figure(Budget::of(it).total_expenses())))
-    }),
-    derived("Exercices", "acquitte", "la somme de ses paiements", Is::Figure, |scope, row, _| {
+    })
+    .always(),
+    derived("Exercices", "acquitte", "la somme de ses paiements", AMOUNT, |scope, row, _| {
         made(scope, row, |it: At<FiscalYear>| Budget::of(it).total_settled().map(Made::Figure))
     }),
     derived(
@@ -34,7 +44,8 @@ pub(super) static ALL: &[Derived] = &[
         |scope, row, _| {
             made(scope, row, |it: At<FiscalYear>| Some(Made::Day(scope.situation().max(it.start()).min(it.end()))))
         },
-    ),
+    )
+    .always(),
     derived("Exercices", "a_des_paiements", "si la feuille Paiements en a", Is::Flag, |scope, row, _| {
         made(scope, row, |it: At<FiscalYear>| Some(Made::Flag(scope.payments().any(|payment| payment.year() == it))))
     }),
@@ -56,13 +67,9 @@ pub(super) static ALL: &[Derived] = &[
             })
         },
     ),
-    derived(
-        "Dépenses",
-        "acquitte",
-        "ce qui en a été payé : la somme de ses paiements",
-        Is::Figure,
-        |scope, row, _| made(scope, row, |it: At<Expense>| Budget::of(it.year()).settled_figure(it).map(Made::Figure)),
-    ),
+    derived("Dépenses", "acquitte", "ce qui en a été payé : la somme de ses paiements", AMOUNT, |scope, row, _| {
+        made(scope, row, |it: At<Expense>| Budget::of(it.year()).settled_figure(it).map(Made::Figure))
+    }),
     derived(
         "Dépenses",
         "de_personnel",
@@ -71,6 +78,15 @@ pub(super) static ALL: &[Derived] = &[
         |scope, row, _| made(scope, row, |it: At<Expense>| Some(Made::Flag(it.is_staff()))),
     ),
 ];
+
+/// What of a line was called and has not come in.
+fn unpaid(line: At<Resource>) -> Option<Made> {
+    let (called, paid) = (line.called()?.0, line.received().map_or(0, |received| received.0));
+    let cells =
+        [line.cell(Resource::CALLED), line.cell(Resource::RECEIVED)].into_iter().map(Cells::from).collect::<Cells>();
+    let name = format!("recette.{}.{}.reste-du", line.year().code(), line.funder().code());
+    Some(Made::Figure(Figure::new(name, "reste dû", Quantity::Cents(called.saturating_sub(paid)), cells)))
+}
 
 /// A figure of a line's share in the budget of its year.
 fn share(line: At<Resource>, figure: impl FnOnce(&Budget, usize) -> Option<Figure>) -> Option<Made> {

@@ -84,7 +84,7 @@ pub static TESTS: &[Word] = &[
                     return Ok(day(name, value)? == day(name, other)?);
                 }
                 let (left, right) = pair(name, value, other)?;
-                Ok::<_, Error>(left.value() == right.value())
+                Ok::<_, Error>(left == right)
             });
         },
         [
@@ -99,7 +99,7 @@ pub static TESTS: &[Word] = &[
         |environment, name| {
             environment.add_test(name, move |value: &Value, other: &Value| {
                 let (left, right) = pair(name, value, other)?;
-                Ok::<_, Error>(left.amount() > right.amount())
+                Ok::<_, Error>(left.hundredths() > right.hundredths())
             });
         },
         [
@@ -114,13 +114,13 @@ pub static TESTS: &[Word] = &[
         |environment, name| {
             environment.add_test(name, move |value: &Value, other: &Value| {
                 let (left, right) = pair(name, value, other)?;
-                Ok::<_, Error>(left.amount() < right.amount())
+                Ok::<_, Error>(left.hundredths() < right.hundredths())
             });
         },
         [
-            "si un chiffre est plus petit qu’un autre",
-            "{% if recette.encaisse is moins_que(recette.appele) %}reste dû{% endif %}",
-            "reste dû",
+            "si un chiffre est plus petit qu’un autre, ou qu’un nombre (d’euros, pour un montant)",
+            "{% if agenda.participants is moins_que(30) %}petit comité{% endif %}",
+            "petit comité",
         ],
     ),
     own(

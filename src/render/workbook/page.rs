@@ -100,7 +100,7 @@ fn characters(value: &Value) -> f64 {
         Value::Euros(_) => digits(number, 2),
         Value::Figure(printed) => match printed.figure().value() {
             Quantity::Cents(_) => digits(number, 5),
-            Quantity::Hundredths(_) => digits(number, 3),
+            Quantity::Hundredths(_) | Quantity::Decimal(_) => digits(number, 3),
             Quantity::Share(..) | Quantity::Change(..) => digits(100.0 * number, 4),
             Quantity::Count(_) => digits(number, 0),
         },

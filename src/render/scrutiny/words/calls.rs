@@ -6,6 +6,7 @@ use super::{DEEPEST, Here, Known, Scope, Walk, constant_str, item, list_of, vari
 use crate::diagnostics::messages::texts;
 use crate::render::filters::{self, Takes};
 use crate::views::Shape;
+use crate::wording::{fold, nearest};
 
 /// Filters that hand on what they are given, or some of it.
 const SAME: [&str; 12] = [
@@ -101,7 +102,7 @@ impl<'p> Walk<'p> {
         self.arguments(&it.args, here);
         if !filters::exists(it.name) {
             let fault = texts::unknown_filter(it.name);
-            let near = crate::wording::nearest(it.name, filters::names());
+            let near = nearest(it.name, filters::names());
             self.tell(
                 here,
                 it.span(),
@@ -115,10 +116,17 @@ impl<'p> Walk<'p> {
         }
         if it.name == "dont" {
             for argument in &it.args {
-                if let ast::CallArg::Kwarg(name, _) = argument {
+                if let ast::CallArg::Kwarg(name, value) = argument {
                     self.attribute(item(&known), name, it.span(), here);
+                    self.may_say(&item(&known), name, (value, false), it.span(), here);
                 }
             }
+        }
+        if it.name == "somme"
+            && let Some(ast::CallArg::Pos(column)) = it.args.first()
+            && let Some(column) = constant_str(column)
+        {
+            self.attribute(item(&known), column, it.span(), here);
         }
         match it.name {
             "map" | "selectattr" | "rejectattr" | "sort" | "groupby" | "attr" => {
@@ -138,6 +146,56 @@ impl<'p> Walk<'p> {
             name if SAME.contains(&name) => known,
             name if filters::prints(name) => Known::Value(Shape::Printed),
             _ => Known::Anything,
+        }
+    }
+
+    /// What stands under a column is compared with what can stand there, letter by letter or not.
+    pub(super) fn compares(
+        &mut self,
+        column: &'p ast::Expr<'p>,
+        value: (&'p ast::Expr<'p>, bool),
+        span: Span,
+        here: Here<'p>,
+    ) {
+        if let ast::Expr::GetAttr(it) = column {
+            let row = self.expression(&it.expr, here);
+            self.may_say(&row, it.name, value, span, here);
+        }
+    }
+
+    /// A value of a template that a column of a closed list cannot have is a fault: no row would ever say so.
+    fn may_say(
+        &mut self,
+        row: &Known<'p>,
+        column: &str,
+        (value, is_exact): (&ast::Expr, bool),
+        span: Span,
+        here: Here<'p>,
+    ) {
+        let Known::Value(shape) = row else { return };
+        let Shape::Named(names, which) = shape.present() else { return };
+        let Some((heading, values)) = names.values(which, column) else { return };
+        let Some(constant) = value.as_const() else { return };
+        let texts: Vec<String> = match constant.as_str() {
+            Some(text) => vec![text.to_owned()],
+            None => constant.try_iter().map(|it| it.map(|it| it.to_string()).collect()).unwrap_or_default(),
+        };
+        let is_meant = |text: &String| {
+            let always = ["", "rempli", "vide"].into_iter();
+            let is_same = |known: &str| known == text || !is_exact && fold(known) == fold(text);
+            always.chain(values.iter().copied()).any(is_same)
+        };
+        for text in texts.iter().filter(|text| !is_meant(text)) {
+            let reason = format!("« {text} » n’est pas une valeur de la colonne « {heading} »");
+            let fault = texts::invalid_template(&reason);
+            self.tell(
+                here,
+                span,
+                match nearest(text, values.iter().copied()) {
+                    Some(near) => fault.hint(format!("vouliez-vous dire « {near} » ?")),
+                    None => fault.hint(format!("il y a : {}", values.join(", "))),
+                },
+            );
         }
     }
 

@@ -302,6 +302,11 @@ impl<'p> Walk<'p> {
                     self.refuse(&known, it.span(), here);
                 }
                 self.takes(it.name, &known, it.span(), here);
+                for argument in &it.args {
+                    if let ast::CallArg::Pos(value) = argument {
+                        self.compares(&it.expr, (value, false), it.span(), here);
+                    }
+                }
                 Known::Anything
             }
             ast::Expr::Call(it) => self.call(it, here),
@@ -328,6 +333,10 @@ impl<'p> Walk<'p> {
             _ => {
                 self.refuse(&left, it.span(), here);
                 self.refuse(&right, it.span(), here);
+                if matches!(it.op, ast::BinOpKind::Eq | ast::BinOpKind::Ne) {
+                    self.compares(&it.left, (&it.right, true), it.span(), here);
+                    self.compares(&it.right, (&it.left, true), it.span(), here);
+                }
                 Known::Anything
             }
         }
