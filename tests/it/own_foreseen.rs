@@ -22,7 +22,7 @@ fn a_template_is_tried_over_rows_that_nobody_wrote() {
         (&of, "{% if agenda.date_de_fin %}{{ agenda.date_de_fin | date }}{% endif %} {{ agenda.date | date }}", None),
         (
             &of,
-            "{% if agenda.heure == \"09:30\" %}{{ agenda.date | date }}{% else %}{{ agenda.date_de_fin | date }}{% endif %}",
+            "{% if agenda.lieu %}{{ agenda.date | date }}{% else %}{{ agenda.date_de_fin | date }}{% endif %}",
             Some("où seul est rempli"),
         ),
         (&of, "{% if agenda.annule %}{{ agenda.date | periode }}{% endif %}", Some("toutes les cellules")),

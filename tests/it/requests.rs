@@ -104,7 +104,7 @@ fn letters_say_of_what_they_are_a_part_and_by_which_act() {
             "the whole share",
             &[][..],
             &[
-                "que votre assemblée a approuvée par la délibération n° 2022/12 du 1er mars 2022, reçue en préfecture le 3 mars 2022",
+                "que votre assemblée a approuvée par la délibération n° 2022/12 du 1er mars 2022, reçue par le représentant de l'État le 3 mars 2022",
                 "La participation de la communauté de communes du Val-d'Aval est de 13 587,94 €, dans la limite du plafond voté de 15 000,00 € par an. Elle est appelée en un seul versement, selon l'article 7 de la convention.",
             ][..],
             &["facture", "une partie"][..],

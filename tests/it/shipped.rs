@@ -381,11 +381,7 @@ fn a_plan_keeps_what_is_not_public_from_what_may_leave() {
     says(
         &fixture,
         "action-plan/2022/plan-actions.pdf",
-        &[
-            "2 actions, dont 1 en cours et 0 réalisée ; 1 étape est en retard.",
-            "Un projet discret",
-            "en retard : 10 mars 2022",
-        ],
+        &["2 actions, dont 1 en cours ; 1 étape est en retard.", "Un projet discret", "en retard : 10 mars 2022"],
         &[],
     );
     says(&fixture, "action-plan/2022/plan-actions-public.pdf", &["Visiter les ateliers"], &["Un projet discret"]);

@@ -339,7 +339,7 @@ fn sittings_are_told_as_they_happened_by_the_rule_of_their_day() {
             act: "VAL-12",
             says: &[
                 "l'assemblée générale de la communauté de communes du Val-d'Aval, légalement convoquée le 22 février 2022, s'est réunie en mairie",
-                "l'assemblée générale à l'unanimité des suffrages exprimés DÉCIDE",
+                "l'assemblée générale, à l'unanimité des suffrages exprimés, DÉCIDE",
             ],
             silent: &["le assemblée"],
             told: quiet,

@@ -72,8 +72,8 @@ const LINES: &[Line] = &[
     (1, &[UNCALLED, UNSENT, votes!("| Ajournée | | | | |")], ACT, "AJOURNÉ"),
     (1, &[UNCALLED, votes!("Main levée | Adoptée | 1 | 4 | 0 | |")], TOLD, "mais les voix disent autre chose"),
     // 2. The sitting as it happens.
-    (2, &[], ACT, "à l’unanimité des suffrages exprimés DÉCIDE :"),
-    (2, &[votes!("Main levée | | 5 | 0 | 0 | |")], ACT, "le conseil communautaire à l’unanimité DÉCIDE :"),
+    (2, &[], ACT, "à l’unanimité des suffrages exprimés, DÉCIDE :"),
+    (2, &[votes!("Main levée | | 5 | 0 | 0 | |")], ACT, "le conseil communautaire, à l’unanimité, DÉCIDE :"),
     (2, &[], ACT, "S’est abstenu : HUIT Hal."),
     (2, &[], MER, "A voté contre : TROIS Luc."),
     (2, &[mer!("DIX Noé | | | 2 | 2 | 0 | NEUF Ida; DOUZE Zoé")], MER, "celle de Luc TROIS, qui préside, est prépondérante (article L. 2121-20 du CGCT)."),
@@ -119,7 +119,7 @@ const LINES: &[Line] = &[
     (7, &[("Délibérations", "03/03/2022 | 04/03/2022 |", "03/03/2022 | 01/07/2022 |")], CERTIFICATE, "sous forme électronique, dans son intégralité et sous un format non modifiable, le 1er juillet 2022"),
     (7, &[("Délibérations", "03/03/2022 | 04/03/2022 |", "04/03/2022 | 03/03/2022 |")], TOLD, "l’acte est publié avant d’être reçu (CGCT, art. L. 2131-1)"),
     // 8. Money.
-    (8, &[], REQUEST, "approuvée par la délibération n° 2022/12 du 1er mars 2022, reçue en préfecture le 3 mars 2022"),
+    (8, &[], REQUEST, "approuvée par la délibération n° 2022/12 du 1er mars 2022, reçue par le représentant de l’État le 3 mars 2022"),
     (8, &[], REQUEST, "dans la limite du plafond voté de 15 000,00 € par an"),
     (8, &[("Recettes", "13 587,94 | 05/03/2022 | 17/03/2022 | 13 587,94 | 16/03/2022", "5 000,00 | 05/03/2022 | 17/03/2022 | |")], REQUEST, "soit une partie de la participation de la communauté de communes du Val-d’Aval"),
     (8, &[UNCALLED, UNSENT], REQUEST, "la délibération VAL-12 n’est pas transmise en préfecture"),

@@ -117,13 +117,16 @@ fn finding(plan: &Plan) -> Phrase {
     let running = count("en-cours", "actions en cours", &in_state(ActionState::Running));
     let done = count("realisees", "actions réalisées", &in_state(ActionState::Done));
     let late = count("en-retard", "actions dont une étape est en retard", &|action| is_late(plan, action));
-    let mut finding = phrase![
-        count("toutes", "actions", &|_| true).counted("action", "actions"),
-        ", dont ",
-        running.count(),
-        " en cours et ",
-        done.counted("réalisée", "réalisées"),
+    let mut finding = phrase![count("toutes", "actions", &|_| true).counted("action", "actions")];
+    // What there is none of is not counted.
+    let parts = [
+        (!running.is_zero()).then(|| phrase![running.count(), " en cours"]),
+        (!done.is_zero()).then(|| phrase![done.counted("réalisée", "réalisées")]),
     ];
+    for (place, part) in parts.into_iter().flatten().enumerate() {
+        finding.extend(phrase![if place == 0 { ", dont " } else { " et " }]);
+        finding.extend(part);
+    }
     if !late.is_zero() {
         finding.extend(phrase!["\u{202f}; ", late.counted("étape est en retard", "étapes sont en retard"),]);
     }

@@ -40,7 +40,7 @@ fn is_payable(scope: &Scope) -> bool {
 
 /// Whether a line is asked for by letter: that of a body that deliberates, in cash.
 fn is_called(line: At<Resource>) -> bool {
-    line.contribution() == crate::model::Contribution::Cash && line.funder().kind().deliberates()
+    line.contribution() == crate::model::Contribution::Cash && line.funder().kind().pays_as_party()
 }
 
 /// One request: its share, its number in the series, its date.

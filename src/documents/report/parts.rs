@@ -46,12 +46,14 @@ fn change(before: &Figure, now: &Figure, course: Kind) -> Option<Change> {
         return None;
     }
     let is_handful = matches!(before.value(), Quantity::Count(count) if count < 20);
+    // What rounds to nothing is no rise and no fall.
+    let is_flat = was == is || is.abs_diff(was).saturating_mul(200) < was.unsigned_abs();
     let text = match now.change_from(before).signed_percent() {
-        _ if was == is => phrase!["stable"],
+        _ if is_flat => phrase!["stable"],
         Some(percent) if !is_handful && is <= was.saturating_mul(4) => phrase![percent],
         _ => phrase!["contre ", before.headline()],
     };
-    Some(Change { texte: text, hausse: was < is, baisse: is < was })
+    Some(Change { texte: text, hausse: !is_flat && was < is, baisse: !is_flat && is < was })
 }
 
 /// What the table of indicators is in: each group with the beginnings of the names that belong to it. What belongs to none

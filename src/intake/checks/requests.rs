@@ -26,7 +26,7 @@ pub(super) fn check(scope: &Scope, problems: &mut Vec<Diagnostic>) {
 
 /// Whether a line is asked for by letter.
 fn is_asked_for(line: At<Resource>) -> bool {
-    line.contribution() == Contribution::Cash && line.funder().exists() && line.funder().kind().deliberates()
+    line.contribution() == Contribution::Cash && line.funder().exists() && line.funder().kind().pays_as_party()
 }
 
 fn check_basis(line: At<Resource>, problems: &mut Vec<Diagnostic>) {

@@ -155,10 +155,19 @@ impl Budget<'_> {
         self.shares.iter().enumerate().filter(|(_, share)| is_epci(share)).map(|(index, _)| index).collect()
     }
 
-    /// The place of the first share of an EPCI, and how many there are, where several pay the same and nothing else.
+    /// The place of the first share of an EPCI, and how many there are, where several pay the same and nothing else. Where one
+    /// of the programme pays nothing, it is not true that each pays the same. An operator is no payer by being one of them.
     #[must_use]
     pub fn equal_epci_share(&self) -> Option<(usize, Figure)> {
         let epci = self.epci_shares();
+        let scope = self.year.scope();
+        let is_asked = |partner: &At<Partner>| {
+            partner.kind().is_epci() && partner.is_member(self.year.start()) && scope.operator() != Some(*partner)
+        };
+        let pays = |partner: At<Partner>| epci.iter().any(|index| self.shares[*index].partner == partner);
+        if !scope.partners().filter(is_asked).all(pays) {
+            return None;
+        }
         let (first, rest) = epci.split_first()?;
         let same = rest.iter().all(|index| self.shares[*index].amount() == self.shares[*first].amount());
         let count = self.count("epci", "intercommunalités qui participent", epci.len());

@@ -199,7 +199,9 @@ pub fn assembly(kind: PartnerKind) -> &'static str {
     match kind {
         PartnerKind::Commune => "conseil municipal",
         PartnerKind::Metropole => "conseil métropolitain",
-        PartnerKind::Syndicat => "comité syndical",
+        PartnerKind::Syndicat | PartnerKind::Petr => "comité syndical",
+        PartnerKind::Departement => "conseil départemental",
+        PartnerKind::Region => "conseil régional",
         _ => "conseil communautaire",
     }
 }

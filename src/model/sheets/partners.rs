@@ -46,6 +46,13 @@ impl PartnerKind {
         matches!(self, Self::Ca | Self::Cc | Self::Cu | Self::Metropole)
     }
 
+    /// Whether it pays as a party of the agreement, and is asked for what it owes: a local body whose assembly votes its share.
+    /// What the State, its agencies and a Region give has a decision of its own.
+    #[must_use]
+    pub fn pays_as_party(self) -> bool {
+        self.deliberates() || matches!(self, Self::Departement | Self::Petr)
+    }
+
     /// Whether its assembly deliberates here.
     #[must_use]
     pub fn deliberates(self) -> bool {
