@@ -90,7 +90,12 @@ pub(super) fn fewest() -> Figure {
 /// How much of a figure one enterprise may make, in percent.
 pub(super) fn largest() -> Figure {
     let percent = usize::try_from(LARGEST).unwrap_or_default();
-    count("secret.part", "part d’une entreprise dans un chiffre publié, au plus, en pour cent", percent, Cells::default())
+    count(
+        "secret.part",
+        "part d’une entreprise dans un chiffre publié, au plus, en pour cent",
+        percent,
+        Cells::default(),
+    )
 }
 
 /// What is said once of figures that are printed as « secret »: by which rule.

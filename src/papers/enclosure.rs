@@ -230,7 +230,10 @@ fn of_base_85(signs: &[u8]) -> Vec<u8> {
 fn of_hexadecimal(signs: &[u8]) -> Vec<u8> {
     let digit = |sign: &u8| char::from(*sign).to_digit(16).and_then(|digit| u8::try_from(digit).ok());
     let digits: Vec<u8> = signs.iter().filter(|sign| !sign.is_ascii_whitespace()).map_while(digit).collect();
-    digits.chunks(2).map(|pair| pair.iter().fold(0, |byte, digit| byte << 4 | digit) << (4 * (2 - pair.len()))).collect()
+    digits
+        .chunks(2)
+        .map(|pair| pair.iter().fold(0, |byte, digit| byte << 4 | digit) << (4 * (2 - pair.len())))
+        .collect()
 }
 
 /// Whether every part is compressed in a way that is measured before it is read: at most once, behind signs or not, and a
@@ -465,7 +468,14 @@ mod tests {
         assert_eq!(of_hexadecimal(b"78 9C a>"), [0x78, 0x9c, 0xa0]);
         let mut squeezed = Vec::new();
         flate2::Compress::new(flate2::Compression::best(), true)
-            .compress_vec(&vec![0; 100_000], { squeezed.reserve(1 << 16); &mut squeezed }, flate2::FlushCompress::Finish)
+            .compress_vec(
+                &vec![0; 100_000],
+                {
+                    squeezed.reserve(1 << 16);
+                    &mut squeezed
+                },
+                flate2::FlushCompress::Finish,
+            )
             .expect("compressed");
         let signs: String = squeezed.iter().map(|byte| format!("{byte:02x}")).collect();
         let part = format!("stream\n{signs}>\nendstream");

@@ -54,8 +54,7 @@ fn write(workspace: &Workspace, name: &str, bytes: Vec<u8>) -> Result<String, Di
     if files::stamp(&path).is_some() {
         return Err(commands::existing_file(&files::shown(&path)));
     }
-    let change =
-        Change { name: "new".to_owned(), writes: vec![(name.to_owned(), bytes.into())], ..Change::default() };
+    let change = Change { name: "new".to_owned(), writes: vec![(name.to_owned(), bytes.into())], ..Change::default() };
     let journals = workspace.out.join(".liasse/journal");
     files::publish(&workspace.templates, &journals, &change, Box::new(|_| Vec::new()))
         .map_err(|refusal| super::refused(&refusal))?;

@@ -47,7 +47,10 @@ fn sittings_are_told_as_they_happened_by_the_rule_of_their_day() {
             ]
             .concat(),
             act: "VAL-12",
-            says: &["majorité des membres en exercice, article L. 2121-17 du code général des collectivités territoriales, CGCT", "\"requis\":{\"imprime\":\"4\""],
+            says: &[
+                "majorité des membres en exercice, article L. 2121-17 du code général des collectivités territoriales, CGCT",
+                "\"requis\":{\"imprime\":\"4\"",
+            ],
             silent: &["tiers"],
             told: &["convention-anterieure", "procurations-multiples"],
         },

@@ -12,8 +12,8 @@ use crate::documents::common::{self, count};
 use crate::figures::{Cells, Figure, Quantity};
 use crate::model::rows::cells_under;
 use crate::model::{
-    At, Budget, Choice as _, Convention, FiscalYear, Indicator, Partner, PartnerKind, Representative, Role,
-    Scope, Share, Window,
+    At, Budget, Choice as _, Convention, FiscalYear, Indicator, Partner, PartnerKind, Representative, Role, Scope,
+    Share, Window,
 };
 use crate::records::{Column, Enclosed};
 use crate::views::{Day, Number, view};
