@@ -45,6 +45,17 @@ pub struct Template {
 /// The endings of files that are text.
 const TEXTS: [&str; 5] = [".j2", ".typ", ".md", ".txt", ".html"];
 
+/// The texts that say what a territory does and agrees to, by their names: a new workspace has them beside its sheets, to be
+/// made its own. Everything else says what the program does, and comes with it.
+const OF_THE_TERRITORY: [&str; 6] = [
+    "annexes/convention.md.j2",
+    "annexes/expose.md.j2",
+    "annexes/feuille-de-route.md.j2",
+    "annexes/note-de-synthese.md.j2",
+    "annexes/territoire.md.j2",
+    "payment-requests/demande.md.j2",
+];
+
 /// The text that has versions, each in a file of its own.
 const VERSIONED: &str = "annexes/convention";
 
@@ -132,8 +143,13 @@ impl Templates {
         self.entries.iter().filter(is_own).map(|(_, template)| template)
     }
 
-    /// The templates of the program, by name, for `init`.
+    /// The templates of the program, by name.
     pub fn shipped() -> impl Iterator<Item = (&'static str, &'static [u8])> {
         BUILT_IN.iter().copied()
+    }
+
+    /// Those of them that a territory makes its own.
+    pub fn of_the_territory() -> impl Iterator<Item = (&'static str, &'static [u8])> {
+        Self::shipped().filter(|(name, _)| OF_THE_TERRITORY.contains(name))
     }
 }

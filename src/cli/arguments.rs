@@ -126,7 +126,7 @@ pub(super) enum Command {
     /// Écrit un premier gabarit pour un document à soi
     #[command(alias = "nouveau")]
     New {
-        /// Le nom du nouveau genre
+        /// Le nom du nouveau genre, ou celui d’un gabarit du programme à changer (annexes/note.typ)
         #[arg(value_name = "GENRE")]
         kind: String,
         /// D’où partir : une famille (acte, lettre, note, liste) ou un document livré

@@ -82,9 +82,25 @@ impl From<NaiveDate> for DayView {
     }
 }
 
+/// On how many enterprises a figure rests at least.
+pub(super) fn fewest() -> Figure {
+    count("secret.entreprises", "entreprises sous un chiffre publié, au moins", FEWEST, Cells::default())
+}
+
+/// How much of a figure one enterprise may make, in percent.
+pub(super) fn largest() -> Figure {
+    let percent = usize::try_from(LARGEST).unwrap_or_default();
+    count(
+        "secret.part",
+        "part d’une entreprise dans un chiffre publié, au plus, en pour cent",
+        percent,
+        Cells::default(),
+    )
+}
+
 /// What is said once of figures that are printed as « secret »: by which rule.
 fn on_secrets() -> String {
-    let fewest = count("secret.entreprises", "entreprises", FEWEST, Cells::default()).in_words(true);
+    let fewest = fewest().in_words(true);
     let fewest = fewest.text();
     format!(
         "«\u{a0}Secret\u{a0}»\u{a0}: chiffre couvert par le secret statistique (moins de {fewest} entreprises, une seule qui en fait \

@@ -3,8 +3,9 @@
 
 use chrono::{Datelike as _, Days, Months, NaiveDate};
 
-use super::{annexes, indicators, newsletter, report};
-use crate::figures::CellRef;
+use super::{annexes, common, indicators, newsletter, report};
+use crate::figures::{CellRef, Cells};
+use crate::model::law::HOUSE_DAYS;
 use crate::model::{
     Action, ActionState, AgendaItem, Deliberation, Event, Letter, Resource, Scope, Sitting, Step, Support,
 };
@@ -117,14 +118,17 @@ fn acts(scope: &Scope, from: NaiveDate) -> Vec<Due> {
             });
         }
     }
+    let house = usize::try_from(HOUSE_DAYS).unwrap_or_default();
+    let house = common::count("delai", "délai de la maison, en jours", house, Cells::default()).in_words(false);
+    let by_house = |what: &str| format!("{what} ({} jours : une règle de la maison)", house.text());
     for act in scope.deliberations() {
         for passage in act.passages(from) {
             let what = match passage.step {
-                Step::HandedOver => "note et annexes à transmettre au secrétariat, avec la convocation",
-                Step::Sent => "à transmettre à la préfecture (quinze jours : une règle de la maison)",
-                Step::Received => "accusé de réception à noter",
-                Step::Published => "date de publication à noter",
-                Step::Signed => "convention à signer (quinze jours : une règle de la maison)",
+                Step::HandedOver => "note et annexes à transmettre au secrétariat, avec la convocation".to_owned(),
+                Step::Sent => by_house("à transmettre à la préfecture"),
+                Step::Received => "accusé de réception à noter".to_owned(),
+                Step::Published => "date de publication à noter".to_owned(),
+                Step::Signed => by_house("convention à signer"),
                 // A convocation is one for all acts of its sitting; a vote is noted with the act.
                 Step::Convened | Step::Voted => continue,
             };

@@ -26,8 +26,10 @@ inconnue n’est pas lue.
 - Un texte long accepte le Markdown : un paragraphe par ligne vide, `**gras**`, `*italique*`, `[lien](https://…)`, listes \
 avec un tiret. Dans Excel, Alt + Entrée passe à la ligne.
 - Pas de cellule fusionnée, pas de ligne vide au milieu du tableau, pas de second tableau au-dessous.
-- Un texte propre au territoire se range dans `textes/`, sous le nom qu’il porte dans `templates/` : il l’emporte. \
-`textes/annexes/territoire.md.j2` est ce que la feuille de route dit du territoire.
+- Les textes propres au territoire sont dans `textes/` : convention, exposé, feuille de route, note, demande de versement, en \
+Markdown. Un texte qui s’y trouve l’emporte sur celui du programme ; effacé, celui du programme revient. \
+`textes/annexes/territoire.md.j2` est ce que la feuille de route dit du territoire ; `textes/annexes/convention-2022.md.j2` \
+est le texte de la version 2022 de la convention, et `convention.md.j2` celui des versions qui n’en ont pas.
 - La ligne d’exemple d’un classeur neuf n’est pas lue tant que rien n’y est changé.
 
 ## La carte (facultative)

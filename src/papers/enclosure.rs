@@ -2,6 +2,7 @@
 //!
 //! They are read, never written. Whom they must not name, and where a stamp goes, is not known here.
 
+use std::borrow::Cow;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::{Arc, OnceLock};
 
@@ -9,7 +10,7 @@ use flate2::{Decompress, FlushDecompress, Status};
 use hayro_interpret::font::Glyph;
 use hayro_interpret::hayro_cmap::BfString;
 use hayro_interpret::hayro_syntax::Pdf;
-use hayro_interpret::hayro_syntax::object::{MaybeRef, Object};
+use hayro_interpret::hayro_syntax::object::{Dict, MaybeRef, Object};
 use hayro_interpret::hayro_syntax::page::Page;
 use hayro_interpret::{
     BlendMode, ClipPath, Context, Device, GlyphDrawMode, Image, InterpreterCache, InterpreterSettings, Paint,
@@ -43,6 +44,10 @@ pub enum Unfit {
     Encrypted,
     /// It holds a program.
     Active,
+    /// It holds other files: nobody sees them on its pages, and they would go with the act.
+    Attached,
+    /// Its parts are compressed in a way that cannot be measured before it is read.
+    Entangled,
 }
 
 /// What stands on the pages of a file.
@@ -91,9 +96,17 @@ impl Enclosure {
             if is_encrypted(&self.bytes) {
                 return Err(Unfit::Encrypted);
             }
+            if !is_measurable(&self.bytes) {
+                return Err(Unfit::Entangled);
+            }
             self.read(|pdf| {
-                if pdf.objects().into_iter().any(|object| is_active(&object, DEPTH)) {
+                let objects: Vec<Object> = pdf.objects().into_iter().collect();
+                if objects.iter().any(|object| holds(object, DEPTH, &["JS", "JavaScript"])) {
                     return Err(Unfit::Active);
+                }
+                // A file in a file is named by its specification (ISO 32000-1, 7.11.3).
+                if objects.iter().any(|object| holds(object, DEPTH, &["EF", "RF"])) {
+                    return Err(Unfit::Attached);
                 }
                 Some(pdf.pages().len()).filter(|pages| *pages > 0).ok_or(Unfit::Unreadable)
             })
@@ -159,10 +172,7 @@ fn inflates_within(bytes: &[u8], most: u64) -> bool {
         at += found + start.len();
         let Some(body) = bytes.get(at..) else { break };
         let body = body.strip_prefix(b"\r\n").or_else(|| body.strip_prefix(b"\n")).unwrap_or(body);
-        // 0x78 opens what zlib wrote with the usual window.
-        if body.first() != Some(&0x78) {
-            continue;
-        }
+        let Some(body) = deflated(body) else { continue };
         let mut inflater = Decompress::new(true);
         loop {
             let read = usize::try_from(inflater.total_in()).unwrap_or(usize::MAX);
@@ -181,20 +191,99 @@ fn inflates_within(bytes: &[u8], most: u64) -> bool {
     true
 }
 
-/// Whether an object runs a program.
-fn is_active(object: &Object, depth: usize) -> bool {
+/// What zlib wrote, as it stands or behind signs that say its bytes: 0x78 opens it, with the usual window.
+fn deflated(body: &[u8]) -> Option<Cow<'_, [u8]>> {
+    let opens = |bytes: &[u8]| bytes.first() == Some(&0x78);
+    if opens(body) {
+        return Some(Cow::Borrowed(body));
+    }
+    let start = body.get(..32).unwrap_or(body);
+    let reader = [of_base_85, of_hexadecimal].into_iter().find(|read| opens(&read(start)))?;
+    Some(Cow::Owned(reader(body)))
+}
+
+/// Bytes that are written as signs in base 85, five for four, up to the first that is none (ISO 32000-1, 7.4.3).
+fn of_base_85(signs: &[u8]) -> Vec<u8> {
+    let mut bytes = Vec::with_capacity(signs.len() / 5 * 4);
+    let (mut value, mut count) = (0_u32, 0_usize);
+    for sign in signs.iter().filter(|sign| !sign.is_ascii_whitespace()) {
+        match sign {
+            b'z' if count == 0 => bytes.extend([0; 4]),
+            b'!'..=b'u' => {
+                value = value.wrapping_mul(85).wrapping_add(u32::from(sign - b'!'));
+                count += 1;
+            }
+            _ => break,
+        }
+        if count == 5 {
+            bytes.extend(value.to_be_bytes());
+            (value, count) = (0, 0);
+        }
+    }
+    // A group that is cut short has one byte less than it has signs.
+    let value = (count..5).fold(value, |value, _| value.wrapping_mul(85).wrapping_add(84));
+    bytes.extend(value.to_be_bytes().into_iter().take(count.saturating_sub(1)));
+    bytes
+}
+
+/// Bytes that are written in hexadecimal, up to the first sign that is none.
+fn of_hexadecimal(signs: &[u8]) -> Vec<u8> {
+    let digit = |sign: &u8| char::from(*sign).to_digit(16).and_then(|digit| u8::try_from(digit).ok());
+    let digits: Vec<u8> = signs.iter().filter(|sign| !sign.is_ascii_whitespace()).map_while(digit).collect();
+    digits
+        .chunks(2)
+        .map(|pair| pair.iter().fold(0, |byte, digit| byte << 4 | digit) << (4 * (2 - pair.len())))
+        .collect()
+}
+
+/// Whether every part is compressed in a way that is measured before it is read: at most once, behind signs or not, and a
+/// picture within. A chain of others could make gigabytes of a few kilobytes, twice over.
+fn is_measurable(bytes: &[u8]) -> bool {
+    let name = b"/Filter";
+    let chain = |rest: &[u8]| -> bool {
+        let rest = rest.trim_ascii_start();
+        match rest.first() {
+            Some(b'[') => {
+                let end = rest.iter().position(|byte| *byte == b']').unwrap_or(rest.len());
+                let names: Vec<String> = String::from_utf8_lossy(&rest[1..end])
+                    .split('/')
+                    .map(|name| name.trim().to_owned())
+                    .filter(|name| !name.is_empty())
+                    .collect();
+                is_plain_chain(&names.iter().map(String::as_str).collect::<Vec<_>>())
+            }
+            // What is said elsewhere in the file is not known here.
+            Some(byte) => !byte.is_ascii_digit(),
+            None => true,
+        }
+    };
+    let at = bytes.windows(name.len()).enumerate().filter(|(_, found)| found == name).map(|(at, _)| at + name.len());
+    at.map(|at| &bytes[at..]).filter(|rest| !rest.first().is_some_and(u8::is_ascii_alphanumeric)).all(chain)
+}
+
+/// Whether filters that follow one another are signs, then a compression, then a picture, each once at most; or one of any.
+fn is_plain_chain(names: &[&str]) -> bool {
+    let stage = |name: &str| match name {
+        "ASCII85Decode" | "A85" | "ASCIIHexDecode" | "AHx" => Some(0),
+        "FlateDecode" | "Fl" => Some(1),
+        "DCTDecode" | "DCT" | "JPXDecode" | "CCITTFaxDecode" | "CCF" | "JBIG2Decode" => Some(2),
+        _ => None,
+    };
+    let stages: Option<Vec<u8>> = names.iter().map(|name| stage(name)).collect();
+    names.len() < 2 || stages.is_some_and(|stages| stages.windows(2).all(|pair| pair[0] < pair[1]))
+}
+
+/// Whether an object holds one of these names.
+fn holds(object: &Object, depth: usize, names: &[&str]) -> bool {
     let inner = |value: &MaybeRef<Object>| match value {
-        MaybeRef::NotRef(object) => depth > 0 && is_active(object, depth - 1),
+        MaybeRef::NotRef(object) => depth > 0 && holds(object, depth - 1, names),
         MaybeRef::Ref(_) => false,
     };
+    let within = |dict: &Dict| dict.entries().any(|(key, value)| names.contains(&key.as_str()) || inner(&value));
     match object {
-        Object::Dict(dict) => {
-            dict.contains_key("JS") || dict.contains_key("JavaScript") || dict.entries().any(|(_, value)| inner(&value))
-        }
+        Object::Dict(dict) => within(dict),
         Object::Array(array) => array.raw_iter().any(|value| inner(&value)),
-        Object::Stream(stream) => {
-            stream.dict().entries().any(|(key, value)| matches!(key.as_str(), "JS") || inner(&value))
-        }
+        Object::Stream(stream) => within(stream.dict()),
         _ => false,
     }
 }
@@ -347,4 +436,49 @@ impl<'a> Device<'a> for Looked {
     }
 
     fn pop_transparency_group(&mut self) {}
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn filters_that_follow_one_another_are_measured_or_refused() {
+        for (names, plain) in [
+            (&["LZWDecode"][..], true),
+            (&["ASCII85Decode", "FlateDecode"], true),
+            (&["FlateDecode", "DCTDecode"], true),
+            (&["AHx", "Fl", "DCT"], true),
+            (&["FlateDecode", "FlateDecode"], false),
+            (&["ASCII85Decode", "ASCIIHexDecode"], false),
+            (&["FlateDecode", "ASCII85Decode"], false),
+            (&["ASCII85Decode", "LZWDecode"], false),
+        ] {
+            assert_eq!(is_plain_chain(names), plain, "{names:?}");
+        }
+        assert!(is_measurable(b"<< /Filter [ /FlateDecode ] /FilterX [/A /B] >>"));
+        assert!(!is_measurable(b"<< /Filter[/FlateDecode /FlateDecode] >>"));
+        assert!(!is_measurable(b"<< /Filter 12 0 R >>"));
+    }
+
+    #[test]
+    fn what_stands_behind_signs_is_measured_too() {
+        assert_eq!(of_base_85(b"87cURD]i,\"Ebo80~>"), b"Hello World!");
+        assert_eq!(of_base_85(b"z!!~>"), [0, 0, 0, 0, 0]);
+        assert_eq!(of_hexadecimal(b"78 9C a>"), [0x78, 0x9c, 0xa0]);
+        let mut squeezed = Vec::new();
+        flate2::Compress::new(flate2::Compression::best(), true)
+            .compress_vec(
+                &vec![0; 100_000],
+                {
+                    squeezed.reserve(1 << 16);
+                    &mut squeezed
+                },
+                flate2::FlushCompress::Finish,
+            )
+            .expect("compressed");
+        let signs: String = squeezed.iter().map(|byte| format!("{byte:02x}")).collect();
+        let part = format!("stream\n{signs}>\nendstream");
+        assert!(inflates_within(part.as_bytes(), 100_000) && !inflates_within(part.as_bytes(), 99_999));
+    }
 }

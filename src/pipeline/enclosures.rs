@@ -74,6 +74,8 @@ fn reason(unfit: Unfit) -> &'static str {
         Unfit::Unreadable => "ce n’est pas un PDF, ou il est abîmé",
         Unfit::Encrypted => "il est chiffré ou verrouillé",
         Unfit::Active => "il contient du JavaScript",
+        Unfit::Attached => "il contient d’autres fichiers, joints à l’intérieur",
+        Unfit::Entangled => "ses parties sont comprimées d’une façon qui ne se vérifie pas",
     }
 }
 

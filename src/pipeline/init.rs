@@ -1,4 +1,4 @@
-//! A new workspace: workbooks to fill in, settings with their comments, templates, guides.
+//! A new workspace: workbooks to fill in, settings with their comments, the texts that are the territory's own, guides.
 
 use std::fmt;
 use std::path::{Path, PathBuf};
@@ -13,7 +13,9 @@ use crate::templates::Templates;
 
 /// The settings of a new workspace.
 const SETTINGS: &str = include_str!("territoire.toml");
-/// Where they stand.
+/// What a territory says of itself, with its places to fill, and by which name the roadmap takes it in.
+const OF_ITSELF: (&str, &str) = ("annexes/territoire.md.j2", include_str!("territoire.md.j2"));
+/// Where the settings stand.
 const SETTINGS_NAME: &str = "inputs/territoire.toml";
 
 /// A new workspace as its user describes it.
@@ -126,7 +128,10 @@ fn workspace(beginning: &Beginning) -> Result<Vec<(String, Vec<u8>)>, Diagnostic
     written.push((SETTINGS_NAME.to_owned(), settings.into_bytes()));
     written.push(("inputs/LISEZMOI.md".to_owned(), super::guide().into_bytes()));
     written.push(("inputs/MESSAGES.md".to_owned(), catalogue_page().into_bytes()));
-    written.extend(Templates::shipped().map(|(name, bytes)| (format!("templates/{name}"), bytes.to_vec())));
+    written.extend(Templates::of_the_territory().map(|(name, bytes)| {
+        let bytes = if name == OF_ITSELF.0 { OF_ITSELF.1.as_bytes() } else { bytes };
+        (format!("inputs/textes/{name}"), bytes.to_vec())
+    }));
     Ok(written)
 }
 

@@ -10,7 +10,8 @@ use crate::own;
 use crate::templates::Templates;
 use crate::wording::nearest;
 
-/// Writes `templates/<kind>/<kind>.md.j2` from a family or from a kind that a template declares, and tells the file.
+/// Writes `templates/<kind>/<kind>.md.j2` from a family or from a kind that a template declares, and tells the file. The name
+/// of a template of the program, `annexes/note.typ`, gives that one, to be changed.
 ///
 /// # Errors
 ///
@@ -18,6 +19,9 @@ use crate::wording::nearest;
 pub fn new(workspace: &Workspace, kind: &str, from: &str) -> Result<String, Diagnostic> {
     let templates = Templates::load(&[&workspace.templates, &workspace.inputs.join("textes")])
         .map_err(|refusal| super::refused(&refusal))?;
+    if let Some((name, bytes)) = Templates::shipped().find(|(name, _)| *name == kind) {
+        return write(workspace, name, bytes.to_vec());
+    }
     let taken = catalogue::titles(&templates).into_iter().any(|(name, _)| name == kind);
     if taken || crate::documents::kind_name(kind) != kind {
         return Err(commands::improper_kind(kind, "un genre s’appelle déjà ainsi"));
@@ -41,15 +45,16 @@ pub fn new(workspace: &Workspace, kind: &str, from: &str) -> Result<String, Diag
         });
     };
     let text = templates.get(&template).map(|it| String::from_utf8_lossy(&it.bytes).into_owned()).unwrap_or_default();
-    let path = workspace.templates.join(kind).join(format!("{kind}.md.j2"));
+    write(workspace, &format!("{kind}/{kind}.md.j2"), renamed(&text, kind).into_bytes())
+}
+
+/// Writes a template where there is none of its name, and tells the file.
+fn write(workspace: &Workspace, name: &str, bytes: Vec<u8>) -> Result<String, Diagnostic> {
+    let path = workspace.templates.join(name);
     if files::stamp(&path).is_some() {
         return Err(commands::existing_file(&files::shown(&path)));
     }
-    let change = Change {
-        name: "new".to_owned(),
-        writes: vec![(format!("{kind}/{kind}.md.j2"), renamed(&text, kind).into_bytes().into())],
-        ..Change::default()
-    };
+    let change = Change { name: "new".to_owned(), writes: vec![(name.to_owned(), bytes.into())], ..Change::default() };
     let journals = workspace.out.join(".liasse/journal");
     files::publish(&workspace.templates, &journals, &change, Box::new(|_| Vec::new()))
         .map_err(|refusal| super::refused(&refusal))?;

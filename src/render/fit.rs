@@ -52,6 +52,8 @@ pub struct Filling {
     pub is_slide: bool,
     /// The most pages that its file is to have, where the page says so.
     pub most_pages: Option<usize>,
+    /// How much of the last page is to be filled, where the page asks for more than usual.
+    pub least_filled: Option<f64>,
 }
 
 /// What is wrong with a page among the pages of its file.
@@ -82,7 +84,7 @@ impl Fault {
             Self::TornList => 60.0,
             Self::TooLong(_) => 400.0,
             Self::Empty(free) => free - MOST_FREE,
-            Self::ThinEnd(filled) => 100.0 - filled,
+            Self::ThinEnd(filled) => (100.0 - filled).max(1.0),
         }
     }
 }
@@ -102,14 +104,16 @@ pub fn faults(fillings: &[Filling]) -> Vec<(usize, Fault)> {
     if let Some(most) = fillings.iter().find_map(|filling| filling.most_pages).filter(|most| *most < fillings.len()) {
         faults.push((most + 1, Fault::TooLong(fillings.len() - most)));
     }
+    let mut least_filled = LEAST_FILLED;
     for (page, filling) in (1..).zip(fillings) {
+        least_filled = filling.least_filled.unwrap_or(if filling.opens { LEAST_FILLED } else { least_filled });
         let is_last = fillings.get(page).is_none_or(|next| next.opens);
         let mut tell = |fault| faults.push((page, fault));
         if !is_last && !filling.is_slide && filling.free > MOST_FREE {
             tell(Fault::Empty(filling.free));
         }
         let filled = filling.height - filling.free;
-        if is_last && page > 1 && !filling.opens && !filling.is_slide && filled < filling.height * LEAST_FILLED {
+        if is_last && page > 1 && !filling.opens && !filling.is_slide && filled < filling.height * least_filled {
             tell(Fault::ThinEnd(filled));
         }
         filling.strays.iter().for_each(|(what, far)| tell(Fault::Stray(what.clone(), *far)));
@@ -138,7 +142,7 @@ pub(super) fn better(one: (f64, usize), other: (f64, usize)) -> bool {
 type OpenList = (Location, usize);
 
 fn filling(page: &Frame, open: &mut Vec<OpenList>) -> Filling {
-    let Marks { area, most_pages } = marks(page);
+    let Marks { area, most_pages, least_filled } = marks(page);
     let area = area.unwrap_or_else(|| Rect::from_pos_size(Point::zero(), page.size()));
     let mut reader = Reader {
         area,
@@ -167,6 +171,7 @@ fn filling(page: &Frame, open: &mut Vec<OpenList>) -> Filling {
         torn_list: reader.torn,
         opens: reader.opens,
         most_pages,
+        least_filled,
         is_slide: page.height().to_mm() < SLIDE,
     }
 }
@@ -178,6 +183,8 @@ struct Marks {
     area: Option<Rect>,
     /// The most pages that its file is to have.
     most_pages: Option<usize>,
+    /// How much of the last page is to be filled.
+    least_filled: Option<f64>,
 }
 
 fn marks(page: &Frame) -> Marks {
@@ -194,6 +201,9 @@ fn marks(page: &Frame) -> Marks {
         }
         if let Ok(most) = mark.get("pages") {
             marks.most_pages = most.clone().cast().ok();
+        }
+        if let Ok(least) = mark.get("pleine") {
+            marks.least_filled = least.clone().cast().ok();
         }
     });
     marks

@@ -227,7 +227,10 @@ fn the_acts_that_ship_end_well() {
 #[test]
 fn the_roadmap_shows_when_each_action_runs_that_anybody_may_read_of() {
     let roadmaps = files(&Fixture::shipped(), "CAC-2022-TI", "annexe-2");
-    let (_, pages, _) = roadmaps.first().expect("the roadmap");
+    let (_, pages, fillings) = roadmaps.first().expect("the roadmap");
+    assert_eq!(fit::faults(fillings), []);
+    let last = fillings.last().expect("a page");
+    assert!(last.free < last.height / 2.0, "the last page is more than half empty: {last:?}");
     let strip = pages.first().expect("a page");
     let said: Vec<&str> = strip.iter().filter_map(|drawn| drawn.text.as_deref()).collect();
     let said = said.concat();

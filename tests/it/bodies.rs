@@ -17,15 +17,18 @@ fn estuary() -> Fixture {
              HER | Commune | Commune d’Hérouvelle | Hérouvelle | d’Hérouvelle | conseil municipal | 200030633 | 20003063300016 | 1 place Une | 14200 | Le Port | 14 | Caen |
              ORB | Métropole | Orbec Métropole | Orbec Métropole | d’Orbec Métropole | conseil métropolitain | 200042190 | 20004219000013 | 5 quai Un | 14100 | Orbec | 14 | Caen | 48
              EST | Syndicat | Syndicat mixte de l’Estuaire | Estuaire | de l’Estuaire | comité syndical | 200043495 | 20004349500015 | 9 quai Un | 14600 | Les Herbues | 14 | Caen |
+             REG | Région | Région d’Essai | Région | de la Région | | | | | | | 14 | |
              PLA | Commune | Commune de Plage | Plage | de Plage | conseil municipal | | | | | | 14 | Caen |",
         )
         .table(
             "Représentants",
-            "Partenaire | Civilité | Prénom | Nom | Qualité | Depuis
+            "Partenaire | Civilité | Prénom | Nom | Qualité | Depuis | Rôle
              CMA | Mme | Odile | UN | Présidente | 01/01/2020
              HER | M. | Étienne | DEUX | Maire | 01/01/2020
              ORB | Mme | Aude | TROIS | Présidente | 01/01/2020
-             EST | M. | Igor | QUATRE | Président | 01/01/2020",
+             EST | M. | Igor | QUATRE | Président | 01/01/2020
+             ORB | M. | Guy | SIX | Vice-président | 01/01/2020 | Binôme élu
+             CMA | Mme | Rose | SEPT | Directrice | 01/01/2020 | Binôme industriel",
         )
         .table("Lettres", "Numéro | Parution | Éditorial\n 1 | 15/01/2022 | Bonjour.")
         .table("Conventions", "Version | Date de référence | Début | Fin | Exercice\n 2024 | 01/02/2022 | 01/04/2022 | 31/12/2022 | 2022")
@@ -74,6 +77,11 @@ fn a_commune_and_a_syndicat_that_pay_are_parties() {
         "Syndicat mixte de l'Estuaire, dont le siège est aux Herbues, représenté par M. Igor QUATRE, Président.",
         "La commune d'Hérouvelle et le syndicat mixte de l'Estuaire y participent aussi : ce que la présente convention dit des intercommunalités vaut à leur égard, dans la limite de la part que l'article 4 inscrit à leur nom.",
         "\"pour\":\"Syndicat mixte de l'Estuaire\"",
+        "participation de la commune d'Hérouvelle : dans la limite de 2 500,00 € (deux mille cinq cents euros) par an ;",
+        "participation du syndicat mixte de l'Estuaire : dans la limite de 4 000,00 € (quatre mille euros) par an ;",
+        "Chaque intercommunalité, ainsi que la commune d'Hérouvelle et le syndicat mixte de l'Estuaire, verse sa participation en une seule fois",
+        "Chaque intercommunalité, de même que la commune d'Hérouvelle et le syndicat mixte de l'Estuaire, désigne, parmi ses agents,",
+        "Il est conduit par M. Guy SIX, Vice-président, au titre des élus, et par Mme Rose SEPT, Directrice, au titre des industriels. Il rassemble un représentant de chaque partie, des industriels et des représentants de la région d'Essai.",
     ] {
         assert!(agreement.contains(&squeeze(sentence)), "« {sentence} » is missing in {agreement}");
     }

@@ -84,17 +84,27 @@ fn a_file_is_named_counted_and_deposited_byte_for_byte() {
 fn what_a_cell_names_and_what_is_told() {
     let file = plain(&["Bonjour"]);
     let active = sheet(&["Bonjour"], 400, "/OpenAction << /S /JavaScript /JS (app.alert\\(1\\)) >>", "");
+    let laden = sheet(
+        &["Bonjour"],
+        400,
+        "/Names << /EmbeddedFiles << /Names [(a.txt) << /Type /Filespec /F (a.txt) /EF << /F 5 0 R >> >>] >> >>",
+        "",
+    );
+    let chained = String::from_utf8(plain(&["Bonjour"])).expect("text");
+    let chained = chained.replacen("<< /Length", "<< /Filter [/FlateDecode /FlateDecode] /Length", 1).into_bytes();
     let locked = sheet(&["Bonjour"], 400, "", "/Encrypt << /Filter /Standard >>");
-    let files: [(&str, &[u8]); 6] = [
+    let files: [(&str, &[u8]); 8] = [
         ("rib.pdf", &file),
         ("Plan.pdf", &file),
         ("PLAN.pdf", &file),
         ("script.pdf", &active),
         ("clos.pdf", &locked),
         ("faux.pdf", b"<html>rien</html>"),
+        ("gigogne.pdf", &laden),
+        ("comprime.pdf", &chained),
     ];
     let quiet: [&str; 0] = [];
-    let cases: [(&str, &[&str], &str); 13] = [
+    let cases: [(&str, &[&str], &str); 15] = [
         ("bilan; rib.pdf", &quiet, ""),
         ("bilan; RIB.PDF", &quiet, ""),
         ("Plan.pdf", &quiet, ""),
@@ -106,6 +116,8 @@ fn what_a_cell_names_and_what_is_told() {
         ("script.pdf", &["annexe-inutilisable"], "il contient du JavaScript"),
         ("clos.pdf", &["annexe-inutilisable"], "il est chiffré ou verrouillé"),
         ("faux.pdf", &["annexe-inutilisable"], "ce n’est pas un PDF, ou il est abîmé"),
+        ("gigogne.pdf", &["annexe-inutilisable"], "il contient d’autres fichiers, joints à l’intérieur"),
+        ("comprime.pdf", &["annexe-inutilisable"], "ses parties sont comprimées d’une façon qui ne se vérifie pas"),
         ("rib.pdf; RIB.pdf", &["annexe-en-double"], "l’annexe « rib.pdf » est nommée deux fois"),
         ("absente.pdf; faux.pdf", &["annexe-absente", "annexe-inutilisable"], "absente.pdf"),
     ];

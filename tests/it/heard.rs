@@ -252,6 +252,53 @@ fn an_act_is_heard_in_its_parts() {
     assert!(paragraphs.iter().any(|it| it.starts_with("[supprimé") || it.contains(" [supprimé")), "{paragraphs:#?}");
 }
 
+/// The abbreviations of acts and their annexes: who hears one for the first time has just heard its words.
+#[test]
+fn an_abbreviation_is_first_heard_after_its_words() {
+    let fixture = Fixture::shipped();
+    fixture.succeed("build annexes CA2C-2022-70");
+    let mut found = 0;
+    for file in [
+        "deliberation.pdf",
+        "note-de-synthese.pdf",
+        "annexe-1-bilan.pdf",
+        "annexe-2-feuille-de-route.pdf",
+        "annexe-3-convention.pdf",
+        "certificat-publication.pdf",
+    ] {
+        let words = heard(&fixture.read(&format!("out/annexes/CA2C-2022-70/{file}"))).words();
+        let mut before = "";
+        for word in words.split_inclusive(|sign: char| !sign.is_alphanumeric()) {
+            let at = word.as_ptr() as usize - words.as_ptr() as usize;
+            let short = word.trim_matches(|sign: char| !sign.is_alphanumeric());
+            let known = ["EPCI", "COPIL", "COTECH", "CGCT", "TE", "IDF"].iter().find(|known| **known == short);
+            if known.is_some_and(|known| !before.contains(known)) {
+                let said = words[..at].trim_end();
+                assert!(said.ends_with(['(', ',']), "{file}: « {short} » after « {said} »");
+                found += 1;
+            }
+            before = &words[..at + word.len()];
+        }
+    }
+    assert!(found >= 6, "{found}");
+}
+
+/// A strip of numbers and the tables of the report say in sight what they say to a listener.
+#[test]
+fn what_a_table_is_of_is_seen_and_heard() {
+    let fixture = Fixture::shipped();
+    fixture.succeed("build annexes CA2C-2022-70");
+    let captions = |file: &str| -> Vec<String> {
+        let tree = heard(&fixture.read(&format!("out/annexes/CA2C-2022-70/{file}")));
+        tree.list("Caption").into_iter().map(Heard::words).collect()
+    };
+    assert_eq!(captions("deliberation.pdf"), ["Membres, présents et procurations"]);
+    let told = captions("annexe-1-bilan.pdf");
+    for caption in ["Les dossiers, de leur dépôt à la décision", "Les aides obtenues, par dispositif"] {
+        assert!(told.iter().any(|it| it == caption), "{told:?}");
+    }
+}
+
 #[test]
 fn a_draft_says_in_its_text_that_it_is_one() {
     let fixture = Fixture::shipped();

@@ -9,7 +9,9 @@ use liasse::intake::WORKBOOKS;
 use liasse::records::{Kind, Label};
 
 use crate::books::Book;
-use crate::fixture::{Fixture, root};
+use crate::fixture::{Fixture, copy, root};
+use crate::mistakes::base::edited;
+use crate::pdf::{squeeze, squeezed_text};
 
 /// Runs `init neuf`, and gives the program's answer.
 fn begin(fixture: &Fixture) -> String {
@@ -33,17 +35,23 @@ pub(crate) fn fill(path: &Path, sheet: &str, rows: &[&[(&str, &str)]]) {
 fn a_new_workspace_passes_the_check_and_says_what_a_first_letter_needs() {
     let fixture = Fixture::empty();
     let written = begin(&fixture);
-    for name in
-        ["inputs/contacts.xlsx", "inputs/territoire.toml", "inputs/LISEZMOI.md", "templates/newsletter/lettre.typ"]
-    {
+    for name in [
+        "inputs/contacts.xlsx",
+        "inputs/territoire.toml",
+        "inputs/LISEZMOI.md",
+        "inputs/textes/annexes/territoire.md.j2",
+        "inputs/textes/annexes/convention.md.j2",
+    ] {
         assert!(written.contains(&format!("neuf/{name}")), "{name} is not in {written}");
     }
+    assert!(!written.contains("neuf/templates"), "what the program says comes with it: {written}");
     let neuf = "--inputs neuf/inputs --templates neuf/templates --out neuf/out";
     let checked = fixture.succeed(&format!("check {neuf}"));
     // What is still to be filled in is told, and nothing else.
     let told = checked.stderr.matches("avertissement[").count();
-    assert_eq!(told, checked.stderr.matches("avertissement[territoire/exemple-laisse]").count(), "{}", checked.stderr);
+    assert_eq!(told, checked.stderr.matches("/exemple-laisse]").count(), "{}", checked.stderr);
     assert!(told > 0 && checked.stderr.contains("tout est lisible"), "{}", checked.stderr);
+    assert!(checked.stderr.contains("neuf/inputs/textes/annexes/territoire.md.j2:3"), "{}", checked.stderr);
     let built = fixture.succeed(&format!("build {neuf}"));
     for expected in [
         "avertissement[general/rien-annonce]",
@@ -57,6 +65,42 @@ fn a_new_workspace_passes_the_check_and_says_what_a_first_letter_needs() {
     let again = fixture.run("init neuf");
     assert_eq!(again.status, 1);
     assert!(again.stderr.contains("existe déjà"), "{}", again.stderr);
+}
+
+/// The texts of a new workspace say what those of the program say, until somebody changes or erases them.
+#[test]
+fn a_text_of_a_new_workspace_is_the_territorys_own() {
+    let fixture = edited(&[]);
+    fixture.succeed("init neuf");
+    let own = |name: &str| fixture.path(&format!("inputs/textes/{name}"));
+    let page = |id: &str, name: &str| {
+        fixture.succeed(&format!("build annexes {id}"));
+        squeezed_text(&fixture.read(&format!("out/annexes/{id}/{name}")))
+    };
+    let roadmap = || page("MER-7", "annexe-1-feuille-de-route.pdf");
+    let agreement = || page("VAL-12", "annexe-2-convention.pdf");
+    let (first, before) = (roadmap(), agreement());
+    copy(&fixture.path("neuf/inputs/textes"), &fixture.path("inputs/textes"));
+    assert!(roadmap().contains(&squeeze("À compléter : la part de l'industrie dans l'emploi")), "{}", roadmap());
+    assert_eq!(agreement(), before, "the text of a new workspace is the program's");
+    let changed = fixture.text("inputs/textes/annexes/convention.md.j2").replace("## Litiges", "## Différends");
+    fs::write(own("annexes/convention.md.j2"), changed).expect("written");
+    fs::write(own("annexes/territoire.md.j2"), "On y tisse le lin.\n").expect("written");
+    assert!(agreement().contains(&squeeze("– Différends")), "{}", agreement());
+    assert!(roadmap().contains(&squeeze("On y tisse le lin.")), "{}", roadmap());
+    // Without its own, a territory has the program's.
+    fs::remove_dir_all(fixture.path("inputs/textes")).expect("erased");
+    assert_eq!((roadmap(), agreement()), (first, before));
+}
+
+#[test]
+fn a_template_of_the_program_is_given_by_its_name_to_be_changed() {
+    let fixture = Fixture::small();
+    let written = fixture.succeed("new newsletter/lettre.txt.j2");
+    assert!(written.stdout.contains("templates/newsletter/lettre.txt.j2"), "{}", written.stdout);
+    let shipped = fs::read_to_string(root().join("templates/newsletter/lettre.txt.j2")).expect("a template");
+    assert_eq!(fixture.text("templates/newsletter/lettre.txt.j2"), shipped);
+    assert_eq!(fixture.run("new newsletter/lettre.txt.j2").status, 1, "nothing is written over");
 }
 
 #[test]

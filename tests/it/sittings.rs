@@ -47,7 +47,10 @@ fn sittings_are_told_as_they_happened_by_the_rule_of_their_day() {
             ]
             .concat(),
             act: "VAL-12",
-            says: &["majorité des membres en exercice, article L. 2121-17 du CGCT", "\"requis\":{\"imprime\":\"4\""],
+            says: &[
+                "majorité des membres en exercice, article L. 2121-17 du code général des collectivités territoriales, CGCT",
+                "\"requis\":{\"imprime\":\"4\"",
+            ],
             silent: &["tiers"],
             told: &["convention-anterieure", "procurations-multiples"],
         },
@@ -95,7 +98,7 @@ fn sittings_are_told_as_they_happened_by_the_rule_of_their_day() {
             edits: &[("Séances", "Yves SIX | non | non |", "Yves SIX | non | oui | 15/02/2022")],
             act: "VAL-12",
             says: &[
-                "Il s'agit d'une seconde convocation sur le même ordre du jour, le quorum n'ayant pas été atteint à la séance du 15 février 2022 : le conseil communautaire délibère valablement sans condition de quorum (article L. 2121-17 du CGCT).",
+                "Il s'agit d'une seconde convocation sur le même ordre du jour, le quorum n'ayant pas été atteint à la séance du 15 février 2022 : le conseil communautaire délibère valablement sans condition de quorum (article L. 2121-17 du code général des collectivités territoriales, CGCT).",
                 "\"aucun\":true",
             ],
             silent: &["tiers"],

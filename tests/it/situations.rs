@@ -80,7 +80,7 @@ const LINES: &[Line] = &[
     (2, &[mer!("DIX Noé | Secret | | 2 | 2 | 0 |")], MER, "le scrutin étant secret, la proposition n’est pas adoptée"),
     (2, &[mer!("DIX Noé | Secret | | 2 | 2 | 0 | TROIS Luc")], TOLD, "des noms pour un scrutin secret"),
     (2, &[mer!("DIX Noé | Public | | 3 | 1 | 0 | TROIS Luc")], MER, "Vote au scrutin public."),
-    (2, &[("Séances", "Yves SIX | non | non |", "Yves SIX | non | oui | 15/02/2022")], ACT, "délibère valablement sans condition de quorum (article L. 2121-17 du CGCT)."),
+    (2, &[("Séances", "Yves SIX | non | non |", "Yves SIX | non | oui | 15/02/2022")], ACT, "délibère valablement sans condition de quorum (article L. 2121-17 du code général des collectivités territoriales, CGCT)."),
     (2, &[("Séances", "Yves SIX | non | non |", "Yves SIX | non | oui |")], TOLD, "seconde convocation sans « Première séance »"),
     (2, &[("Séances", "22/02/2022 | 6 | Jeanne DEUX | Présidente | Yves SIX | non |", "27/02/2022 | 6 | Jeanne DEUX | Présidente | Yves SIX | oui |")], ACT, "s’est prononcé sur l’urgence et l’a acceptée"),
     (2, &[("Séances", "26/09/2022", "30/09/2022")], TOLD, "convocation envoyée 2 jours francs avant la séance"),

@@ -196,8 +196,8 @@ messages! {
         cure "Copier le fichier dans inputs/annexes/ et n’écrire que son nom.";
     Error "annexe-inutilisable" unfit_enclosure(found: &str, reason: &str)
         "annexe inutilisable « {found} » : {reason}"
-        cause "La télétransmission ne prend que des PDF lisibles, ni chiffrés ni verrouillés, sans programme, de 150 Mio au plus."
-        cure "Enregistrer de nouveau le document en PDF, sans mot de passe ni script, en allégeant ses images s’il est trop lourd.";
+        cause "La télétransmission ne prend que des PDF lisibles, ni chiffrés ni verrouillés, sans programme ni fichier joint, de 150 Mio au plus."
+        cure "Enregistrer de nouveau le document en PDF, sans mot de passe, ni script, ni fichier joint (en l’imprimant vers un PDF, par exemple), en allégeant ses images s’il est trop lourd.";
     Error "image-sans-texte" image_without_text(heading: &str)
         "l’image n’a pas de « {heading} »"
         cause "Une image sans texte de remplacement ne dit rien à qui ne la voit pas (RGAA 1.1)."

@@ -3,7 +3,7 @@
 use super::{Annex, AnnexHead, PackTexts};
 use crate::documents::common::{Emblem, Frame, emblem};
 use crate::figures::{Figure, Phrase, Printed, Quantity, phrase};
-use crate::model::law::{QuorumRule, matter};
+use crate::model::law::{self, QuorumRule, matter};
 use crate::model::rows::cells_under;
 use crate::model::votes::{Item, Quorum, Roll};
 use crate::model::{AnnexKind, At, Attendance, AttendanceStatus, Deliberation, Outcome, Partner, Sitting};
@@ -304,7 +304,8 @@ fn quorum(act: &Act) -> Option<QuorumView> {
     Some(QuorumView {
         requis: required.map(|required| required_figure(required).count()),
         presents: present_figure.counted("membre présent", "membres présents"),
-        regle: rule.citation().map(wording::prose),
+        // It is the first that an act says of the code: the abbreviation after its words.
+        regle: rule.citation().map(|it| wording::prose(&it.replace("du CGCT", law::CODE_IN_FULL))),
         atteint: quorum.is_met(),
         aucun: rule == QuorumRule::SecondConvocation,
     })

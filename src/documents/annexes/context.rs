@@ -8,11 +8,12 @@ use super::actions::{ActionData, actions};
 use super::manager::{ManagerData, manager};
 use super::parties::parties;
 use super::words::{self, ActWords, BodyWords};
-use crate::documents::common::count;
+use crate::documents::common::{self, count};
 use crate::figures::{Cells, Figure, Quantity};
 use crate::model::rows::cells_under;
 use crate::model::{
-    At, Budget, Choice as _, Convention, FiscalYear, Indicator, Partner, PartnerKind, Scope, Share, Window,
+    At, Budget, Choice as _, Convention, FiscalYear, Indicator, Partner, PartnerKind, Representative, Role, Scope,
+    Share, Window,
 };
 use crate::records::{Column, Enclosed};
 use crate::views::{Day, Number, view};
@@ -38,6 +39,28 @@ view! {
         /// The act in its own words.
         acte: Option<ActWords>,
         chef_de_projet: ManagerData,
+        /// What the law or the house wants, as numbers.
+        regles: Rules,
+        /// Who sits in the committees beside the parties.
+        instances: Committees,
+    }
+
+    /// The rule of statistical secrecy.
+    pub(super) struct Rules {
+        /// The fewest enterprises under a figure.
+        entreprises: Number,
+        /// The most that one of them may make of it, in percent.
+        part: Number,
+    }
+
+    /// Who sits in the committees beside the parties, at the date of reference.
+    pub(super) struct Committees {
+        /// The elected half of the pair that leads the programme, by their full names.
+        elus: Vec<String>,
+        /// Its industrial half.
+        industriels: Vec<String>,
+        /// The partners that are no party: the State, a Region, agencies.
+        associes: Vec<BodyWords>,
     }
 
     /// The territory.
@@ -278,7 +301,32 @@ fn of(convention: At<Convention>, year: At<FiscalYear>, day: NaiveDate, council:
         deliberation: None,
         acte: None,
         chef_de_projet: manager(territory.manager.as_deref()),
+        regles: Rules { entreprises: common::fewest().into(), part: common::largest().into() },
+        instances: committees(scope, &parties, reference),
     }
+}
+
+/// Who sits in the committees beside the parties.
+fn committees(scope: &Scope, parties: &[At<Partner>], day: NaiveDate) -> Committees {
+    let halves = |role: Role| {
+        let held = scope.representatives().filter(move |mandate| mandate.role() == role && mandate.in_office(day));
+        held.map(full_name).collect()
+    };
+    Committees {
+        elus: halves(Role::ElectedLead),
+        industriels: halves(Role::IndustrialLead),
+        associes: scope
+            .partners()
+            .filter(|partner| partner.is_member(day) && !partner.kind().deliberates() && !parties.contains(partner))
+            .map(words::body)
+            .collect(),
+    }
+}
+
+/// A representative as texts name them: civility, names, title.
+fn full_name(mandate: At<Representative>) -> String {
+    let names = [mandate.civility().label(), mandate.first_name(), mandate.last_name()].join(" ");
+    format!("{names}, {}", mandate.title())
 }
 
 /// A partner as texts name it, with who signs for it on a day.
@@ -300,13 +348,7 @@ fn party(partner: At<Partner>, day: NaiveDate) -> Party {
             nom: signatory.last_name().to_owned(),
             qualite: signatory.title().to_owned(),
             fonction: wording::capitalized(&signatory.title_with_article()),
-            complet: format!(
-                "{} {} {}, {}",
-                signatory.civility().label(),
-                signatory.first_name(),
-                signatory.last_name(),
-                signatory.title()
-            ),
+            complet: full_name(signatory),
         }),
     }
 }

@@ -4,6 +4,7 @@ use super::{Board, Way};
 use crate::documents::AHEAD;
 use crate::documents::common::{self, Frame};
 use crate::figures::{Cells, Phrase, phrase};
+use crate::model::law::HOUSE_DAYS;
 use crate::model::{Choice as _, Outcome, Passage, Progress, Step};
 use crate::views::{Day, Number, Slot, view};
 use crate::wording;
@@ -42,6 +43,10 @@ view! {
     pub(super) struct FollowUpWords {
         version: String,
         jour: Day,
+        /// After how many days a step that no law dates is late: a rule of the house.
+        delai: Number,
+        /// How many days ahead is told what comes.
+        avance: Number,
         /// What is late.
         retards: Vec<Awaited>,
         /// What the secretariats have to do in the days that come.
@@ -140,10 +145,15 @@ pub(super) fn words(board: &Board) -> FollowUpWords {
         };
         board.ways.iter().flat_map(of).collect()
     };
+    let days = |name: &str, label: &str, days: u64| {
+        common::count(format!("suivi.{name}"), label, usize::try_from(days).unwrap_or_default(), Cells::default())
+    };
     let is_soon = |it: &Passage| !it.is_late() && it.awaited().is_some_and(|day| day <= last);
     FollowUpWords {
         version: board.version.version().to_owned(),
         jour: board.on.into(),
+        delai: days("delai", "délai d’une étape, en jours (règle de la maison)", HOUSE_DAYS).into(),
+        avance: days("avance", "jours annoncés d’avance", AHEAD).into(),
         retards: chosen(&Passage::is_late),
         rappels: chosen(&|it| is_soon(it) && it.step.is_secretariats()),
         envois: chosen(&|it| is_soon(it) && !it.step.is_secretariats()),

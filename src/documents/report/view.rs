@@ -46,6 +46,8 @@ view! {
         textes: ReportTexts,
         /// Whether something is withheld.
         a_secret: bool,
+        /// On how many enterprises a class rests at least, in words.
+        classe_au_moins: Printed,
     }
 
     /// The texts of a report.
@@ -182,6 +184,7 @@ pub(super) fn view(report: &Report) -> ReportView {
     let rows = |events: Vec<_>| events.into_iter().map(parts::event_row).collect();
     let mut view = ReportView {
         a_secret: false,
+        classe_au_moins: common::fewest().in_words(true),
         cadre: Frame::new(territory, title).found_by("bilan"),
         semestre: HalfView {
             nom: capitalized(half),

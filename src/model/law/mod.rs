@@ -97,6 +97,9 @@ fn is_small(kind: PartnerKind, population: Option<i64>) -> bool {
     kind == PartnerKind::Commune && population.is_some_and(|inhabitants| inhabitants < LARGE_COMMUNE)
 }
 
+/// The code that acts rest on, in full with the abbreviation that follows it.
+pub const CODE_IN_FULL: &str = "du code général des collectivités territoriales, CGCT";
+
 /// The notice of a convocation.
 #[must_use]
 pub fn notice(kind: PartnerKind, population: Option<i64>, urgent: bool, second: bool) -> Notice {

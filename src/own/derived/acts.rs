@@ -4,7 +4,7 @@ use chrono::Days;
 
 use super::{COUNT, Derived, Is, Made, derived, made};
 use crate::documents::AHEAD;
-use crate::figures::{Figure, Quantity};
+use crate::figures::{Cells, Figure, Quantity};
 use crate::model::votes::Item;
 use crate::model::{AnyRow, At, Attendance, Choice as _, Deliberation, Sitting, Step, law};
 use crate::wording;
@@ -183,7 +183,7 @@ pub(super) static ALL: &[Derived] = &[
     derived(
         "Délibérations",
         "a_rappeler",
-        "si le secrétariat a une étape à faire dans les trente jours, ou en retard",
+        "si le secrétariat a une étape à faire dans les jours qui viennent, ou en retard",
         Is::Flag,
         |scope, row, day| {
             made(scope, row, |it: At<Deliberation>| {
@@ -191,6 +191,22 @@ pub(super) static ALL: &[Derived] = &[
                 let passages = it.passages(day);
                 let mut own = passages.iter().filter(|passage| passage.step.is_secretariats());
                 Some(Made::Flag(own.any(|passage| passage.awaited().is_some_and(|due| due <= last))))
+            })
+        },
+    ),
+    derived(
+        "Délibérations",
+        "delai_de_la_maison",
+        "après combien de jours une étape que la loi ne date pas est en retard : une règle de la maison",
+        Is::Figure,
+        |scope, row, _| {
+            made(scope, row, |_: At<Deliberation>| {
+                Some(Made::Figure(Figure::new(
+                    "deliberation.delai".to_owned(),
+                    "délai d’une étape, en jours (règle de la maison)",
+                    Quantity::Count(i64::try_from(law::HOUSE_DAYS).unwrap_or_default()),
+                    Cells::default(),
+                )))
             })
         },
     ),

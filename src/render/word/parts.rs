@@ -187,7 +187,13 @@ pub(super) fn numbering(paper: &Paper, lists: &[List]) -> String {
             "<w:pStyle w:val=\"Heading2\"/><w:suff w:val=\"nothing\"/>",
             "<w:pPr><w:ind w:left=\"0\" w:firstLine=\"0\"/></w:pPr>",
         ),
-        level(2, "decimal", "%2.%3 ", "<w:suff w:val=\"nothing\"/>", ""),
+        level(
+            2,
+            "decimal",
+            "%2.%3 – ",
+            "<w:pStyle w:val=\"Heading3\"/><w:suff w:val=\"nothing\"/>",
+            "<w:pPr><w:ind w:left=\"0\" w:firstLine=\"0\"/></w:pPr>",
+        ),
     ];
     let bullets: String = (0..4).map(|number| level(number, "bullet", "–", "", &hanging(number))).collect();
     let numbers: String =

@@ -152,6 +152,7 @@ pub(super) fn sheet(paper: &Paper) -> String {
         let (points, line, before, after) = scale[level.min(3) - 1];
         let number = match (level, paper.numbered) {
             (2, Some(_)) => "<w:numPr><w:ilvl w:val=\"1\"/><w:numId w:val=\"1\"/></w:numPr>",
+            (3, Some(_)) => "<w:numPr><w:ilvl w:val=\"2\"/><w:numId w:val=\"1\"/></w:numPr>",
             _ => "",
         };
         let font = if level == 1 { "" } else { SANS };
