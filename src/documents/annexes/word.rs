@@ -136,8 +136,7 @@ impl Pack<'_, '_> {
 
     fn changes_for_word(&self, annexe: &AnnexHead) -> Option<Paper> {
         let (pages, _) = self.modifications()?;
-        let before = self.convention.replaces()?;
-        let earlier = Arc::new(context::of_convention(before, before.reference()));
+        let (before, earlier) = self.earlier.as_ref()?;
         let opening = || {
             let frame = AnnexFrame { cadre: pages.cadre.clone(), annexe: annexe.clone(), marquee: true };
             words("ouverture", "annexes/cadre-annexe.md.j2", frame)
@@ -145,7 +144,7 @@ impl Pack<'_, '_> {
         Some(Paper {
             opens_bare: true,
             numbered: Some("Article"),
-            before: Self::convention_for_word(before, &earlier, opening()),
+            before: Self::convention_for_word(*before, earlier, opening()),
             tracked: true,
             ..paper(&pages.cadre, Family::Act, Self::convention_for_word(self.convention, &self.context, opening()))
         })
