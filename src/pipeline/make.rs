@@ -13,7 +13,7 @@ use super::store::Evidence;
 use super::{enclosures, kept, parts, texts};
 use crate::diagnostics::Diagnostic;
 use crate::diagnostics::messages::{cells, commands};
-use crate::documents::{Comparison, Draft, Part, Recipe, Source, Words, Written};
+use crate::documents::{Comparison, Draft, Drawing, Part, Recipe, Source, Words, Written};
 use crate::figures::Printed;
 use crate::model::Readers;
 use crate::render::pdf::{self, Job, Pdf, Typesetter};
@@ -83,7 +83,7 @@ pub(super) type Existing<'e> = dyn Fn(&Part) -> Evidence + Sync + 'e;
 /// What all documents of a run share.
 pub(super) struct Workshop<'a> {
     pub(super) plan: &'a Plan,
-    typesetter: Typesetter<'a>,
+    pub(super) typesetter: Typesetter<'a>,
     pub(super) texts: Texts<'a>,
     /// Pages that several documents have in common, by what they are made from.
     shared: Mutex<HashMap<String, SharedPages>>,
@@ -167,7 +167,15 @@ impl<'a> Workshop<'a> {
                 self.scrutinised(template, &**data, pages).into_iter().chain(texts).chain(told).collect()
             }
             Recipe::Text { template, data, .. } | Recipe::Xml { template, data } => words(template, &**data),
-            recipe => recipe.words().into_iter().flat_map(|it| words(&it.template, &*it.data)).collect(),
+            recipe => {
+                let drawings = if let Recipe::Word(paper) = recipe { paper.drawings.as_slice() } else { &[] };
+                let drawn = drawings.iter().flat_map(|Drawing { template, data, .. }| {
+                    let pages = || scrutiny::pages(templates, template, data.shape()).faults;
+                    self.scrutinised(template, &**data, pages)
+                });
+                let texts = recipe.words().into_iter().flat_map(|it| words(&it.template, &*it.data));
+                texts.chain(drawn).collect()
+            }
         }
     }
 
