@@ -23,7 +23,7 @@ mod text;
 
 pub use self::draft::{Common, Draft, Part, Shared};
 pub use self::newsletter::{calendar_event, mail_name, recipient_list};
-pub use self::paper::{Paper, Properties};
+pub use self::paper::{Drawing, Paper, Properties};
 pub use self::person::{PersonData, person_draft};
 pub use self::recipe::{CalendarEvent, Comparison, Earlier, MessageRecipe, Recipe, Source, Words, Written};
 pub use self::tables::text_workbook;

@@ -1,8 +1,10 @@
 //! A text for Word before it is made: what it says, how it looks, what it is compared with.
 
+use std::sync::Arc;
+
 use super::recipe::Words;
 use crate::content::Family;
-use crate::views::Tree;
+use crate::views::{Data, Tree};
 
 /// A text for Word. Parts of its text called `entete` and `pied` are the head and the foot of its pages.
 #[derive(Debug, Clone)]
@@ -23,6 +25,24 @@ pub struct Paper {
     pub before: Vec<Words>,
     /// Whether what its readers change is tracked too.
     pub tracked: bool,
+    /// Whether paragraphs stand half as far apart, and a hand has half the room: a letter that ends on its sheet.
+    pub is_close: bool,
+    /// What is drawn in it.
+    pub drawings: Vec<Drawing>,
+}
+
+/// A drawing of ours in a text: a page of its own size. It stands in the part `dessin` that is told its name, behind the
+/// paragraph that says what it shows and before the table of what it is drawn from.
+#[derive(Debug, Clone)]
+pub struct Drawing {
+    /// Its name.
+    pub name: &'static str,
+    /// The template of its page.
+    pub template: &'static str,
+    /// Its data.
+    pub data: Arc<dyn Data>,
+    /// What is told to who does not see it.
+    pub alternative: String,
 }
 
 /// The properties of a file.
@@ -53,6 +73,8 @@ impl Paper {
             texts,
             before: Vec::new(),
             tracked: false,
+            is_close: false,
+            drawings: Vec::new(),
         }
     }
 }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use chrono::{NaiveDate, NaiveTime};
 
-use super::paper::{Paper, Properties};
+use super::paper::{Drawing, Paper, Properties};
 use crate::figures::Figure;
 use crate::views::{Data, Leaf, Step};
 use crate::worksheets::Workbook;
@@ -136,8 +136,12 @@ impl Recipe {
                 self.write_words(sink)
             }
             Self::Word(paper) => {
-                let Paper { properties, family, opens_bare, numbered, tree, tracked, .. } = &**paper;
-                write!(sink, "{properties:?}{family:?}{opens_bare}{numbered:?}{:?}{tracked}", tree.blocks)?;
+                let Paper { properties, family, opens_bare, numbered, tree, tracked, is_close, drawings, .. } =
+                    &**paper;
+                write!(sink, "{properties:?}{family:?}{opens_bare}{numbered:?}{:?}{tracked}{is_close}", tree.blocks)?;
+                for Drawing { name, template, data, alternative } in drawings {
+                    write!(sink, "\u{1}{name}\u{1}{template}\u{1}{alternative}\u{1}{}", data.json())?;
+                }
                 self.write_words(sink)
             }
             Self::Text { template, data, limit } => {
@@ -214,6 +218,9 @@ impl Recipe {
                     found(Written { path: path.to_owned(), leaf: Leaf::Text(text), source: Source::Direct });
                 }
                 visit_data(&paper.tree, "", Source::Direct, found);
+                for drawing in &paper.drawings {
+                    visit_data(&*drawing.data, &format!("{} › ", drawing.name), Source::Direct, found);
+                }
                 self.visit_words(found);
             }
             Self::Text { data, .. } | Self::Xml { data, .. } | Self::Json { data, .. } => {

@@ -63,6 +63,7 @@ pub(super) fn read(text: &str, file: &str, image: &dyn Fn(&str) -> Option<Diagno
             siret: settings.text("demandes", "siret").unwrap_or_default(),
             vat: settings.text("demandes", "tva").unwrap_or_default(),
             delay_days: settings.integer("demandes", "delai_jours", 0, 366).unwrap_or(30),
+            for_word: settings.asks_for_word("demandes", "formats"),
         },
         acts: Acts {
             piece_type: settings.text("actes", "type_piece").unwrap_or(default.acts.piece_type),
@@ -301,6 +302,23 @@ impl<'a> Settings<'a> {
             self.problem(key, "la clé de l’IBAN n’est pas la bonne", place);
         }
         iban
+    }
+
+    /// Whether a list of formats asks for Word files beside the pages, which are always made.
+    fn asks_for_word(&mut self, section: &'static str, key: &'static str) -> bool {
+        const PAGES: &str = "pdf";
+        const WORD: &str = "docx";
+        let formats = self.list(section, key);
+        if formats.is_empty() {
+            return false;
+        }
+        let is_known = formats.iter().all(|format| [PAGES, WORD].contains(&format.as_str()));
+        if let Some((_, place)) = self.value(section, key)
+            && !(is_known && formats.iter().any(|format| format == PAGES))
+        {
+            self.problem(key, "[\"pdf\"] ou [\"pdf\", \"docx\"] est attendu : le PDF se fait toujours", place);
+        }
+        formats.iter().any(|format| format == WORD)
     }
 
     fn ceiling(&mut self, section: &'static str, key: &'static str) -> CeilingRule {

@@ -93,6 +93,8 @@ pub struct Requests {
     pub vat: String,
     /// Days to pay.
     pub delay_days: u32,
+    /// Whether the letters are made for Word too.
+    pub for_word: bool,
 }
 
 /// Transmission of acts.

@@ -10,10 +10,10 @@ use serde_json::Value;
 use super::guard::{self, Said, spoken};
 use super::plan::{Plan, caught};
 use super::store::Evidence;
-use super::{enclosures, kept, parts};
+use super::{enclosures, kept, parts, texts};
 use crate::diagnostics::Diagnostic;
 use crate::diagnostics::messages::{cells, commands};
-use crate::documents::{Comparison, Draft, Part, Recipe, Source, Words, Written};
+use crate::documents::{Comparison, Draft, Drawing, Part, Recipe, Source, Words, Written};
 use crate::figures::Printed;
 use crate::model::Readers;
 use crate::render::pdf::{self, Job, Pdf, Typesetter};
@@ -69,6 +69,8 @@ pub(super) struct Notes {
     pub(super) said: String,
     /// What to look at.
     pub(super) warnings: Vec<Diagnostic>,
+    /// The texts of its document that are there already.
+    pub(super) written: texts::Written,
 }
 
 /// The most data that the pages of one file are set from, in bytes: several times those of a whole pack. A row of a table
@@ -81,7 +83,7 @@ pub(super) type Existing<'e> = dyn Fn(&Part) -> Evidence + Sync + 'e;
 /// What all documents of a run share.
 pub(super) struct Workshop<'a> {
     pub(super) plan: &'a Plan,
-    typesetter: Typesetter<'a>,
+    pub(super) typesetter: Typesetter<'a>,
     pub(super) texts: Texts<'a>,
     /// Pages that several documents have in common, by what they are made from.
     shared: Mutex<HashMap<String, SharedPages>>,
@@ -165,7 +167,15 @@ impl<'a> Workshop<'a> {
                 self.scrutinised(template, &**data, pages).into_iter().chain(texts).chain(told).collect()
             }
             Recipe::Text { template, data, .. } | Recipe::Xml { template, data } => words(template, &**data),
-            recipe => recipe.words().into_iter().flat_map(|it| words(&it.template, &*it.data)).collect(),
+            recipe => {
+                let drawings = if let Recipe::Word(paper) = recipe { paper.drawings.as_slice() } else { &[] };
+                let drawn = drawings.iter().flat_map(|Drawing { template, data, .. }| {
+                    let pages = || scrutiny::pages(templates, template, data.shape()).faults;
+                    self.scrutinised(template, &**data, pages)
+                });
+                let texts = recipe.words().into_iter().flat_map(|it| words(&it.template, &*it.data));
+                texts.chain(drawn).collect()
+            }
         }
     }
 
@@ -181,6 +191,7 @@ impl<'a> Workshop<'a> {
     pub(super) fn make(&self, draft: &Draft, existing: &Existing, threads: usize) -> Result<Made, Vec<Diagnostic>> {
         let mut made = Made::default();
         let mut problems = Vec::new();
+        let written = texts::Written::default();
         let mut rest = draft.parts.as_slice();
         while let Some(first) = rest.first() {
             let alone = rest.iter().take_while(|part| part.recipe.stands_alone()).count();
@@ -191,7 +202,7 @@ impl<'a> Workshop<'a> {
                 continue;
             }
             let outcomes = crate::threads::map(batch, threads, |part| {
-                let outcome = self.part(draft, part, &made, existing);
+                let outcome = self.part(draft, part, &made, existing, &written);
                 pdf::forget(self.remembered);
                 outcome
             });
@@ -214,7 +225,7 @@ impl<'a> Workshop<'a> {
     }
 
     /// Makes a part, or leaves it alone. A panic is a fault of this part and no more.
-    fn part(&self, draft: &Draft, part: &Part, made: &Made, existing: &Existing) -> Outcome {
+    fn part(&self, draft: &Draft, part: &Part, made: &Made, existing: &Existing, written: &texts::Written) -> Outcome {
         let earlier = part.recipe.earlier();
         if made.held.iter().any(|held| earlier.includes(held)) {
             return Outcome::Held(part.name.clone(), None);
@@ -225,7 +236,7 @@ impl<'a> Workshop<'a> {
             Evidence::Free => None,
         };
         let start = Instant::now();
-        let mut notes = Notes::default();
+        let mut notes = Notes { written: written.clone(), ..Notes::default() };
         let product = caught(|| {
             let faults = self.faults(part);
             if !faults.is_empty() {

@@ -1,11 +1,18 @@
 //! Texts for Word: their blocks, of one version or of two, to a file.
 
+use std::collections::BTreeMap;
+
 use super::make::{Notes, Workshop};
 use crate::content::Block;
 use crate::diagnostics::Diagnostic;
 use crate::diagnostics::messages::{cells, texts};
-use crate::documents::{Draft, Paper, Part, Words};
+use crate::documents::{Draft, Drawing, Paper, Part, Words};
+use crate::render::pdf::Job;
+use crate::render::screen::Screen;
 use crate::render::word;
+
+/// The part of a text in which something is drawn.
+const DRAWING: &str = "dessin";
 
 impl Workshop<'_> {
     /// The bytes of a text for Word, and the words in it.
@@ -16,7 +23,7 @@ impl Workshop<'_> {
         paper: &Paper,
         notes: &mut Notes,
     ) -> Result<(Vec<u8>, String), Vec<Diagnostic>> {
-        let Around { header, footer, text, .. } =
+        let Around { header, footer, mut text, .. } =
             self.around(&paper.tree.blocks, &paper.texts, notes).map_err(|it| vec![it])?;
         let properties = &paper.properties;
         // A text that says nothing of its foot is known by its title there.
@@ -27,6 +34,12 @@ impl Workshop<'_> {
                 return Err(vec![cells::missing_image(path)]);
             }
         }
+        let mut drawn = BTreeMap::new();
+        for drawing in &paper.drawings {
+            let png = self.drawn(draft, part, drawing, notes)?;
+            drawn.insert(path(drawing.name), png);
+        }
+        place(&mut text, &paper.drawings);
         let text = if paper.before.is_empty() {
             word::plain(&text)
         } else {
@@ -45,13 +58,35 @@ impl Workshop<'_> {
             opens_bare: paper.opens_bare,
             numbered: paper.numbered,
             tracked: paper.tracked,
+            is_close: paper.is_close,
             text,
+            drawn,
         };
         let told = |reason: String| vec![texts::not_for_word(&part.name, &reason)];
         let (bytes, words) = word::file(&described, &self.plan.inputs.pictures).map_err(told)?;
         let around = [&properties.title, &properties.subject, &properties.author, &footer];
         let around: String = around.into_iter().chain(&header).flat_map(|text| [text.as_str(), "\n"]).collect();
         Ok((bytes, format!("{around}{words}")))
+    }
+
+    /// A drawing as a picture.
+    fn drawn(
+        &self,
+        draft: &Draft,
+        part: &Part,
+        drawing: &Drawing,
+        notes: &mut Notes,
+    ) -> Result<Vec<u8>, Vec<Diagnostic>> {
+        let job = Job {
+            template: drawing.template,
+            data: &drawing.data.json(),
+            date: draft.day_of(part),
+            identifier: &part.name,
+            stamped: false,
+        };
+        let screen = Screen::new(&self.typesetter, &job, None)?;
+        notes.read.extend(screen.read.iter().cloned());
+        screen.drawing(word::DENSITY).ok_or_else(|| vec![texts::not_for_word(&part.name, "dessin impossible")])
     }
 
     /// Texts one after the other, the head and the foot of their pages apart.
@@ -62,6 +97,25 @@ impl Workshop<'_> {
             self.words(words, notes)?.into_iter().for_each(|block| around.take(block));
         }
         Ok(around)
+    }
+}
+
+/// The path of a drawing in its file.
+fn path(name: &str) -> String {
+    format!("{DRAWING}/{name}")
+}
+
+/// Puts drawings into the parts that are told their names, behind the paragraph that says what they show.
+fn place(blocks: &mut [Block], drawings: &[Drawing]) {
+    for block in blocks {
+        let Block::Part { name, arguments, blocks } = block else { continue };
+        let told = drawings.iter().find(|drawing| name == DRAWING && arguments.iter().any(|it| it == drawing.name));
+        if let Some(drawing) = told {
+            let picture = Block::Picture { path: path(drawing.name), alternative: drawing.alternative.clone() };
+            blocks.insert(blocks.len().min(1), picture);
+        } else {
+            place(blocks, drawings);
+        }
     }
 }
 

@@ -1,9 +1,11 @@
 //! Pages as pictures, for a screen.
 
+use std::collections::BTreeSet;
+
 use image::codecs::png::{CompressionType, FilterType, PngEncoder};
 use image::{ExtendedColorType, ImageEncoder as _};
 use typst::utils::Scalar;
-use typst_layout::PagedDocument;
+use typst_layout::{Page, PagedDocument};
 use typst_render::RenderOptions;
 
 use super::fit::{self, Filling};
@@ -13,10 +15,13 @@ use crate::diagnostics::Diagnostic;
 
 /// Pixels per point: sharp on a screen of high density when the page is as wide as the window.
 const SCALE: f64 = 2.0;
+const POINTS_PER_INCH: f64 = 72.0;
 
 /// Pages that are laid out.
 pub struct Screen {
     document: PagedDocument,
+    /// The templates and pictures that they read.
+    pub read: BTreeSet<String>,
 }
 
 impl Screen {
@@ -26,7 +31,7 @@ impl Screen {
     ///
     /// Everything that is wrong with the templates, at file and line.
     pub fn new(typesetter: &Typesetter, job: &Job, tightness: Option<u8>) -> Result<Self, Vec<Diagnostic>> {
-        typesetter.lay_out(job, tightness).map(|laid| Self { document: laid.document })
+        typesetter.lay_out(job, tightness).map(|laid| Self { document: laid.document, read: laid.read })
     }
 
     /// Width and height of every page, in points.
@@ -56,14 +61,25 @@ impl Screen {
     /// A page as PNG, counted from 0.
     #[must_use]
     pub fn picture(&self, page: usize) -> Option<Vec<u8>> {
-        let page = self.document.pages().get(page)?;
-        let options = RenderOptions { pixel_per_pt: Scalar::new(SCALE), ..RenderOptions::default() };
-        let pixels = typst_render::render(page, &options);
-        let mut bytes = Vec::new();
-        // Pages are opaque: what is multiplied by its opacity is what it was. The reader waits: speed counts, not size.
-        PngEncoder::new_with_quality(&mut bytes, CompressionType::Fast, FilterType::Adaptive)
-            .write_image(pixels.data(), pixels.width(), pixels.height(), ExtendedColorType::Rgba8)
-            .ok()?;
-        Some(bytes)
+        // The reader waits: speed counts, not size.
+        pixels(self.document.pages().get(page)?, SCALE, CompressionType::Fast)
     }
+
+    /// The first page as PNG, with so many pixels an inch, for a file that is kept.
+    #[must_use]
+    pub fn drawing(&self, density: u32) -> Option<Vec<u8>> {
+        pixels(self.document.pages().first()?, f64::from(density) / POINTS_PER_INCH, CompressionType::Default)
+    }
+}
+
+/// A page as PNG, with so many pixels a point.
+fn pixels(page: &Page, scale: f64, compression: CompressionType) -> Option<Vec<u8>> {
+    let options = RenderOptions { pixel_per_pt: Scalar::new(scale), ..RenderOptions::default() };
+    let pixels = typst_render::render(page, &options);
+    let mut bytes = Vec::new();
+    // Pages are opaque: what is multiplied by its opacity is what it was.
+    PngEncoder::new_with_quality(&mut bytes, compression, FilterType::Adaptive)
+        .write_image(pixels.data(), pixels.width(), pixels.height(), ExtendedColorType::Rgba8)
+        .ok()?;
+    Some(bytes)
 }

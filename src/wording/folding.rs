@@ -33,18 +33,25 @@ pub fn fold(text: &str) -> String {
         folded.make_ascii_lowercase();
         return folded;
     }
-    for character in text.nfkd().filter(|c| !unicode_normalization::char::is_combining_mark(*c)) {
-        match character {
-            '’' | 'ʼ' | '‘' | '`' | '´' => folded.push('\''),
-            '‐' | '‑' | '–' | '—' | '\u{ad}' => folded.push('-'),
-            'œ' | 'Œ' => folded.push_str("oe"),
-            'æ' | 'Æ' => folded.push_str("ae"),
-            c if c.is_whitespace() => {
-                if !folded.ends_with(' ') {
-                    folded.push(' ');
-                }
+    let mut take = |character: char| match character {
+        '’' | 'ʼ' | '‘' | '`' | '´' => folded.push('\''),
+        '‐' | '‑' | '–' | '—' | '\u{ad}' => folded.push('-'),
+        'œ' | 'Œ' => folded.push_str("oe"),
+        'æ' | 'Æ' => folded.push_str("ae"),
+        c if c.is_whitespace() => {
+            if !folded.ends_with(' ') {
+                folded.push(' ');
             }
-            c => folded.extend(c.to_lowercase()),
+        }
+        c => folded.extend(c.to_lowercase()),
+    };
+    // Most letters are plain, and marks that others carry are dropped: each is taken by itself.
+    for character in text.chars() {
+        if character.is_ascii() {
+            take(character);
+        } else {
+            let letters = std::iter::once(character).nfkd();
+            letters.filter(|it| !unicode_normalization::char::is_combining_mark(*it)).for_each(&mut take);
         }
     }
     folded.trim().to_owned()

@@ -72,6 +72,21 @@ fn a_year_of_which_no_act_is_kept_is_a_warning() {
 }
 
 #[test]
+fn letters_are_pages_whatever_else_they_are() {
+    for (formats, codes) in [
+        ("[]", &[][..]),
+        ("[\"pdf\"]", &[]),
+        ("[\"pdf\", \"docx\"]", &[]),
+        ("[\"docx\"]", &["reglage-invalide"]),
+        ("[\"pdf\", \"odt\"]", &["reglage-invalide"]),
+        ("\"docx\"", &["reglage-invalide"]),
+    ] {
+        let more = format!("bic = \"AGRIFRPP882\"\nsiret = \"73282932000074\"\nformats = {formats}");
+        assert_eq!(told(&with_account(&[], ACCOUNT, &more)), codes, "{formats}");
+    }
+}
+
+#[test]
 fn nobody_pays_into_zeros() {
     let zeros = "FR76 0000 0000 0000 0000 0000 097";
     let uncalled: &[Edit] = &[("Recettes", CALLED, "| | | |")];

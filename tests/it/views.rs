@@ -63,7 +63,10 @@ fn templates_read_what_they_are_given_and_nothing_else() {
                     note(scrutiny::words(&templates, template, data.shape()));
                     objects(data.shape(), &mut given);
                 }
-                Recipe::Word(_) => {
+                Recipe::Word(paper) => {
+                    for drawing in &paper.drawings {
+                        note(scrutiny::pages(&templates, drawing.template, drawing.data.shape()));
+                    }
                     for words in part.recipe.words() {
                         note(scrutiny::words(&templates, &words.template, words.data.shape()));
                     }

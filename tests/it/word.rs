@@ -84,10 +84,72 @@ fn pages_and_word_say_the_same_words_in_the_same_order() {
         let mut on_pages = digits(&of_pages).into_iter();
         assert!(digits(&of_word).into_iter().all(|digit| on_pages.any(|found| found == digit)), "{pack}/{stem}");
     }
-    // The pages of the roadmap open with a list of its headings.
+    // The pages of the roadmap open with a list of its headings; the strip of its months is a table in Word.
     let (pages, word, ..) = both(&fixture, PACK, "annexe-2-feuille-de-route");
     let body = word.find("uncapcommun").expect("the first heading");
-    assert!(pages.starts_with(&word[..body]) && pages.ends_with(&word[body..]), "{pages}\n{word}");
+    let strip = word.find("lesactionsduplanmoisparmois").expect("the strip");
+    assert!(pages.starts_with(&word[..strip]) && pages.ends_with(&word[body..]), "{pages}\n{word}");
+}
+
+#[test]
+fn the_strip_of_the_roadmap_is_a_picture_that_is_told_with_its_table() {
+    let fixture = Fixture::shipped();
+    fixture.succeed("build annexes CA2C-2022-70");
+    let bytes = fixture.read(&format!("{PACK}/annexe-2-feuille-de-route.docx"));
+    let parts = unpacked(&bytes);
+    let (_, png) = parts.iter().find(|(name, _)| name == "word/media/image1.png").expect("a picture");
+    let size = |at: usize| u64::from(u32::from_be_bytes(png[at..at + 4].try_into().expect("a number")));
+    let document = part(&bytes, "word/document.xml");
+    let extent = regex::Regex::new(r#"<wp:extent cx="(\d+)" cy="(\d+)"/>"#).expect("a pattern");
+    let extent = extent.captures(&document).expect("a place");
+    let [width, height] = [1, 2].map(|at| extent[at].parse::<u64>().expect("a number"));
+    // 220 pixels an inch, as wide as the text, in its own proportions.
+    assert!((914_400 / 221..=914_400 / 219).contains(&(width / size(16))), "{width} for {} pixels", size(16));
+    assert!(width <= 5_976_000 && (height * size(16)).abs_diff(width * size(20)) <= width, "{width} × {height}");
+    let told = regex::Regex::new(r#"<wp:docPr id="\d+" name="Image \d+" descr="([^"]*)"/>"#).expect("a pattern");
+    let told = quick_xml::escape::unescape(&told.captures(&document).expect("words")[1]).expect("XML").into_owned();
+    assert!(told.starts_with("Calendrier des actions"), "{told}");
+    // Its table says, row by row, what the alternative text says.
+    let table = &document[document.find("<w:tbl>").expect("a table")..];
+    let table = &table[..table.find("</w:tbl>").expect("its end")];
+    let cells: Vec<String> = table.split("<w:tc>").skip(1).map(texts).collect();
+    assert_eq!(cells[..2], ["Action", "Dates"]);
+    assert!(cells.len() > 4 && cells.len().is_multiple_of(2), "{cells:?}");
+    for cell in cells[2..].chunks(2).filter(|row| row[0] != "Comités") {
+        assert!(told.contains(&format!("{}, {}", cell[0], cell[1])), "{cell:?} is not in {told}");
+    }
+    fixture.succeed("build annexes CA2C-2022-70 --force");
+    assert!(fixture.read(&format!("{PACK}/annexe-2-feuille-de-route.docx")) == bytes, "other bytes");
+}
+
+#[test]
+fn a_payment_request_is_made_for_word_where_the_settings_ask() {
+    let fixture = Fixture::shipped();
+    let letters = |ending: &str| -> Vec<String> {
+        let mut found = Vec::new();
+        for year in ["2021-2022", "2022-2023"] {
+            let folder = format!("out/payment-requests/{year}");
+            let files = std::fs::read_dir(fixture.path(&folder)).expect("a folder");
+            let names = files.map(|it| it.expect("a file").file_name().into_string().expect("a name"));
+            found.extend(names.filter_map(|it| Some(format!("{folder}/{}", it.strip_suffix(ending)?))));
+        }
+        found.sort_unstable();
+        found
+    };
+    fixture.succeed("build payment-requests");
+    assert_eq!(letters(".docx"), [""; 0]);
+    let settings = fixture.text("inputs/territoire.toml");
+    let asked = settings.replace("# formats =", "formats =");
+    assert_ne!(settings, asked);
+    std::fs::write(fixture.path("inputs/territoire.toml"), asked).expect("written");
+    fixture.succeed("build payment-requests");
+    assert_eq!(letters(".docx"), letters(".pdf"));
+    for letter in letters(".docx") {
+        let (folder, stem) = letter.rsplit_once('/').expect("a folder");
+        let (pages, word, ..) = both(&fixture, folder, stem);
+        assert_eq!(pages, word, "{letter}");
+    }
+    fixture.succeed("verify payment-requests");
 }
 
 #[test]

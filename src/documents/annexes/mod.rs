@@ -214,6 +214,8 @@ struct Pack<'a, 's> {
     context: Arc<Context>,
     /// What the council's own texts may name.
     council_context: Arc<Context>,
+    /// The version that this one replaces, with what its texts may name.
+    earlier: Option<(At<'s, Convention>, Arc<Context>)>,
     results: Option<Arc<Results>>,
     /// The day up to which figures count.
     day: NaiveDate,
@@ -225,11 +227,14 @@ impl<'a, 's> Pack<'a, 's> {
         let day = act.deliberation.figures_day();
         let has_results = act.deliberation.has_annex(AnnexKind::Results);
         let scope = convention.scope();
+        let has_convention = act.deliberation.has_annex(AnnexKind::Convention);
+        let earlier = convention.replaces().filter(|before| has_convention && before.exists());
         Self {
             act,
             convention,
             context: Arc::new(context::of_convention(convention, day)),
             council_context: Arc::new(context::of_council(convention, day, act)),
+            earlier: earlier.map(|it| (it, Arc::new(context::of_convention(it, it.reference())))),
             results: has_results.then(|| Arc::new(results::view(scope, day))),
             day,
             parts: Vec::new(),
@@ -377,10 +382,8 @@ impl<'a, 's> Pack<'a, 's> {
 
     /// The previous version against this one, each with its own parties, dates and budget.
     fn modifications(&self) -> Option<(ChangesPages, Comparison)> {
-        if !self.act.deliberation.has_annex(AnnexKind::Convention) {
-            return None;
-        }
-        let before = self.convention.replaces().filter(|before| before.exists())?;
+        let (before, earlier) = self.earlier.as_ref()?;
+        let before = *before;
         let title = format!(
             "Convention de partenariat – modifications de la version {} à la version {}",
             before.version(),
@@ -391,10 +394,9 @@ impl<'a, 's> Pack<'a, 's> {
             periode: wording::date_span(convention.start(), convention.end()),
         };
         let frame = self.frame(title).about("Version marquée de la convention de partenariat").by(self.operator_name());
-        let earlier = Arc::new(context::of_convention(before, before.reference()));
         let comparison = Comparison {
             key: "comparaison",
-            before: convention_texts(before, &earlier),
+            before: convention_texts(before, earlier),
             after: convention_texts(self.convention, &self.context),
             summary: "annexes/modifications.md.j2",
         };

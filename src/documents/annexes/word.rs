@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use super::act::{self, ActView};
 use super::context::Context;
+use super::months::Months;
 use super::{AnnexHead, ConventionPages, Pack, Signature, annex_file, context};
 use crate::content::Family;
 use crate::documents::common::Frame;
@@ -25,6 +26,7 @@ view! {
         cadre: Frame,
         annexe: AnnexHead,
         marquee: bool,
+        calendrier: Option<Months>,
     }
 
     /// What stands around the text of the convention.
@@ -77,14 +79,21 @@ impl Pack<'_, '_> {
             let opening = words(
                 "ouverture",
                 "annexes/cadre-annexe.md.j2",
-                AnnexFrame { cadre: pages.cadre.clone(), annexe: pages.annexe.clone(), marquee: false },
+                AnnexFrame {
+                    cadre: pages.cadre.clone(),
+                    annexe: pages.annexe.clone(),
+                    marquee: false,
+                    calendrier: pages.calendrier.clone(),
+                },
             );
             let name = annex_file(index, annex).replace(".pdf", "");
             match kind {
                 AnnexKind::Results => {}
                 AnnexKind::Roadmap => {
                     let texts = std::iter::once(opening).chain(texts).collect();
-                    papers.push((name, Paper { opens_bare: true, ..paper(&pages.cadre, Family::Report, texts) }));
+                    let drawings = pages.calendrier.iter().map(|months| months.drawing(&pages.cadre)).collect();
+                    let paper = paper(&pages.cadre, Family::Report, texts);
+                    papers.push((name, Paper { opens_bare: true, drawings, ..paper }));
                 }
                 AnnexKind::Convention => {
                     let texts = Self::convention_for_word(self.convention, &self.context, opening);
@@ -136,16 +145,16 @@ impl Pack<'_, '_> {
 
     fn changes_for_word(&self, annexe: &AnnexHead) -> Option<Paper> {
         let (pages, _) = self.modifications()?;
-        let before = self.convention.replaces()?;
-        let earlier = Arc::new(context::of_convention(before, before.reference()));
+        let (before, earlier) = self.earlier.as_ref()?;
         let opening = || {
-            let frame = AnnexFrame { cadre: pages.cadre.clone(), annexe: annexe.clone(), marquee: true };
+            let (cadre, annexe) = (pages.cadre.clone(), annexe.clone());
+            let frame = AnnexFrame { cadre, annexe, marquee: true, calendrier: None };
             words("ouverture", "annexes/cadre-annexe.md.j2", frame)
         };
         Some(Paper {
             opens_bare: true,
             numbered: Some("Article"),
-            before: Self::convention_for_word(before, &earlier, opening()),
+            before: Self::convention_for_word(*before, earlier, opening()),
             tracked: true,
             ..paper(&pages.cadre, Family::Act, Self::convention_for_word(self.convention, &self.context, opening()))
         })

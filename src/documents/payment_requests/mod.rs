@@ -8,11 +8,13 @@ use std::sync::Arc;
 
 use chrono::{Days, NaiveDate};
 
-use super::{Draft, Kind, Part, Recipe, Words};
+use super::{Draft, Kind, Paper, Part, Recipe, Words};
+use crate::content::Family;
 use crate::diagnostics::Diagnostic;
 use crate::diagnostics::messages::{checks, commands};
 use crate::figures::{Figure, Quantity};
 use crate::model::{At, Budget, Desk, FiscalYear, Partner, Readers, Resource, Scope, Share};
+use crate::views::Data;
 use crate::wording;
 
 /// The payment requests.
@@ -139,23 +141,7 @@ fn draft(desk: &Desk, id: &str) -> Result<Draft, Vec<Diagnostic>> {
         return Err(faults);
     }
     let names = FileNames::new(&requests);
-    let mut parts: Vec<Part> = requests
-        .iter()
-        .map(|request| {
-            let body = Words {
-                key: "corps",
-                template: "payment-requests/demande.md.j2".into(),
-                data: Arc::new(view::words(request)),
-            };
-            let recipe = Recipe::Pdf {
-                template: "payment-requests/demande.typ",
-                data: Arc::new(view::pages(request)),
-                texts: vec![body],
-                comparisons: Vec::new(),
-            };
-            Part::new(names.of(request), recipe).frozen(request.share.resource.called_on())
-        })
-        .collect();
+    let mut parts: Vec<Part> = requests.iter().flat_map(|request| letter(request, &names.of(request))).collect();
     parts.push(Part::new("appels.xlsx", Recipe::Workbook(Box::new(sheet::workbook(&budget, &requests)))));
     Ok(Draft {
         title: format!("demandes d’acompte {id}"),
@@ -163,6 +149,32 @@ fn draft(desk: &Desk, id: &str) -> Result<Draft, Vec<Diagnostic>> {
         parts,
         ..Draft::new(KIND.name, id, Readers::Partners)
     })
+}
+
+/// The files of a letter: its page, and where the settings ask for it, the same for Word.
+fn letter(request: &Request, stem: &str) -> Vec<Part> {
+    let words = |key, template: &str, data: Arc<dyn Data>| Words { key, template: template.to_owned(), data };
+    let body = words("corps", "payment-requests/demande.md.j2", Arc::new(view::words(request)));
+    let pages = view::pages(request);
+    let sent = request.share.resource.called_on();
+    let mut parts = Vec::new();
+    if request.share.resource.scope().territory().requests.for_word {
+        let around = |part| {
+            let data = Arc::new(view::around(part, pages.clone()));
+            words("cadre", "payment-requests/lettre.md.j2", data)
+        };
+        let texts = vec![around("tete"), body.clone(), around("suite")];
+        let paper = Paper { is_close: true, ..Paper::new(pages.cadre.clone().into(), Family::Letter, texts) };
+        parts.push(Part::new(format!("{stem}.docx"), Recipe::Word(Box::new(paper))).frozen(sent));
+    }
+    let recipe = Recipe::Pdf {
+        template: "payment-requests/demande.typ",
+        data: Arc::new(pages),
+        texts: vec![body],
+        comparisons: Vec::new(),
+    };
+    parts.insert(0, Part::new(format!("{stem}.pdf"), recipe).frozen(sent));
+    parts
 }
 
 /// The letters' file names: how many letters each funder's name would have.
@@ -177,13 +189,13 @@ impl FileNames {
         Self(counts)
     }
 
-    /// `demande-CA2C.pdf`; a funder with two lines has two files.
+    /// `demande-CA2C`; a funder with two lines has two files.
     fn of(&self, request: &Request) -> String {
         let code = wording::file_name(request.share.partner.code());
         if self.0.get(&code) == Some(&1) {
-            format!("demande-{code}.pdf")
+            format!("demande-{code}")
         } else {
-            format!("demande-{code}-{}.pdf", wording::file_name(&request.number))
+            format!("demande-{code}-{}", wording::file_name(&request.number))
         }
     }
 }

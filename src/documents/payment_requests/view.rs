@@ -46,6 +46,12 @@ view! {
         corps: Slot,
     }
 
+    /// What stands around the words of a letter for Word, piece by piece.
+    pub(super) struct LetterFrame {
+        partie: &'static str,
+        lettre: RequestPages,
+    }
+
     /// A partner on an envelope.
     pub(super) struct Address {
         nom_officiel: String,
@@ -189,6 +195,11 @@ pub(super) fn pages(request: &Request) -> RequestPages {
             qualite: format!("{},", wording::capitalized(&signatory.title_with_article())),
         }),
     }
+}
+
+/// What stands before or behind the words of a letter for Word: the same as on its page.
+pub(super) fn around(partie: &'static str, lettre: RequestPages) -> LetterFrame {
+    LetterFrame { partie, lettre }
 }
 
 /// The data of the letter's words.

@@ -13,9 +13,14 @@ pub(super) struct Letters {
 
 impl Letters {
     pub(super) fn of(text: &str) -> Self {
+        Self::of_plain(&latin(&fold(text)))
+    }
+
+    /// Those of a text that is folded, in our alphabet.
+    pub(super) fn of_plain(plain: &str) -> Self {
         let mut letters = Self::default();
         let mut apart = true;
-        for character in latin(&fold(text)).chars() {
+        for character in plain.chars() {
             if character.is_alphanumeric() {
                 letters.begins.push(apart);
                 letters.bare.push(character);

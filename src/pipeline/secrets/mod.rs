@@ -13,7 +13,7 @@ use std::collections::{BTreeSet, HashMap, HashSet};
 use std::sync::OnceLock;
 
 use self::letters::Letters;
-use self::words::{Common, Near, tokens};
+use self::words::{Common, Near, latin};
 use crate::model::{At, Contact, Readers, Scope};
 use crate::wording::fold;
 
@@ -224,8 +224,9 @@ impl Secrets {
             return Vec::new();
         }
         let text = self.without_allowed(text);
-        let mut places: BTreeSet<usize> = self.by_letters(&text, readers);
-        places.extend(self.by_words(&text, readers));
+        let plain = latin(&fold(&text));
+        let mut places: BTreeSet<usize> = self.by_letters(&text, &plain, readers);
+        places.extend(self.by_words(&text, &plain, readers));
         places.extend(self.by_numbers(&text));
         places.extend(self.by_addresses(&text));
         let hidden = places.into_iter().map(|place| &self.names[place]).filter(|name| !name.is_known_to(readers));
@@ -255,10 +256,10 @@ impl Secrets {
             .fold(fold(text), |text, phrase| text.replace(phrase, " "))
     }
 
-    /// Names that the letters of a text spell, whatever stands between them.
-    fn by_letters(&self, text: &str, readers: &Readers) -> BTreeSet<usize> {
+    /// Names that the letters of a text, folded, spell, whatever stands between them.
+    fn by_letters(&self, text: &str, plain: &str, readers: &Readers) -> BTreeSet<usize> {
         let index = self.index();
-        let letters = Letters::of(text);
+        let letters = Letters::of_plain(plain);
         let found: BTreeSet<usize> = letters.starts().flat_map(|start| index.beginning(&letters, start)).collect();
         let (known, hidden): (Vec<usize>, Vec<usize>) =
             found.into_iter().partition(|place| self.names[*place].is_known_to(readers));
@@ -275,15 +276,19 @@ impl Secrets {
         hidden.into_iter().filter(stands).collect()
     }
 
-    /// Names that a word of a text tells: theirs, with a letter wrong, or glued to others.
-    fn by_words(&self, text: &str, readers: &Readers) -> BTreeSet<usize> {
+    /// Names that a word of a text, folded, tells: theirs, with a letter wrong, or glued to others.
+    fn by_words(&self, text: &str, plain: &str, readers: &Readers) -> BTreeSet<usize> {
         let Some(words) = &self.words else { return BTreeSet::new() };
         let (near, common) = words.get_or_init(|| self.tell_apart());
         // A word that the end of a line divides is one.
-        let joined = text.replace("-\n", "").replace('\u{ad}', "");
-        let words: BTreeSet<String> = tokens(text).chain(tokens(&joined)).filter(|word| word.len() >= 5).collect();
+        let is_divided = text.contains("-\n") || text.contains('\u{ad}');
+        let joined = is_divided.then(|| latin(&fold(&text.replace("-\n", "").replace('\u{ad}', ""))));
+        let texts = std::iter::once(plain).chain(joined.as_deref());
+        let mut words: Vec<&str> = texts.flat_map(words::split).filter(|word| word.len() >= 5).collect();
+        words.sort_unstable();
+        words.dedup();
         let mut found = BTreeSet::new();
-        for word in words.iter().filter(|word| !common.has(word)) {
+        for word in words.into_iter().filter(|word| !common.has(word)) {
             let meant = near.found(word);
             // A word that tells a firm which the readers know is that one's, though another's is near.
             if !meant.iter().any(|place| self.names[*place].is_known_to(readers)) {

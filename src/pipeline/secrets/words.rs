@@ -56,13 +56,12 @@ fn stems(word: &str) -> impl Iterator<Item = &str> {
 
 /// The words of a text, folded, with letters of other alphabets that look like ours read as ours.
 pub(super) fn tokens(text: &str) -> impl Iterator<Item = String> + use<> {
-    let folded = latin(&fold(text));
-    folded
-        .split(|character: char| !character.is_alphanumeric())
-        .filter(|word| !word.is_empty())
-        .map(ToOwned::to_owned)
-        .collect::<Vec<_>>()
-        .into_iter()
+    split(&latin(&fold(text))).map(ToOwned::to_owned).collect::<Vec<_>>().into_iter()
+}
+
+/// The words of a text that is folded, in our alphabet.
+pub(super) fn split(plain: &str) -> impl Iterator<Item = &str> {
+    plain.split(|character: char| !character.is_alphanumeric()).filter(|word| !word.is_empty())
 }
 
 /// A folded text with look-alikes of other alphabets read as the letters that they look like, and without what has no width.

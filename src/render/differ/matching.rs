@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use super::leaves::{Kind, Leaf};
-use super::words::{alike, best_pairs, equal, tokens};
+use super::words::{Gist, alike, best_pairs, equal, tokens};
 use crate::content::words;
 use crate::wording::fold;
 
@@ -13,6 +13,9 @@ use crate::wording::fold;
 const MOST_PAIRS: usize = 40_000;
 /// How many words a paragraph has, at least, that is found again elsewhere.
 const WORDS_OF_A_MOVE: usize = 4;
+
+/// How many of a paragraph's words stay, of a thousand, where it is the same one though it is told otherwise.
+const KEPT_OF_A_PARAGRAPH: usize = 400;
 
 /// A step through two sequences, in the order in which a reader meets it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -178,8 +181,17 @@ pub(super) fn pair_units(
     };
     let old_keys: Vec<String> = old_at.iter().map(|at| key(old, at)).collect();
     let new_keys: Vec<String> = new_at.iter().map(|at| key(new, at)).collect();
+    let gists = |leaves: &[Leaf], at: &[Range<usize>]| -> Vec<Gist> {
+        at.iter()
+            .map(|at| Gist::of(leaves[at.start].cells.first().map_or(&[], Vec::as_slice), WORDS_OF_A_MOVE))
+            .collect()
+    };
+    let (old_gists, new_gists) = (gists(old, old_at), gists(new, new_at));
     let likeness = |i: usize, j: usize| {
-        if old_keys[i] == new_keys[j] { 2000 } else { unit_likeness(&old[old_at[i].clone()], &new[new_at[j].clone()]) }
+        if old_keys[i] == new_keys[j] {
+            return 2000;
+        }
+        unit_likeness(&old[old_at[i].clone()], &new[new_at[j].clone()], (&old_gists[i], &new_gists[j]))
     };
     let mut pairs = if old_at.len() * new_at.len() > MOST_PAIRS {
         equal(&old_keys, &new_keys)
@@ -204,7 +216,7 @@ pub(super) fn pair_units(
 }
 
 /// How alike two units are: 0 where they are not the same one.
-fn unit_likeness(old: &[Leaf], new: &[Leaf]) -> usize {
+fn unit_likeness(old: &[Leaf], new: &[Leaf], gists: (&Gist, &Gist)) -> usize {
     let (Some(first), Some(second)) = (old.first(), new.first()) else { return 0 };
     if first.kind != second.kind || first.is_item() != second.is_item() {
         return 0;
@@ -220,14 +232,18 @@ fn unit_likeness(old: &[Leaf], new: &[Leaf]) -> usize {
         };
     }
     let (Some(before), Some(after)) = (first.cells.first(), second.cells.first()) else { return 1 };
-    alike_paragraphs(before, after)
+    alike_paragraphs(before, after, gists)
 }
 
-/// How alike two paragraphs are: by their words, or by a sentence that both have.
-fn alike_paragraphs(old: &[super::Run], new: &[super::Run]) -> usize {
-    let whole = alike(&tokens(old), &tokens(new));
+/// How alike two paragraphs are: by their words, or by a sentence that both have. Most have too little in common for either,
+/// whatever their order is.
+fn alike_paragraphs(old: &[super::Run], new: &[super::Run], (before, after): (&Gist, &Gist)) -> usize {
+    let whole = if before.may_be_alike(after) { alike(&tokens(old), &tokens(new)) } else { 0 };
     if whole > 0 {
         return whole;
+    }
+    if before.most_kept(after) < KEPT_OF_A_PARAGRAPH && !before.share_a_sentence(after) {
+        return 0;
     }
     let pieces = super::words::change(old, new);
     let count = |runs: &[super::MarkedRun]| -> usize {
@@ -240,7 +256,7 @@ fn alike_paragraphs(old: &[super::Run], new: &[super::Run]) -> usize {
     // A whole sentence that stays holds its paragraph together.
     let is_sentence = |piece: &super::words::Piece| piece.iter().all(|run| run.mark == super::Mark::Kept);
     let stays = pieces.iter().any(|piece| is_sentence(piece) && count(piece) >= WORDS_OF_A_MOVE);
-    if share >= 400 || stays { share.max(1) } else { 0 }
+    if share >= KEPT_OF_A_PARAGRAPH || stays { share.max(1) } else { 0 }
 }
 
 /// What a row is known by: the words of its first cell.

@@ -16,6 +16,11 @@ const MOST_PAIRS: usize = 1_000_000;
 
 /// Two versions of some words, sentence by sentence.
 pub(super) fn change(old: &[Run], new: &[Run]) -> Vec<Piece> {
+    if old == new {
+        let tokens = tokens(new);
+        let kept = |at: Range<usize>| tokens[at].iter().map(|run| MarkedRun::new(run.clone(), Mark::Kept)).collect();
+        return sentences(&tokens).into_iter().map(|at| join(kept(at))).collect();
+    }
     let (old, new) = (tokens(old), tokens(new));
     let (old_sentences, new_sentences) = (sentences(&old), sentences(&new));
     let mut pieces = Vec::new();
@@ -40,11 +45,7 @@ pub(super) fn change(old: &[Run], new: &[Run]) -> Vec<Piece> {
 
 /// The sentences that are the same, changed a little at the most, in order.
 fn paired(old: &[Run], old_at: &[Range<usize>], new: &[Run], new_at: &[Range<usize>]) -> Vec<(usize, usize)> {
-    let text = |tokens: &[Run], at: &Range<usize>| -> String {
-        tokens[at.clone()].iter().map(|token| token.text.as_str()).collect::<String>().trim().to_owned()
-    };
-    let old_texts: Vec<String> = old_at.iter().map(|at| text(old, at)).collect();
-    let new_texts: Vec<String> = new_at.iter().map(|at| text(new, at)).collect();
+    let (old_texts, new_texts) = (texts(old, old_at), texts(new, new_at));
     if old_at.len() * new_at.len() > 2_500 {
         return equal(&old_texts, &new_texts);
     }
@@ -52,6 +53,12 @@ fn paired(old: &[Run], old_at: &[Range<usize>], new: &[Run], new_at: &[Range<usi
         if old_texts[i] == new_texts[j] { 1001 } else { alike(&old[old_at[i].clone()], &new[new_at[j].clone()]) }
     };
     best_pairs(old_at.len(), new_at.len(), likeness)
+}
+
+/// What each sentence says.
+fn texts(tokens: &[Run], sentences: &[Range<usize>]) -> Vec<String> {
+    let text = |at: &Range<usize>| tokens[at.clone()].iter().map(|token| token.text.as_str()).collect::<String>();
+    sentences.iter().map(|at| text(at).trim().to_owned()).collect()
 }
 
 /// The pairs in order whose likenesses, 0 for none, have the largest sum.
@@ -90,10 +97,7 @@ pub(super) fn equal<T: std::hash::Hash + Eq + Ord>(old: &[T], new: &[T]) -> Vec<
 
 /// How alike two sentences are, of a thousand: 0 where too few words stay for one to be the other, changed.
 pub(super) fn alike(old: &[Run], new: &[Run]) -> usize {
-    // A word is the same one behind another punctuation.
-    let bare = |token: &Run| token.text.trim_matches(|character: char| !character.is_alphanumeric()).to_owned();
-    let words = |tokens: &[Run]| tokens.iter().filter(|token| !is_space(&token.text)).map(bare).collect();
-    let (old, new): (Vec<String>, Vec<String>) = (words(old), words(new));
+    let (old, new) = (bare(old), bare(new));
     let total = old.len() + new.len();
     if total == 0 {
         return 1000;
@@ -104,6 +108,75 @@ pub(super) fn alike(old: &[Run], new: &[Run]) -> usize {
         return (2000 * kept / total).max(1);
     }
     Some(2000 * kept / total).filter(|share| *share >= KEPT).unwrap_or(0)
+}
+
+/// What tells quickly that two texts cannot be one, changed: the words that it is made of, in any order.
+pub(super) struct Gist {
+    /// Its words as [`alike`] compares them, sorted.
+    bare: Vec<String>,
+    /// Its tokens with how many words each is, sorted.
+    tokens: Vec<(String, usize)>,
+    /// Its sentences of some length, sorted.
+    sentences: Vec<String>,
+    /// How many words it has.
+    words: usize,
+}
+
+impl Gist {
+    /// The gist of a text; a sentence of fewer words than `least` holds nothing together.
+    pub(super) fn of(runs: &[Run], least: usize) -> Self {
+        let count = |text: &str| text.split_whitespace().count();
+        let tokens = tokens(runs);
+        let mut bare = bare(&tokens);
+        let mut sentences = texts(&tokens, &sentences(&tokens));
+        sentences.retain(|sentence| count(sentence) >= least);
+        let mut tokens: Vec<(String, usize)> = tokens
+            .into_iter()
+            .map(|it| (count(&it.text), it.text))
+            .map(|(count, text)| (text, count))
+            .filter(|(_, count)| *count > 0)
+            .collect();
+        bare.sort_unstable();
+        sentences.sort_unstable();
+        tokens.sort_unstable();
+        Self { bare, tokens, sentences, words: count(&crate::content::words(runs)) }
+    }
+
+    /// The most of a thousand words that can stay between the two.
+    pub(super) fn most_kept(&self, other: &Self) -> usize {
+        let kept: usize = common(&self.tokens, &other.tokens).map(|(_, words)| words).sum();
+        (2000 * kept).checked_div(self.words + other.words).unwrap_or(0)
+    }
+
+    /// Whether a whole sentence is in both.
+    pub(super) fn share_a_sentence(&self, other: &Self) -> bool {
+        common(&self.sentences, &other.sentences).next().is_some()
+    }
+
+    /// Whether [`alike`] may find them alike.
+    pub(super) fn may_be_alike(&self, other: &Self) -> bool {
+        let (one, two) = (self.bare.len(), other.bare.len());
+        let kept = common(&self.bare, &other.bare).count();
+        one + two == 0 || kept == one.min(two) || 2000 * kept / (one + two) >= KEPT
+    }
+}
+
+/// What two sorted sequences have in common.
+fn common<'s, T: Ord>(one: &'s [T], other: &'s [T]) -> impl Iterator<Item = &'s T> {
+    let mut rest = other;
+    one.iter().filter(move |item| {
+        let skipped = rest.iter().take_while(|other| other < item).count();
+        rest = rest.get(skipped..).unwrap_or_default();
+        let is_there = rest.first() == Some(item);
+        rest = rest.get(usize::from(is_there)..).unwrap_or_default();
+        is_there
+    })
+}
+
+/// The words of tokens; one is the same behind another punctuation.
+fn bare(tokens: &[Run]) -> Vec<String> {
+    let bare = |token: &Run| token.text.trim_matches(|character: char| !character.is_alphanumeric()).to_owned();
+    tokens.iter().filter(|token| !is_space(&token.text)).map(bare).collect()
 }
 
 /// The tokens that both have, in order, so that the fewest characters change.

@@ -18,8 +18,6 @@ const BOXED_MARGIN: &str =
     "<w:tblCellMar><w:left w:w=\"122\" w:type=\"dxa\"/><w:right w:w=\"60\" w:type=\"dxa\"/></w:tblCellMar>";
 /// A row in which somebody signs is 9 mm high.
 const ROOM_TO_SIGN: &str = "<w:trHeight w:val=\"510\" w:hRule=\"atLeast\"/>";
-/// A pixel of a picture that fills the width, and the width itself, in English metric units.
-const PICTURE_WIDTH: u64 = 5_976_000;
 
 /// A body, and what it needs beside it.
 pub(super) struct Body {
@@ -285,12 +283,9 @@ impl Writer<'_, '_, '_> {
     }
 
     fn picture(&mut self, path: &str, alternative: &str, mark: Mark) -> Result<(), String> {
-        let (relation, width, height) = self.media.add(self.package, path)?;
+        let (relation, wide, high) = self.media.add(self.package, path)?;
         self.ids += 1;
         let (id, description) = (self.ids, escaped(alternative)?);
-        // As wide as the text at most, never larger than at 150 points an inch.
-        let wide = (u64::from(width) * 914_400 / 150).clamp(1, PICTURE_WIDTH);
-        let high = wide * u64::from(height) / u64::from(width.max(1));
         let fate = self.fate(mark)?;
         let end = if fate.is_empty() { fate } else { format!("<w:rPr>{fate}</w:rPr>") };
         let (open, close) = self.marked(mark)?;

@@ -115,8 +115,8 @@ impl Flow {
         for (index, piece) in within.iter_mut().enumerate() {
             let Piece::Paragraph(paragraph) = piece else { continue };
             match part {
-                // A slip stays on one sheet.
-                "coupon" => paragraph.keeps |= index < end,
+                // A slip stays on one sheet, and a drawing with what is said of it.
+                "coupon" | "dessin" => paragraph.keeps |= index < end,
                 // The last of several lines of a signature is the name.
                 "signature" if paragraph.style == Style::Quality && index == end => {
                     paragraph.style = if end > 0 { Style::Name } else { Style::Alone };

@@ -58,9 +58,21 @@ pub struct Paper<'a> {
     pub numbered: Option<&'a str>,
     /// Whether what is changed later is tracked too.
     pub tracked: bool,
+    /// Whether paragraphs stand half as far apart, and a hand has half the room.
+    pub is_close: bool,
     /// Its text, of one version or of two.
     pub text: Vec<MarkedBlock>,
+    /// What is drawn in it, by its path: PNG of [`DENSITY`].
+    pub drawn: BTreeMap<String, Vec<u8>>,
 }
+
+/// How many pixels of a drawing stand on an inch: as many as a printer shows.
+pub const DENSITY: u32 = 220;
+/// How many of a picture that a person brings, at the least.
+const LEAST_DENSITY: u32 = 150;
+/// The width of the text, and an inch, in English metric units.
+const PICTURE_WIDTH: u64 = 5_976_000;
+const INCH: u64 = 914_400;
 
 /// A text of one version.
 #[must_use]
@@ -84,7 +96,7 @@ pub fn file(paper: &Paper, pictures: &Pictures) -> Result<(Vec<u8>, String), Str
     let mut package = Package::empty();
     let told = |refusal| format!("{refusal:?}");
     parts::add(&mut package, paper).map_err(told)?;
-    let mut media = Media { pictures, known: BTreeMap::new() };
+    let mut media = Media { pictures, drawn: &paper.drawn, known: BTreeMap::new() };
     let body = Body::write(paper, &mut package, &mut media)?;
     package.set(parts::DOCUMENT, body.document);
     package.add("word/numbering.xml", parts::NUMBERING_KIND, parts::numbering(paper, &body.lists)).map_err(told)?;
@@ -95,21 +107,26 @@ pub fn file(paper: &Paper, pictures: &Pictures) -> Result<(Vec<u8>, String), Str
 /// The pictures of a file, each in it once.
 struct Media<'a> {
     pictures: &'a Pictures,
+    drawn: &'a BTreeMap<String, Vec<u8>>,
     /// Relation, width and height by path.
-    known: BTreeMap<String, (String, u32, u32)>,
+    known: BTreeMap<String, (String, u64, u64)>,
 }
 
 impl Media<'_> {
-    /// The relation that leads to a picture, and its size in pixels.
-    fn add(&mut self, package: &mut Package, path: &str) -> Result<(String, u32, u32), String> {
+    /// The relation that leads to a picture, and its size in English metric units: as wide as the text at most.
+    fn add(&mut self, package: &mut Package, path: &str) -> Result<(String, u64, u64), String> {
         const WIDTH: u32 = 1600;
         if let Some(known) = self.known.get(path) {
             return Ok(known.clone());
         }
-        let bytes = self.pictures.get(path).ok_or_else(|| format!("l’image « {path} » manque"))?;
         let number = self.known.len() + 1;
-        // Word knows fewer formats than people have: what it may not know becomes one that it knows.
-        let bytes = picture::for_mail(bytes, WIDTH, path)?;
+        let (bytes, density) = if let Some(drawn) = self.drawn.get(path) {
+            (drawn.clone(), DENSITY)
+        } else {
+            let bytes = self.pictures.get(path).ok_or_else(|| format!("l’image « {path} » manque"))?;
+            // Word knows fewer formats than people have: what it may not know becomes one that it knows.
+            (picture::for_mail(bytes, WIDTH, path)?, LEAST_DENSITY)
+        };
         let is_png = bytes.starts_with(b"\x89PNG");
         let ending = if is_png { "png" } else { "jpeg" };
         let size = image::ImageReader::new(std::io::Cursor::new(&bytes))
@@ -122,7 +139,9 @@ impl Media<'_> {
         let told = |refusal| format!("{refusal:?}");
         package.declare(ending, &format!("image/{ending}")).map_err(told)?;
         let relation = package.relate(parts::DOCUMENT, &parts::kind("image"), &part).map_err(told)?;
-        let known = (relation, size.0, size.1);
+        let (width, height) = (u64::from(size.0), u64::from(size.1));
+        let wide = (width * INCH / u64::from(density)).clamp(1, PICTURE_WIDTH);
+        let known = (relation, wide, wide * height / width.max(1));
         self.known.insert(path.to_owned(), known.clone());
         Ok(known)
     }

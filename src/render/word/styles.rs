@@ -148,8 +148,10 @@ pub(super) fn sheet(paper: &Paper) -> String {
         Family::Report => [(48, 560, 0, 280), (30, 380, 400, 160), (23, 300, 260, 100)],
         _ => [(36, 440, 0, 240), (23, 300, 340, 140), (21, 280, 240, 100)],
     };
+    let gap = |twentieths: u32| if paper.is_close { twentieths / 2 } else { twentieths };
     let heading = |level: usize| {
         let (points, line, before, after) = scale[level.min(3) - 1];
+        let (before, after) = (gap(before), gap(after));
         let number = match (level, paper.numbered) {
             (2, Some(_)) => "<w:numPr><w:ilvl w:val=\"1\"/><w:numId w:val=\"1\"/></w:numPr>",
             (3, Some(_)) => "<w:numPr><w:ilvl w:val=\"2\"/><w:numId w:val=\"1\"/></w:numPr>",
@@ -189,7 +191,7 @@ pub(super) fn sheet(paper: &Paper) -> String {
          <w:right w:w=\"108\" w:type=\"dxa\"/></w:tblCellMar></w:tblPr></w:style>",
         super::parts::open("styles"),
         size(21),
-        spacing(0, 145, 290)
+        spacing(0, gap(145), 290)
     );
     for level in 1..=4 {
         sheet.push_str(&heading(level));
@@ -231,7 +233,7 @@ pub(super) fn sheet(paper: &Paper) -> String {
         &format!("{}{LEFT}", spacing(0, 80, 230)),
         &format!("{SANS}{}", size(18)),
     ));
-    sheet.push_str(&style("Mention", "Mention", "", &spacing(160, 145, 250), &size(18)));
+    sheet.push_str(&style("Mention", "Mention", "", &spacing(gap(160), gap(145), 250), &size(18)));
     sheet.push_str(&style(
         "Signataire",
         "Signataire",
@@ -246,7 +248,7 @@ pub(super) fn sheet(paper: &Paper) -> String {
         &format!("<w:keepLines/>{}{LEFT}", spacing(900, 240, 240)),
         &size(18),
     ));
-    for piece in apart() {
+    for piece in apart(gap) {
         sheet.push_str(&piece);
     }
     sheet.push_str(&item("ListBullet", "List Bullet", 2));
@@ -256,7 +258,10 @@ pub(super) fn sheet(paper: &Paper) -> String {
         "Quote",
         "Quote",
         "",
-        &format!("<w:keepLines/>{accent}{}<w:ind w:left=\"170\" w:right=\"170\"/>{LEFT}", spacing(120, 160, 290)),
+        &format!(
+            "<w:keepLines/>{accent}{}<w:ind w:left=\"170\" w:right=\"170\"/>{LEFT}",
+            spacing(gap(120), gap(160), 290)
+        ),
         "",
     ));
     sheet.push_str(&style(
@@ -330,7 +335,7 @@ pub(super) fn frame(paper: &Paper, style: Style) -> String {
 }
 
 /// The styles of what stands apart on a page of a family: a lead, who writes to whom, the signature, the slip.
-fn apart() -> [String; 8] {
+fn apart(gap: impl Fn(u32) -> u32) -> [String; 8] {
     let half = "<w:ind w:left=\"4990\"/>";
     let cut = "<w:pBdr><w:bottom w:val=\"dashed\" w:sz=\"6\" w:space=\"0\" w:color=\"55606E\"/></w:pBdr>";
     [
@@ -343,26 +348,26 @@ fn apart() -> [String; 8] {
         ),
         style("Expediteur", "Expéditeur", "", &format!("{}{LEFT}", spacing(0, 0, 260)), &format!("{SANS}{}", size(19))),
         style("Destinataire", "Destinataire", "", &format!("{}{LEFT}", spacing(0, 0, 290)), ""),
-        style("Date", "Date", "Normal", &format!("{}<w:jc w:val=\"right\"/>", spacing(0, 320, 290)), ""),
+        style("Date", "Date", "Normal", &format!("{}<w:jc w:val=\"right\"/>", spacing(0, gap(320), 290)), ""),
         style(
             "Qualite",
             "Qualité",
             "NomDuSignataire",
-            &format!("<w:keepNext/><w:keepLines/>{}{half}{LEFT}", spacing(360, 0, 290)),
+            &format!("<w:keepNext/><w:keepLines/>{}{half}{LEFT}", spacing(gap(360), 0, 290)),
             "",
         ),
         style(
             "NomDuSignataire",
             "Nom du signataire",
             "Normal",
-            &format!("<w:keepLines/>{}{half}{LEFT}", spacing(HAND, 240, 290)),
+            &format!("<w:keepLines/>{}{half}{LEFT}", spacing(gap(HAND), gap(240), 290)),
             "",
         ),
         style(
             "SignatureSeule",
             "Signature seule",
             "Normal",
-            &format!("<w:keepLines/>{}{half}{LEFT}", spacing(360, HAND, 290)),
+            &format!("<w:keepLines/>{}{half}{LEFT}", spacing(gap(360), gap(HAND), 290)),
             "",
         ),
         style(

@@ -20,7 +20,9 @@ fn paper(text: Vec<MarkedBlock>) -> Paper<'static> {
         opens_bare: false,
         numbered: Some("Article"),
         tracked: true,
+        is_close: false,
         text,
+        drawn: std::collections::BTreeMap::new(),
     }
 }
 
