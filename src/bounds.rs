@@ -130,9 +130,7 @@ impl Sums<'_> {
         let largest = self.values.iter().copied().max().unwrap_or(1).max(1);
         value as f64 / largest as f64 * 1000.0
     }
-}
 
-impl Sums<'_> {
     /// What a number of the programme is in the unit of the values.
     #[expect(
         clippy::cast_precision_loss,

@@ -5,7 +5,6 @@
 //! of its atoms, the rows that stand in the same figures: where every atom carries by itself, nothing is told of any firm.
 //! Where one does not, it is asked whether its sum can be computed at all, and how near one can come to it.
 
-use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use super::rule::{self, FEWEST, Parts};
@@ -125,31 +124,11 @@ impl System {
     /// Whether what is left between a figure and those that are told already carries too: the next smaller within it, and the
     /// next larger around it. What lies between others is made of such rests, and carries where these do.
     fn differs_enough(&self, rows: &[u32]) -> bool {
-        let is_within = |small: &[u32], large: &[u32]| {
-            let mut large = large.iter();
-            small.len() < large.len() && small.iter().all(|row| large.by_ref().any(|other| other == row))
-        };
-        let less = |large: &[u32], small: &[u32]| -> Vec<u32> {
-            large.iter().copied().filter(|row| small.binary_search(row).is_err()).collect()
-        };
-        let mut inner: Vec<&Vec<u32>> = self.admitted.iter().filter(|other| is_within(other, rows)).collect();
-        inner.sort_by_key(|other| Reverse(other.len()));
-        let mut outer: Vec<&Vec<u32>> = self.admitted.iter().filter(|other| is_within(rows, other)).collect();
-        outer.sort_by_key(|other| other.len());
-        let mut next: Vec<&Vec<u32>> = Vec::new();
-        for other in inner {
-            if !next.iter().any(|known| is_within(other, known)) {
-                next.push(other);
-            }
-        }
-        let mut around: Vec<&Vec<u32>> = Vec::new();
-        for other in outer {
-            if !around.iter().any(|known| is_within(known, other)) {
-                around.push(other);
-            }
-        }
-        next.iter().all(|other| self.carries(&less(rows, other)))
-            && around.iter().all(|other| self.carries(&less(other, rows)))
+        let within = self.admitted.iter().filter(|other| is_within(other, rows)).collect();
+        let around = self.admitted.iter().filter(|other| is_within(rows, other)).collect();
+        let mut smaller = nearest(rows, within, |known, other| is_within(other, known)).into_iter();
+        let mut larger = nearest(rows, around, is_within).into_iter();
+        smaller.all(|other| self.carries(&less(rows, other))) && larger.all(|other| self.carries(&less(other, rows)))
     }
 
     /// The same for one reader; as [`rule::carries`], without a map of all enterprises.
@@ -267,6 +246,29 @@ impl System {
             Kind::Amounts => tells_no_amount(&known, &told, &parts, &weak),
         }
     }
+}
+
+/// Whether all of some rows, but not only they, stand among others; both in their order.
+fn is_within(small: &[u32], large: &[u32]) -> bool {
+    let mut others = large.iter();
+    small.len() < large.len() && small.iter().all(|row| others.by_ref().any(|other| other == row))
+}
+
+/// Some rows without others, in their order.
+fn less(large: &[u32], small: &[u32]) -> Vec<u32> {
+    large.iter().copied().filter(|row| small.binary_search(row).is_err()).collect()
+}
+
+/// Of figures on one side of another, those that no other of them hides from it.
+fn nearest<'f>(rows: &[u32], mut side: Vec<&'f Vec<u32>>, hides: impl Fn(&[u32], &[u32]) -> bool) -> Vec<&'f Vec<u32>> {
+    let mut nearest: Vec<&Vec<u32>> = Vec::new();
+    side.sort_by_key(|other| other.len().abs_diff(rows.len()));
+    for other in side {
+        if !nearest.iter().any(|known| hides(known, other)) {
+            nearest.push(other);
+        }
+    }
+    nearest
 }
 
 /// Whether no number of one or two enterprises can be computed: neither an atom alone nor two together.
