@@ -137,3 +137,25 @@ fn months_in_the_name_of_a_firm_tell_nothing() {
         );
     fixture.succeed("build report 2022-S1");
 }
+
+#[test]
+fn a_departement_that_pays_is_a_party_and_is_asked_for_it() {
+    let mut fixture = estuary();
+    fixture.edit(
+        "Partenaires",
+        "REG | Région",
+        "DEP | Département | Département de l’Estran | Estran | de l’Estran | | 221400014 | | 3 quai Deux | 14000 | Caen | 14 | Caen |\nREG | Région",
+    );
+    fixture.edit("Représentants", "EST | M. |", "DEP | Mme | Nine | SEPT | Présidente | 01/01/2020\nEST | M. |");
+    fixture.edit("Recettes", "2022 | EST |", "2022 | DEP | Montant | 1 200,00 | numéraire\n2022 | EST |");
+    let understood = understood_of(&fixture);
+    let agreement = texts_of(&draft(&understood, "annexes", "HER-1"), "annexe-2-convention.pdf");
+    for sentence in [
+        "Département de l'Estran, dont le siège est à Caen, représenté par Mme Nine SEPT, Présidente",
+        "\"pour\":\"Département de l'Estran\"",
+    ] {
+        assert!(agreement.contains(&squeeze(sentence)), "« {sentence} » is missing in {agreement}");
+    }
+    let letters = draft(&understood, "payment-requests", "2022");
+    assert!(letters.parts.iter().any(|part| part.name == "demande-DEP.pdf"), "no letter to the département");
+}

@@ -198,7 +198,7 @@ pub(super) static ALL: &[Derived] = &[
         "Délibérations",
         "delai_de_la_maison",
         "après combien de jours une étape que la loi ne date pas est en retard : une règle de la maison",
-        Is::Figure,
+        COUNT,
         |scope, row, _| {
             made(scope, row, |_: At<Deliberation>| {
                 Some(Made::Figure(Figure::new(
@@ -209,7 +209,8 @@ pub(super) static ALL: &[Derived] = &[
                 )))
             })
         },
-    ),
+    )
+    .always(),
     state_of!(HandedOver, "secretariat_etat", "où en est l’envoi du texte au secrétariat au jour du document"),
     limit_of!(HandedOver, "secretariat_limite", "le dernier jour pour l’envoi du texte au secrétariat"),
     state_of!(Convened, "convocation_etat", "où en est la convocation au jour du document"),
