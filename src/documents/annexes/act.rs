@@ -24,7 +24,6 @@ view! {
     pub(super) struct ActView {
         projet: bool,
         organisme: String,
-        organisme_usuel: String,
         embleme: Option<Emblem>,
         numero: Option<String>,
         objet: String,
@@ -187,7 +186,6 @@ pub(super) fn view(act: &Act) -> ActView {
     ActView {
         projet: act.is_draft(),
         organisme: wording::prose(council.official_name()),
-        organisme_usuel: wording::prose(council.usual_name()),
         embleme: emblem(*council),
         numero: deliberation.number().map(ToOwned::to_owned),
         objet: wording::prose(deliberation.subject()),

@@ -63,6 +63,17 @@ pub(super) static ALL: &[Derived] = &[
     }),
     derived(
         "Partenaires",
+        "officiel_avec_de",
+        "son nom officiel, précédé de « de » : une communauté ne s’appelle pas comme sa commune",
+        Is::Text,
+        |scope, row, _| {
+            made(scope, row, |it: At<Partner>| {
+                Some(Made::Text(wording::de(&wording::body(it.official_name()))))
+            })
+        },
+    ),
+    derived(
+        "Partenaires",
         "nom_assemblee",
         "le nom de son assemblée, celui d’usage si la cellule est vide",
         Is::Text,
