@@ -40,9 +40,10 @@ fn plain(lines: &[&str]) -> Vec<u8> {
 
 const ANNEXES: &str = "2022 | bilan; convention | 2022";
 /// Nothing was called yet.
-const UNCALLED: Edit = ("Recettes", "13 587,94 | 05/03/2022 | 17/03/2022 | 13 587,94 | 16/03/2022", "| | | |");
+pub(crate) const UNCALLED: Edit =
+    ("Recettes", "13 587,94 | 05/03/2022 | 17/03/2022 | 13 587,94 | 16/03/2022", "| | | |");
 /// The act is decided, and not sent.
-const UNSENT: Edit = (
+pub(crate) const UNSENT: Edit = (
     "Délibérations",
     "20/02/2022 | 08/03/2022 | 02/03/2022 | 03/03/2022 | 04/03/2022 | | https://example.org/actes/12",
     "| | | | | |",

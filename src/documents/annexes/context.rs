@@ -5,15 +5,16 @@ use chrono::{Datelike as _, NaiveDate};
 use super::AnnexHead;
 use super::act::{Act, annex_head};
 use super::actions::{ActionData, actions};
+use super::committees::{Committees, Rules, committees, rules};
 use super::manager::{ManagerData, manager};
 use super::parties::parties;
 use super::words::{self, ActWords, BodyWords};
-use crate::documents::common::{self, count};
+use crate::documents::common::count;
 use crate::figures::{Cells, Figure, Quantity};
 use crate::model::rows::cells_under;
 use crate::model::{
-    At, Budget, Choice as _, Convention, FiscalYear, Indicator, Partner, PartnerKind, Representative, Role, Scope,
-    Share, Window,
+    At, Budget, Choice as _, Convention, FiscalYear, Indicator, Partner, PartnerKind, Representative, Scope, Share,
+    Window,
 };
 use crate::records::{Column, Enclosed};
 use crate::views::{Day, Number, view};
@@ -43,24 +44,6 @@ view! {
         regles: Rules,
         /// Who sits in the committees beside the parties.
         instances: Committees,
-    }
-
-    /// The rule of statistical secrecy.
-    pub(super) struct Rules {
-        /// The fewest enterprises under a figure.
-        entreprises: Number,
-        /// The most that one of them may make of it, in percent.
-        part: Number,
-    }
-
-    /// Who sits in the committees beside the parties, at the date of reference.
-    pub(super) struct Committees {
-        /// The elected half of the pair that leads the programme, by their full names.
-        elus: Vec<String>,
-        /// Its industrial half.
-        industriels: Vec<String>,
-        /// The partners that are no party: the State, a Region, agencies.
-        associes: Vec<BodyWords>,
     }
 
     /// The territory.
@@ -301,30 +284,13 @@ fn of(convention: At<Convention>, year: At<FiscalYear>, day: NaiveDate, council:
         deliberation: None,
         acte: None,
         chef_de_projet: manager(territory.manager.as_deref()),
-        regles: Rules { entreprises: common::fewest().into(), part: common::largest().into() },
+        regles: rules(),
         instances: committees(scope, &parties, reference),
     }
 }
 
-/// Who sits in the committees beside the parties.
-fn committees(scope: &Scope, parties: &[At<Partner>], day: NaiveDate) -> Committees {
-    let halves = |role: Role| {
-        let held = scope.representatives().filter(move |mandate| mandate.role() == role && mandate.in_office(day));
-        held.map(full_name).collect()
-    };
-    Committees {
-        elus: halves(Role::ElectedLead),
-        industriels: halves(Role::IndustrialLead),
-        associes: scope
-            .partners()
-            .filter(|partner| partner.is_member(day) && !partner.kind().deliberates() && !parties.contains(partner))
-            .map(words::body)
-            .collect(),
-    }
-}
-
 /// A representative as texts name them: civility, names, title.
-fn full_name(mandate: At<Representative>) -> String {
+pub(super) fn full_name(mandate: At<Representative>) -> String {
     let names = [mandate.civility().label(), mandate.first_name(), mandate.last_name()].join(" ");
     format!("{names}, {}", mandate.title())
 }

@@ -5,6 +5,7 @@
 
 mod act;
 mod actions;
+mod committees;
 mod common;
 mod context;
 mod manager;
