@@ -50,6 +50,9 @@ impl Sums<'_> {
         for index in 0..parts.len() {
             for upward in [true, false] {
                 if !seen.has(index, upward) {
+                    self.see(&mut seen, parts, &self.climbed(&parts[index], upward));
+                }
+                if !seen.has(index, upward) {
                     let solution = self.extreme(&parts[index], upward)?;
                     self.see(&mut seen, parts, &solution);
                 }
@@ -88,6 +91,83 @@ impl Sums<'_> {
         };
         let directions = known.directions();
         directions.iter().flat_map(|it| [1.0, -1.0].map(|sign| as_far_as_it_goes(it, sign))).collect()
+    }
+
+    /// A solution that is reached from the true one by steps towards a larger, or a smaller, part: each goes most of the way on
+    /// which no value comes to nothing, and values that are small already move least (affine scaling; Dikin, 1967). It costs a
+    /// fraction of a linear programme, and settles most of what the neighbours leave open.
+    fn climbed(&self, part: &Part, upward: bool) -> Vec<f64> {
+        const STEPS: usize = 10;
+        const MOST_OF_THE_WAY: f64 = 0.8;
+        let truth: Vec<f64> = self.values.iter().map(|value| self.scaled(*value)).collect();
+        let mut solution = truth.clone();
+        let mut wanted = vec![0.0; solution.len()];
+        for place in &part.places {
+            wanted[*place] = if upward { 1.0 } else { -1.0 };
+        }
+        for _ in 0..STEPS {
+            let weights: Vec<f64> = solution.iter().map(|value| value * value).collect();
+            let Some(prices) = self.prices(&weights, &wanted) else { break };
+            let mut step = wanted.clone();
+            for (sum, price) in self.told.iter().zip(prices) {
+                sum.iter().for_each(|place| step[*place] -= price);
+            }
+            step.iter_mut().zip(&weights).for_each(|(step, weight)| *step *= weight);
+            let room = |(value, step): (&f64, &f64)| (*step < 0.0).then(|| value / -step);
+            let room = solution.iter().zip(&step).filter_map(room).fold(f64::INFINITY, f64::min);
+            if !room.is_finite() {
+                break;
+            }
+            let moved = |(value, step): (&f64, f64)| (value + MOST_OF_THE_WAY * room * step).max(0.0);
+            let next: Vec<f64> = solution.iter().zip(step).map(moved).collect();
+            let drift = |sum: &Vec<usize>| sum.iter().map(|place| next[*place] - truth[*place]).sum::<f64>().abs();
+            if self.told.iter().any(|sum| drift(sum) > ROUNDING) {
+                break;
+            }
+            solution = next;
+        }
+        solution
+    }
+
+    /// What each sum would have to be paid for a step that leaves all sums as they are: the normal equations of the weighted
+    /// projection, solved by elimination (Cholesky). Nothing where they are too near to dependent.
+    fn prices(&self, weights: &[f64], wanted: &[f64]) -> Option<Vec<f64>> {
+        let sums = self.told.len();
+        let mut matrix = vec![vec![0.0; sums]; sums];
+        let mut prices = vec![0.0; sums];
+        let mut of_place: Vec<Vec<usize>> = vec![Vec::new(); weights.len()];
+        for (at, sum) in self.told.iter().enumerate() {
+            sum.iter().for_each(|place| of_place[*place].push(at));
+        }
+        for (place, of) in of_place.iter().enumerate() {
+            for row in of {
+                prices[*row] += weights[place] * wanted[place];
+                of.iter().filter(|column| *column <= row).for_each(|column| matrix[*row][*column] += weights[place]);
+            }
+        }
+        for row in 0..sums {
+            for column in 0..=row {
+                let done: f64 = (0..column).map(|at| matrix[row][at] * matrix[column][at]).sum();
+                let left = matrix[row][column] - done;
+                if column == row {
+                    if left <= ROUNDING * matrix[row][row] {
+                        return None;
+                    }
+                    matrix[row][row] = left.sqrt();
+                } else {
+                    matrix[row][column] = left / matrix[column][column];
+                }
+            }
+        }
+        for (row, factors) in matrix.iter().enumerate() {
+            let done: f64 = factors.iter().zip(&prices).take(row).map(|(factor, price)| factor * price).sum();
+            prices[row] = (prices[row] - done) / factors[row];
+        }
+        for row in (0..sums).rev() {
+            let done: f64 = (row + 1..sums).map(|at| matrix[at][row] * prices[at]).sum();
+            prices[row] = (prices[row] - done) / matrix[row][row];
+        }
+        Some(prices)
     }
 
     /// A solution where a part is as large, or as small, as the sums allow; the true one where none is found.

@@ -39,7 +39,8 @@ pub use self::sheets::{
     Plan, Representative, Resource, ResourceMode, Role, Rubric, Sitting, Support, SupportLevel,
 };
 pub use self::statistics::{
-    AidClass, Course, Disclosure, INDICATORS, Indicator, Statistics, SupportClass, Trait, Window, months_since,
+    AidClass, Course, Disclosure, INDICATORS, Indicator, KEY_FIGURES, Statistics, SupportClass, Trait, Window,
+    months_since,
 };
 pub use self::tables::{SHEETS, Tables, Visitor, VisitorMut, WORKBOOKS};
 pub use self::territory::{Acts, Allowed, Brand, CeilingRule, LetterSettings, Requests, Territory};

@@ -11,29 +11,58 @@ use crate::documents::Draft;
 use crate::figures::{CellRef, Cells, Figure, Phrase, Quantity, phrase};
 use crate::model::{Aid, Desk, Guess, LARGEST, Readers, Record as _, Scope, Support, Tells, Told, audit};
 use crate::records::{Column, Sheet};
+use crate::threads;
 use crate::views::Leaf;
 use crate::wording;
 
-/// What each partner can learn of firms that he does not know from the figures of all documents: what one figure tells by
-/// itself, and what follows from several.
+/// What each partner can learn of firms that he does not know from the figures of all documents of a plan: what one figure
+/// tells by itself, and what follows from several.
 pub(super) fn findings(plan: &Plan) -> Vec<Diagnostic> {
-    let drafts: Vec<&Draft> =
-        plan.documents.iter().filter_map(|it| Some(&plan.planned(it).drafted.as_ref().ok()?.0)).collect();
-    let printed: Vec<(usize, Readers, Figure)> =
-        (0..).zip(&drafts).flat_map(|(at, draft)| printed(draft).map(move |(to, it)| (at, to, it))).collect();
+    found(plan, &plan.documents.iter().collect::<Vec<_>>(), |_| true)
+}
+
+/// The same of the documents that a request means, beside those that were made before: what concerns the former.
+pub(super) fn findings_beside(plan: &Plan, store: &Store) -> Vec<Diagnostic> {
+    let recorded = store.recorded();
+    let is_meant = |kind: &str, id: &str| plan.documents.iter().any(|it| it.kind.name == kind && it.id == id);
+    let is_beside = |kind: &str, id: &str| recorded.iter().any(|(of, name)| of == kind && name == id);
+    let others = plan.known.iter().filter(|(kind, id)| !is_meant(kind.name, id) && is_beside(kind.name, id));
+    let others: Vec<Document> = others.map(|(kind, id)| Document::new(kind, id.clone())).collect();
+    let all: Vec<&Document> = plan.documents.iter().chain(&others).collect();
+    found(plan, &all, |at| at < plan.documents.len())
+}
+
+/// What the figures of some documents tell, where one of those that tell it concerns.
+fn found(plan: &Plan, documents: &[&Document], concerns: impl Fn(usize) -> bool) -> Vec<Diagnostic> {
+    let drafts: Vec<Option<&Draft>> = threads::map(documents, threads::usual(), |document| {
+        plan.planned(document).drafted.as_ref().ok().map(|(draft, _)| draft)
+    });
+    let printed: Vec<(usize, Readers, Figure)> = drafts
+        .iter()
+        .enumerate()
+        .flat_map(|(at, draft)| draft.iter().flat_map(|draft| printed(draft)).map(move |(to, it)| (at, to, it)))
+        .collect();
     let told: Vec<Told> =
         printed.iter().map(|(document, readers, figure)| Told { figure, readers, document: *document }).collect();
     let desk = Desk::new(&plan.shared);
     let scope = desk.scope(Readers::Operator);
-    let guesses = audit(&scope, &told);
-    // What each of them can learn is said once.
+    let mut guesses = audit(&scope, &told);
+    guesses.retain(|guess| guess.documents.iter().any(|at| concerns(*at)));
+    let titles: Vec<&str> = drafts.iter().map(|draft| draft.map_or("", |draft| draft.title.as_str())).collect();
+    learned(&scope, &guesses, &titles)
+}
+
+/// What readers can learn, told to the operator, each at its cell; the documents have these titles. What each partner can learn
+/// is said once.
+#[must_use]
+pub fn learned(scope: &Scope, guesses: &[Guess], titles: &[&str]) -> Vec<Diagnostic> {
     let by_all = |guess: &Guess| guesses.iter().any(|it| it.readers == Readers::Partners && it.cell == guess.cell);
     let is_new = |guess: &&Guess| guess.readers == Readers::Partners || !by_all(guess);
-    guesses.iter().filter(is_new).map(|guess| told_of(guess, &scope, &drafts)).collect()
+    guesses.iter().filter(is_new).map(|guess| told_of(guess, scope, titles)).collect()
 }
 
 /// What somebody can learn, at its cell.
-fn told_of(guess: &Guess, scope: &Scope, drafts: &[&Draft]) -> Diagnostic {
+fn told_of(guess: &Guess, scope: &Scope, titles: &[&str]) -> Diagnostic {
     let reader = match guess.readers {
         Readers::Partner(partner) => scope.partners().find(|it| it.index() == partner),
         _ => None,
@@ -41,8 +70,7 @@ fn told_of(guess: &Guess, scope: &Scope, drafts: &[&Draft]) -> Diagnostic {
     let reader = reader.map_or_else(|| "chaque partenaire".to_owned(), |partner| wording::prose(partner.usual_name()));
     let named = |figure: &Figure| format!("« {} » ({})", figure.label(), figure.name());
     let figures = wording::enumeration(&guess.figures.iter().map(named).collect::<Vec<_>>());
-    let titles: Vec<&str> =
-        guess.documents.iter().filter_map(|at| drafts.get(*at)).map(|it| it.title.as_str()).collect();
+    let titles: Vec<&str> = guess.documents.iter().filter_map(|at| titles.get(*at).copied()).collect();
     let documents = some(&titles);
     let diagnostic = match guess.tells {
         Tells::Few(count) => {

@@ -94,6 +94,14 @@ pub(super) fn build_with(
             (false, _) => stopped(plan, &store, document),
         });
     }
+    // What was made is audited once it stands: all of it together, or what changed beside what was made before.
+    let learned = match (plan.is_whole(), tasks.is_empty()) {
+        (true, _) => audit::findings(plan),
+        (false, true) => Vec::new(),
+        (false, false) => audit::findings_beside(plan, &store),
+    };
+    let sound = sound && learned.is_empty();
+    report.problems.extend(learned);
     if sound && report.outcomes.iter().all(|outcome| outcome.state.is_right()) {
         let told = if plan.is_whole() { ignored(plan, &store) } else { Vec::new() };
         let quiet = plan.template_faults().len() + usize::from(forgotten(&store, plan, request).is_some());

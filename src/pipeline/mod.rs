@@ -39,6 +39,7 @@ mod verify;
 mod why;
 mod word;
 
+pub use self::audit::learned;
 pub use self::build::{build, jobs};
 pub use self::catalogue::titles;
 pub use self::causes::Cause;

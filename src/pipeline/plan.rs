@@ -223,7 +223,7 @@ impl Private for Plan {
 }
 
 impl Document {
-    fn new(kind: &Arc<Kind>, id: String) -> Self {
+    pub(super) fn new(kind: &Arc<Kind>, id: String) -> Self {
         Self { kind: Arc::clone(kind), id, planned: OnceLock::new() }
     }
 }

@@ -57,7 +57,7 @@ fn number(cell: &Data) -> f64 {
 }
 
 /// A sheet as rows by heading.
-fn sheet(fixture: &Fixture, workbook: &str, name: &str) -> Vec<BTreeMap<String, Data>> {
+pub(crate) fn sheet(fixture: &Fixture, workbook: &str, name: &str) -> Vec<BTreeMap<String, Data>> {
     let mut workbook: Xlsx<_> = open_workbook(fixture.path(&format!("inputs/{workbook}.xlsx"))).expect("a workbook");
     let range = workbook.worksheet_range(name).expect("a sheet");
     let mut rows = range.rows();

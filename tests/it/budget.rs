@@ -4,6 +4,7 @@ use std::io::Cursor;
 
 use calamine::{Data, Reader as _, Xlsx};
 
+use crate::attacks::sheet;
 use crate::fixture::{Fixture, problems};
 use crate::pdf::{pages, squeeze, squeezed_text};
 
@@ -255,5 +256,48 @@ fn two_builds_of_a_workbook_give_the_same_bytes() {
         "out/payment-requests/2022-2023/appels.xlsx",
     ] {
         assert_eq!(first.read(file), second.read(file), "{file} differs");
+    }
+}
+
+/// Whom was paid, what for and how much at a time are between the operator and the State: what all partners read tells sums.
+#[test]
+fn who_holds_the_budget_and_the_payment_requests_reads_no_single_payment() {
+    let fixture = Fixture::shipped();
+    for documents in ["budget", "payment-requests"] {
+        fixture.succeed(&format!("build {documents}"));
+    }
+    let mut texts: Vec<(String, String)> = Vec::new();
+    for kind in ["budget", "payment-requests"] {
+        for document in std::fs::read_dir(fixture.path(&format!("out/{kind}"))).expect("documents") {
+            for file in std::fs::read_dir(document.expect("a document").path()).expect("files") {
+                let path = file.expect("a file").path();
+                let Ok(bytes) = std::fs::read(&path) else { continue };
+                let text = match path.extension().and_then(|ending| ending.to_str()) {
+                    Some("pdf") => crate::pdf::text(&bytes),
+                    Some("xlsx") => {
+                        let mut workbook: Xlsx<_> = Xlsx::new(Cursor::new(bytes)).expect("a workbook");
+                        let sheets = workbook.worksheets();
+                        let cells =
+                            sheets.iter().flat_map(|(_, range)| range.cells().map(|(.., cell)| cell.to_string()));
+                        cells.collect::<Vec<_>>().join("\n")
+                    }
+                    _ => String::from_utf8_lossy(&bytes).into_owned(),
+                };
+                texts.push((path.display().to_string(), squeeze(&text)));
+            }
+        }
+    }
+    assert!(texts.len() > 4, "{}", texts.len());
+    let payments = sheet(&fixture, "finances", "Paiements");
+    assert!(payments.len() > 50, "{}", payments.len());
+    // Who pays in the budget stands in it; the name of a function is none.
+    let partners = sheet(&fixture, "contacts", "Partenaires");
+    let is_open = |name: &str| name == "Cheffe de projet" || partners.iter().any(|it| it["Nom usuel"] == *name);
+    for payment in &payments {
+        for told in ["Bénéficiaire", "Justificatif"].map(|heading| payment[heading].to_string()) {
+            for (name, text) in texts.iter().filter(|_| !told.is_empty() && !is_open(&told)) {
+                assert!(!text.contains(&squeeze(&told)), "« {told} » in {name}");
+            }
+        }
     }
 }

@@ -4,8 +4,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use calamine::{Data, DataType as _, ExcelDateTime, Reader as _, Xlsx, open_workbook};
+use liasse::diagnostics::Place;
 use liasse::figures::{Cells, Figure, Quantity};
 use liasse::model::{Aid, Decision, Desk, Disclosure, Readers, Tells, Told, audit};
+use liasse::pipeline::learned;
 use microlp::{ComparisonOp, OptimizationDirection, Problem};
 use serde_json::Value;
 
@@ -232,6 +234,47 @@ fn the_audit_finds_the_firm_by_which_two_sums_differ() {
     );
     assert!(!audit(&scope, &[of(&one, 0)]).is_empty());
     assert_eq!(audit(&scope, &[Told { figure: &one, readers: &Readers::Operator, document: 0 }]), []);
+}
+
+/// What is told of a finding: its cell, who learns it, from which figures of which documents, and what to do.
+#[test]
+fn what_the_audit_finds_is_told_with_its_cell_its_reader_its_figures_and_a_cure() {
+    let shared = Disclosure::new(shipped_model());
+    let desk = Desk::new(&shared);
+    let scope = desk.scope(Readers::Operator);
+    let granted: Vec<_> = scope.aids().filter(|aid| aid.decision() == Decision::Granted).collect();
+    let amount = |at: &usize| granted[*at].obtained().map_or(0, |cents| cents.0);
+    let alone = |firm: &str| granted.iter().filter(|aid| aid.firm().name() == firm).count() == 1;
+    let is_secret = |at: &usize| !granted[*at].is_announced() && alone(granted[*at].firm().name());
+    let mut secret: Vec<usize> = (0..granted.len()).filter(is_secret).collect();
+    secret.sort_by_key(amount);
+    let (small, large) = (&secret[..2], secret[secret.len() - 1]);
+    let sum = |name: &str, rows: &[usize]| {
+        let cells: Cells = rows.iter().map(|at| granted[*at].cell(Aid::OBTAINED)).collect();
+        Figure::new(name, "aides obtenues", Quantity::Cents(rows.iter().map(amount).sum()), cells)
+    };
+    let told_of = |figures: &[Figure]| {
+        let of = |(document, figure)| Told { figure, readers: &Readers::Partners, document };
+        let told: Vec<Told> = figures.iter().enumerate().map(of).collect();
+        learned(&scope, &audit(&scope, &told), &["Bilan de printemps", "Bilan d’été"])
+    };
+    let cell = granted[large].cell(Aid::OBTAINED);
+    let others: Vec<usize> = (0..granted.len()).filter(|at| *at != large).collect();
+    let all: Vec<usize> = (0..granted.len()).collect();
+    for (code, figures, words) in [
+        ("secret-trop-peu", vec![sum("une", &[large])], "« aides obtenues » (une) se réduit à 1\u{a0}entreprise"),
+        ("secret-dominant", vec![sum("trois", &[small[0], small[1], large])], "fait plus de 85 % de ce que"),
+        ("secret-deduit", vec![sum("tout", &all), sum("reste", &others)], "en rapprochant « aides obtenues » ("),
+    ] {
+        let told = told_of(&figures);
+        let it = told.iter().find(|it| it.code == code).unwrap_or_else(|| panic!("no {code}: {told:#?}"));
+        assert!(it.is_error() && it.place == Place::Cell(cell.clone()), "{it:?}");
+        assert!(it.message.contains("chaque partenaire") && it.message.contains(words), "{}", it.message);
+        assert!(it.message.contains("Bilan de printemps"), "{}", it.message);
+        assert_eq!(it.message.contains("Bilan d’été"), figures.len() > 1, "{}", it.message);
+        assert!(it.cure().is_some_and(|cure| cure.contains("Annonce publique")), "{it:?}");
+    }
+    assert!(told_of(&[sum("tout", &all)]).is_empty());
 }
 
 /// A report that was handed over and is made anew with one firm more tells that firm.

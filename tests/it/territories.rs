@@ -203,6 +203,53 @@ fn two_annexes_eight_days_apart_do_not_tell_the_firm_by_which_they_differ() {
     assert_eq!(both(&["24/06/2022", "25/06/2022", "26/06/2022", "26/06/2022"]), [true, true]);
 }
 
+/// Whom a list of laureates names everybody knows; what one alone obtained in a year, a table by year must not add.
+#[test]
+fn of_a_single_announced_laureate_alone_in_a_year_nobody_reads_what_it_obtained() {
+    let mut fixture = with_closings(generated(3, 1));
+    fixture.edit(
+        "Aides",
+        "Guichet | France Relance | 03/03/2021 | Lauréat | 04/05/2021 | 1 000 000 | 200 000 | 110 000 | non | 3 | 20 | non",
+        "Guichet | France Relance | 03/02/2020 | Lauréat | 04/05/2020 | 1 000 000 | 200 000 | 137 900 | non | 3 | 20 | oui",
+    );
+    let model = model(&fixture);
+    let all = applications(&fixture);
+    let closings = CLOSINGS.map(day);
+    let printed = Printed::of(&model, &all, &closings);
+    assert_eq!(printed.attacked(&model, &all), [""; 0]);
+    for id in ["dossiers.laureats", "aides.obtenues", "aides.investissement", "emplois"] {
+        assert_eq!(printed.told(&format!("{id}@2020-01-01..2020-12-31")), Some(false), "{id}");
+    }
+}
+
+/// A number of exchanges says how often each firm was met, where one was met far more often than the others.
+#[test]
+fn a_class_of_which_one_firm_had_most_exchanges_stands_with_others() {
+    let labels = |more: usize| -> Vec<String> {
+        let firm = |place: usize| format!("Firme {}", char::from(b'A' + u8::try_from(place).expect("a letter")));
+        let mut firms = String::from("Raison sociale | Partenaire | Commune");
+        let mut exchanges = String::from("Date | Entreprise | Niveau | Thème");
+        for place in 0..8 {
+            firms.push_str(&format!("\n{} | {} | Aval", firm(place), ["AAA", "BBB"][place % 2]));
+            for theme in ["Bas carbone", "Industrie 4.0"] {
+                exchanges.push_str(&format!("\n10/02/2021 | {} | Prise de contact | {theme}", firm(place)));
+            }
+        }
+        for _ in 0..more {
+            exchanges.push_str(&format!("\n11/03/2021 | {} | Prise de contact | Bas carbone", firm(0)));
+        }
+        let fixture = generated(1, 0).table("Aides", "Entreprise | Dispositif | Déposé le");
+        let model = model(&fixture.table("Entreprises", &firms).table("Accompagnements", &exchanges));
+        let shared = Disclosure::new(model);
+        let desk = Desk::new(&shared);
+        let scope = desk.scope(Readers::Partners);
+        let half = HalfYear::of(day((2021, 1, 1))).period();
+        scope.statistics().firms_by(Trait::Theme, half, false).into_iter().map(|class| class.label).collect()
+    };
+    assert_eq!(labels(0), ["Bas carbone", "Industrie 4.0"]);
+    assert_eq!(labels(20), ["Autres"]);
+}
+
 #[test]
 fn what_is_told_is_chosen_the_same_in_every_run() {
     let names = |model: &Arc<Model>, all: &[Application], closings: &[NaiveDate]| -> String {
@@ -278,7 +325,7 @@ fn is_allowed(scope: &Scope, figure: &Figure) -> bool {
 }
 
 /// The protection is not empty talk: of all figures of the shipped territory that the rule allows by themselves, sums since
-/// the start at every month's end and small classes included, seven in ten are told, and every total of the annexes is.
+/// the start at every month's end and small classes included, eight in ten are told, and every total of the annexes is.
 #[test]
 fn most_of_what_the_rule_allows_of_the_shipped_territory_is_told() {
     let shared = Disclosure::new(shipped_model());
@@ -329,12 +376,7 @@ fn most_of_what_the_rule_allows_of_the_shipped_territory_is_told() {
     }
     let allowed: Vec<&(Figure, bool)> = cells.values().filter(|(figure, _)| is_allowed(&all, figure)).collect();
     let lost: Vec<&str> = allowed.iter().filter(|(_, told)| !told).map(|(figure, _)| figure.name()).collect();
-    assert!(
-        allowed.len() > 200 && lost.len() * 10 <= allowed.len() * 3,
-        "{} of {}: {lost:#?}",
-        lost.len(),
-        allowed.len()
-    );
+    assert!(allowed.len() > 200 && lost.len() * 5 <= allowed.len(), "{} of {}: {lost:#?}", lost.len(), allowed.len());
     for id in TOTALS {
         let figure = read.figure(Indicator::of(id).expect("an indicator"), Window::UpTo(closing));
         assert!(!figure.is_secret(), "{id} is withheld");

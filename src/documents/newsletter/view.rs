@@ -3,7 +3,7 @@
 use super::{announced, calendars, faces, next_issue};
 use crate::documents::common::{DayView, Frame, count, picture_path, prose};
 use crate::figures::{Figure, Phrase, Printed, phrase};
-use crate::model::{Article, At, Choice as _, Framing, Indicator, Letter, Rubric, Scope, Window};
+use crate::model::{Article, At, Choice as _, Framing, Indicator, KEY_FIGURES, Letter, Rubric, Scope, Window};
 use crate::views::{Markdown, MarkdownLine, view};
 use crate::wording::{self, fold};
 
@@ -345,19 +345,20 @@ fn figures(scope: &Scope, letter: At<Letter>) -> Vec<KeyFigure> {
         let figure = statistics.figure(Indicator::of(id)?, Window::UpTo(letter.issued()));
         (!figure.is_zero() && !figure.is_secret()).then_some(figure)
     };
+    let [laureates, obtained, investment, accompanied] = KEY_FIGURES.map(figure);
     let mut shown = Vec::new();
-    if let Some(laureates) = figure("dossiers.laureats") {
+    if let Some(laureates) = laureates {
         let noun = laureates.noun("projet lauréat", "projets lauréats");
         shown.push(KeyFigure { valeur: laureates.count(), libelle: phrase![noun] });
     }
-    if let Some(obtained) = figure("aides.obtenues") {
-        let label = match figure("aides.investissement") {
+    if let Some(obtained) = obtained {
+        let label = match investment {
             Some(investment) => phrase!["d’aides pour ", investment.compact_euros(), " d’investissement"],
             None => phrase!["d’aides"],
         };
         shown.push(KeyFigure { valeur: obtained.compact_euros(), libelle: label });
     }
-    if let Some(accompanied) = figure("entreprises.accompagnees") {
+    if let Some(accompanied) = accompanied {
         let noun = accompanied.noun("entreprise accompagnée", "entreprises accompagnées");
         let since = format!("{noun} par le programme depuis {}", wording::month(scope.territory().since));
         shown.push(KeyFigure { valeur: accompanied.count(), libelle: phrase![since] });

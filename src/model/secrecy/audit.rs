@@ -9,8 +9,9 @@ use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use super::facts::Facts;
-use super::rule::{self, FEWEST, Parts};
-use super::system::{Kind, Reader, Row};
+use super::rows::{self, Row, RowSet};
+use super::rule::{FEWEST, Parts};
+use super::system::{Kind, Reader};
 use crate::bounds::{Known, NEAR, Sums};
 use crate::figures::{CellRef, Figure, Quantity};
 use crate::model::{Aid, Course, Indicator, Readers, Record as _, Scope, Support};
@@ -61,26 +62,20 @@ struct Measure {
     columns: &'static [&'static Column],
     quantity: fn(i64) -> Quantity,
     rows: Vec<Row>,
+    /// How many enterprises the rows are of; they are numbered from 0.
+    enterprises: usize,
 }
 
 /// A figure as a sum over rows.
 struct Equation<'t> {
     told: Told<'t>,
-    rows: Vec<u32>,
+    rows: RowSet,
     documents: BTreeSet<usize>,
-}
-
-impl Equation<'_> {
-    /// Whether all its rows are among those of a larger one.
-    fn lies_in(&self, large: &Self) -> bool {
-        let mut rows = large.rows.iter();
-        self.rows.len() < large.rows.len() && self.rows.iter().all(|row| rows.by_ref().any(|other| other == row))
-    }
 }
 
 /// The same for a reader: the rows that he does not know.
 struct Sum<'e> {
-    rows: Vec<u32>,
+    rows: RowSet,
     of: &'e Equation<'e>,
 }
 
@@ -151,34 +146,24 @@ impl Sheet {
 }
 
 fn measures(facts: &Facts) -> Vec<Measure> {
-    let aids = |columns, quantity, value: fn(&super::facts::AidFact) -> i64| Measure {
-        sheet: Aid::NAME,
-        kind: Kind::Amounts,
-        columns,
-        quantity,
-        rows: facts.aids.iter().map(|aid| aid.row(value(aid))).collect(),
+    let of = |sheet, kind, columns, quantity, mut rows: Vec<Row>| {
+        let enterprises = rows::number(&mut rows);
+        Measure { sheet, kind, columns, quantity, rows, enterprises }
+    };
+    let aids = |columns, quantity, value: fn(&super::facts::AidFact) -> i64| {
+        let rows = facts.aids.iter().map(|aid| aid.row(value(aid)));
+        of(Aid::NAME, Kind::Amounts, columns, quantity, rows.collect())
     };
     let hours = facts.supports.iter().map(|support| support.row(support.hours.unwrap_or(0)));
+    let exchanges = facts.supports.iter().map(|support| support.row(1));
     vec![
         aids(&[Aid::OBTAINED], Quantity::Cents, |aid| aid.obtained),
         aids(&[Aid::INVESTMENT], Quantity::Cents, |aid| aid.investment),
         aids(&[Aid::REQUESTED], Quantity::Cents, |aid| aid.requested),
         aids(&[Aid::JOBS_CREATED, Aid::JOBS_KEPT], Quantity::Count, |aid| aid.jobs),
         Measure { kind: Kind::Counts, ..aids(&[], Quantity::Count, |_| 1) },
-        Measure {
-            sheet: Support::NAME,
-            kind: Kind::Amounts,
-            columns: &[Support::HOURS],
-            quantity: Quantity::Hundredths,
-            rows: hours.collect(),
-        },
-        Measure {
-            sheet: Support::NAME,
-            kind: Kind::Counts,
-            columns: &[],
-            quantity: Quantity::Count,
-            rows: facts.supports.iter().map(|support| support.row(1)).collect(),
-        },
+        of(Support::NAME, Kind::Amounts, &[Support::HOURS], Quantity::Hundredths, hours.collect()),
+        of(Support::NAME, Kind::Counts, &[], Quantity::Count, exchanges.collect()),
     ]
 }
 
@@ -197,7 +182,7 @@ impl Measure {
                 let rows = self.rows_of(sheet, it.figure)?;
                 let name = self.series_of(it.figure.name(), &rows);
                 let equations = series.entry(name).or_default();
-                equations.push(Equation { told: *it, rows, documents: BTreeSet::new() });
+                equations.push(Equation { told: *it, rows: RowSet::new(rows), documents: BTreeSet::new() });
                 Some((name, equations.len() - 1))
             });
             let equation = place.and_then(|(name, place)| series.get_mut(name)?.get_mut(place));
@@ -225,7 +210,7 @@ impl Measure {
         if (self.quantity)(figure.amount()) != figure.value() {
             return None;
         }
-        let mut rows: BTreeSet<u32> = BTreeSet::new();
+        let mut rows: Vec<u32> = Vec::new();
         for cell in figure.sources().iter() {
             let heading = *sheet.headings.get(&cell.column)?;
             let is_of = |columns: &[&Column]| columns.iter().any(|column| column.heading == heading);
@@ -233,10 +218,12 @@ impl Measure {
             if cell.sheet != sheet.file.sheet || !is_meant {
                 return None;
             }
-            rows.insert(*sheet.places.get(&cell.row)?);
+            rows.push(*sheet.places.get(&cell.row)?);
         }
+        rows.sort_unstable();
+        rows.dedup();
         let total: i64 = rows.iter().filter_map(|place| self.row(*place)).map(|row| row.value).sum();
-        (!rows.is_empty() && total == figure.amount()).then(|| rows.into_iter().collect())
+        (!rows.is_empty() && total == figure.amount()).then_some(rows)
     }
 
     fn parts(&self, rows: &[u32]) -> Parts {
@@ -266,18 +253,18 @@ impl<'a> Attack<'a> {
         let mut seen: HashSet<Vec<u32>> = HashSet::new();
         let mut sums: Vec<Sum> = Vec::new();
         for of in equations.iter().filter(|it| is_read_by(it.told.readers, reader)) {
-            let rows: Vec<u32> = of.rows.iter().copied().filter(is_unknown).collect();
+            let rows: Vec<u32> = of.rows.places().iter().copied().filter(is_unknown).collect();
             if !rows.is_empty() && seen.insert(rows.clone()) {
-                sums.push(Sum { rows, of });
+                sums.push(Sum { rows: RowSet::new(rows), of });
             }
         }
-        let atoms = atoms(&sums);
+        let atoms = atoms(&sums, measure.rows.len());
         let parts = atoms.iter().map(|rows| measure.parts(rows)).collect();
         Self { measure, sheet, reader, sums, atoms, parts }
     }
 
     fn guesses(&self) -> Vec<Guess> {
-        let mut guesses: Vec<Guess> = self.sums.iter().filter_map(|sum| self.weak(&sum.rows, &[sum])).collect();
+        let mut guesses: Vec<Guess> = self.sums.iter().filter_map(|sum| self.weak(sum.rows.places(), &[sum])).collect();
         match self.measure.kind {
             Kind::Counts => guesses.extend(self.few_together()),
             Kind::Amounts => guesses.extend(self.near_together()),
@@ -290,10 +277,10 @@ impl<'a> Attack<'a> {
 
     /// What rows tell by themselves: they must be of enough, and nobody may make most of them.
     fn weak(&self, rows: &[u32], told_by: &[&Sum]) -> Option<Guess> {
-        let parts = self.measure.parts(rows);
-        if rule::carries(&parts) {
+        if rows::carry(rows.iter().filter_map(|place| self.measure.row(*place)), self.measure.enterprises) {
             return None;
         }
+        let parts = self.measure.parts(rows);
         let tells = if parts.len() < FEWEST { Tells::Few(parts.len()) } else { Tells::Most };
         let (enterprise, _) = parts.iter().max_by_key(|(_, value)| **value)?;
         Some(self.guess(self.row_of(*enterprise, rows)?, tells, told_by))
@@ -303,19 +290,16 @@ impl<'a> Attack<'a> {
     fn differences(&self) -> Vec<Guess> {
         let mut found = Vec::new();
         for large in &self.sums {
-            let mut inside: Vec<&Sum> = self.sums.iter().filter(|sum| sum.of.lies_in(large.of)).collect();
-            inside.sort_by_key(|sum| Reverse(sum.of.rows.len()));
+            let lies_in = |small: &&Sum, large: &Sum| small.of.rows.is_within(&large.of.rows);
+            let mut inside: Vec<&Sum> = self.sums.iter().filter(|sum| lies_in(sum, large)).collect();
+            inside.sort_by_key(|sum| Reverse(sum.of.rows.places().len()));
             let mut next: Vec<&Sum> = Vec::new();
             for small in inside {
-                if !next.iter().any(|known| small.of.lies_in(known.of)) {
+                if !next.iter().any(|known| lies_in(&small, known)) {
                     next.push(small);
                 }
             }
-            for small in next {
-                let is_left = |row: &u32| small.rows.binary_search(row).is_err();
-                let rest: Vec<u32> = large.rows.iter().copied().filter(is_left).collect();
-                found.extend(self.weak(&rest, &[large, small]));
-            }
+            found.extend(next.iter().filter_map(|small| self.weak(&large.rows.without(&small.rows), &[large, small])));
         }
         found
     }
@@ -370,9 +354,9 @@ impl<'a> Attack<'a> {
 
     /// The sums by the atoms that make them.
     fn told(&self) -> impl Iterator<Item = Vec<usize>> {
-        let first = |(place, rows): (usize, &Vec<u32>)| Some((*rows.first()?, place));
-        let place: HashMap<u32, usize> = self.atoms.iter().enumerate().filter_map(first).collect();
-        self.sums.iter().map(move |sum| sum.rows.iter().filter_map(|row| place.get(row).copied()).collect())
+        let first: Vec<Option<u32>> = self.atoms.iter().map(|rows| rows.first().copied()).collect();
+        let is_in = |sum: &Sum, first: &Option<u32>| first.is_some_and(|row| sum.rows.holds(row));
+        self.sums.iter().map(move |sum| (0..first.len()).filter(|atom| is_in(sum, &first[*atom])).collect())
     }
 
     /// Those of them that do not follow from others: rounding makes a contradiction of what is said twice.
@@ -386,12 +370,13 @@ impl<'a> Attack<'a> {
     fn sums_of(&self, atom: usize) -> Vec<&Sum<'a>> {
         let row = self.atoms[atom].first();
         let (mut with, without): (Vec<&Sum>, Vec<&Sum>) =
-            self.sums.iter().partition(|sum| row.is_some_and(|row| sum.rows.binary_search(row).is_ok()));
-        with.sort_by_key(|sum| sum.rows.len());
+            self.sums.iter().partition(|sum| row.is_some_and(|row| sum.rows.holds(*row)));
+        with.sort_by_key(|sum| sum.rows.places().len());
         let mut with = with.into_iter();
         let Some(smallest) = with.next() else { return Vec::new() };
-        let is_inside = |sum: &&&Sum| sum.rows.iter().all(|row| smallest.rows.binary_search(row).is_ok());
-        let taken = without.iter().filter(is_inside).max_by_key(|sum| sum.rows.len()).copied().or_else(|| with.next());
+        let is_inside = |sum: &&&Sum| sum.rows.is_within(&smallest.rows);
+        let taken =
+            without.iter().filter(is_inside).max_by_key(|sum| sum.rows.places().len()).copied().or_else(|| with.next());
         std::iter::once(smallest).chain(taken).collect()
     }
 
@@ -427,14 +412,15 @@ fn is_near(value: i64, least: i64, most: i64) -> bool {
     share(value - least) && share(most - value)
 }
 
-/// Rows that stand in the same sums; the atoms in order, and the rows of each.
-fn atoms(sums: &[Sum]) -> Vec<Vec<u32>> {
-    let mut class: BTreeMap<u32, usize> = BTreeMap::new();
-    let mut next = 1;
+/// Of so many rows, those that stand in the same sums; the atoms in order, and the rows of each.
+fn atoms(sums: &[Sum], rows: usize) -> Vec<Vec<u32>> {
+    const OUTSIDE: usize = 0;
+    let mut class: Vec<usize> = vec![OUTSIDE; rows];
+    let mut next = OUTSIDE + 1;
     for sum in sums {
         let mut renamed: HashMap<usize, usize> = HashMap::new();
-        for row in &sum.rows {
-            let of = class.entry(*row).or_insert(0);
+        for row in sum.rows.places() {
+            let of = &mut class[*row as usize];
             *of = *renamed.entry(*of).or_insert_with(|| {
                 next += 1;
                 next - 1
@@ -442,11 +428,10 @@ fn atoms(sums: &[Sum]) -> Vec<Vec<u32>> {
         }
     }
     let mut atoms: BTreeMap<usize, Vec<u32>> = BTreeMap::new();
-    for (row, of) in class {
+    for (row, of) in (0..).zip(class).filter(|(_, of)| *of != OUTSIDE) {
         atoms.entry(of).or_default().push(row);
     }
     let mut atoms: Vec<Vec<u32>> = atoms.into_values().collect();
-    atoms.iter_mut().for_each(|rows| rows.sort_unstable());
     atoms.sort_unstable();
     atoms
 }

@@ -4,7 +4,8 @@ use std::collections::HashMap;
 
 use chrono::NaiveDate;
 
-use super::system::{Reader, Row};
+use super::rows::Row;
+use super::system::Reader;
 use crate::model::{Aid, At, Cents, Decision, Firm, Scope, SupportLevel};
 use crate::wording::fold;
 

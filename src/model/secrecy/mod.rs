@@ -9,6 +9,7 @@
 
 mod audit;
 mod facts;
+mod rows;
 mod rule;
 mod series;
 mod system;
@@ -42,7 +43,7 @@ impl Secrecy {
     /// Decides which figures may be told.
     pub(super) fn new(scope: &Scope) -> Self {
         let facts = Facts::read(scope);
-        let windows = Windows::of(scope);
+        let windows = Windows::read(scope);
         let fund = format!("Fonds {}", scope.territory().programme);
         let (told, classes) = series::decide(&facts, &windows, &fund);
         Self { told, classes, facts }
@@ -65,12 +66,16 @@ impl Secrecy {
         self.classes.get(&(by, day))?.get(label).map(String::as_str)
     }
 
-    /// Whether a class of firms may be told, by their places.
-    pub(super) fn carries(&self, firms: &[u32]) -> bool {
+    /// Whether a number may be told that counts firms, by their places: a firm as often as it counts.
+    pub(super) fn carries(&self, firms: impl Iterator<Item = u32>) -> bool {
         let known = |firm: u32| usize::try_from(firm).ok().and_then(|place| self.facts.firms.get(place).copied());
+        let firms: Vec<(u32, u32)> = firms.filter_map(known).collect();
         self.facts.readers.iter().all(|reader| {
-            let unknown = firms.iter().copied().filter_map(known).filter(|(_, owner)| !reader.owns(*owner));
-            rule::carries(&unknown.map(|(enterprise, _)| (enterprise, 1)).collect::<Parts>())
+            let mut parts = Parts::new();
+            for (enterprise, _) in firms.iter().filter(|(_, owner)| !reader.owns(*owner)) {
+                *parts.entry(*enterprise).or_insert(0) += 1;
+            }
+            rule::carries(&parts)
         })
     }
 }

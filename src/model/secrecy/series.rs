@@ -6,7 +6,8 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use chrono::NaiveDate;
 
 use super::facts::{AidFact, Facts, SupportFact};
-use super::system::{Kind, Row, System};
+use super::rows::Row;
+use super::system::{Kind, Mark, System};
 use super::windows::{Windows, rank};
 use crate::model::statistics::{OTHERS, Trait, Window, is_other};
 use crate::model::{Choice as _, Decision, SupportLevel};
@@ -40,16 +41,36 @@ impl Measure {
         self.candidates.push(Candidate { rank: (rank, Reverse(size), self.candidates.len()), name, rows });
     }
 
-    /// Admits the figures up to a rank, in their order.
+    /// Admits the figures up to a rank, in their order. Of months and the sums since the start, which are told depends on which
+    /// are asked first: the largest months, or the newest of both. The order that tells more is kept; where figures overlap, the
+    /// answers need linear programming, and are asked for once.
     fn admit(&mut self, most: u8, told: &mut HashSet<String>) {
         self.candidates.sort_by_key(|candidate| candidate.rank);
         let later = self.candidates.partition_point(|candidate| candidate.rank.0 <= most);
-        for candidate in self.candidates.drain(..later) {
-            if self.system.admit(std::slice::from_ref(&candidate.rows)) {
-                told.insert(candidate.name);
+        let asked: Vec<Candidate> = self.candidates.drain(..later).collect();
+        let (first, rest) = asked.split_at(asked.partition_point(|candidate| candidate.rank.0 < rank::MONTH));
+        let (months, last) = rest.split_at(rest.partition_point(|candidate| candidate.rank.0 <= rank::SINCE));
+        let mut names = tell(&mut self.system, first);
+        let other = self.system.is_nested().then(|| self.system.clone());
+        let mut of_months = tell(&mut self.system, months);
+        if let Some(mut other) = other {
+            let mut newest: Vec<&Candidate> = months.iter().collect();
+            newest.sort_by_key(|candidate| (candidate.rank.0, Reverse(candidate.rank.2)));
+            let of_newest = tell(&mut other, newest);
+            if of_newest.len() > of_months.len() {
+                (self.system, of_months) = (other, of_newest);
             }
         }
+        names.extend(of_months);
+        names.extend(tell(&mut self.system, last));
+        told.extend(names.into_iter().map(ToOwned::to_owned));
     }
+}
+
+/// The names of those figures that may be told, asked one after the other.
+fn tell<'c>(system: &mut System, candidates: impl IntoIterator<Item = &'c Candidate>) -> Vec<&'c str> {
+    let is_told = |candidate: &&Candidate| system.admit(std::slice::from_ref(&candidate.rows));
+    candidates.into_iter().filter(is_told).map(|candidate| candidate.name.as_str()).collect()
 }
 
 /// The names of the figures that are told, and the classes of the breakdowns of laureates.
@@ -59,10 +80,12 @@ pub(super) fn decide(facts: &Facts, windows: &Windows, fund: &str) -> (HashSet<S
         exchanges(facts, windows, *level, &mut told);
     }
     hours(facts, windows, &mut told);
-    for (id, least) in [("rencontrees", SupportLevel::Contact), ("accompagnees", SupportLevel::Awareness)] {
+    for (id, least) in
+        [("entreprises.rencontrees", SupportLevel::Contact), ("entreprises.accompagnees", SupportLevel::Awareness)]
+    {
         firms(facts, windows, id, |support| support.level >= least, &mut told);
     }
-    firms(facts, windows, "renforcees", |support| support.level == SupportLevel::Reinforced, &mut told);
+    firms(facts, windows, "entreprises.renforcees", |support| support.level == SupportLevel::Reinforced, &mut told);
     filed(facts, windows, &mut told);
     decided(facts, windows, "dossiers.refuses", Decision::Refused, &mut told);
     let classes = granted(facts, windows, fund, &mut told);
@@ -84,7 +107,7 @@ fn exchanges(facts: &Facts, windows: &Windows, level: SupportLevel, told: &mut H
         measure.add(rank::MONTH, name, |place| month.period().contains(supports[place].date));
     }
     if level == SupportLevel::Contact {
-        for (rank, window) in windows.all() {
+        for (rank, window) in windows.of("entreprises.contacts") {
             let name = format!("entreprises.contacts@{}", window.name());
             measure.add(rank, name, |place| counts(windows, window, supports[place].date));
         }
@@ -97,7 +120,7 @@ fn hours(facts: &Facts, windows: &Windows, told: &mut HashSet<String>) {
         facts.supports.iter().filter_map(|support| Some((support, support.hours?))).collect();
     let rows = supports.iter().map(|(support, hours)| support.row(*hours)).collect();
     let mut measure = Measure::new(Kind::Amounts, rows, facts);
-    for (rank, window) in windows.all() {
+    for (rank, window) in windows.of("entreprises.heures") {
         let name = format!("entreprises.heures@{}", window.name());
         measure.add(rank, name, |place| counts(windows, window, supports[place].0.date));
     }
@@ -125,14 +148,14 @@ fn firms(
         supports.iter().filter(holds).filter(move |support| seen.insert(support.firm)).map(move |it| (window, *it))
     };
     rows.extend(first_in(None));
-    let all = windows.all();
+    let all = windows.of(id);
     let periods: BTreeMap<String, Window> = all.iter().map(|(_, window)| (window.name(), *window)).collect();
     for window in periods.values().filter(|window| matches!(window, Window::Within(_))) {
         rows.extend(first_in(Some(*window)));
     }
     let mut measure = Measure::new(Kind::Counts, rows.iter().map(|(_, support)| support.row(1)).collect(), facts);
     for (rank, window) in all {
-        let name = format!("entreprises.{id}@{}", window.name());
+        let name = format!("{id}@{}", window.name());
         let is_since = matches!(window, Window::UpTo(_));
         measure.add(rank, name, |place| match rows[place].0 {
             None => is_since && window.holds(rows[place].1.date),
@@ -147,10 +170,10 @@ fn filed(facts: &Facts, windows: &Windows, told: &mut HashSet<String>) {
     let aids = &facts.aids;
     let mut number = Measure::new(Kind::Counts, aids.iter().map(|aid| aid.row(1)).collect(), facts);
     let mut asked = Measure::new(Kind::Amounts, aids.iter().map(|aid| aid.row(aid.requested)).collect(), facts);
-    for (rank, window) in windows.all() {
-        let is_filed = |place: usize| window.holds(aids[place].filed);
-        number.add(rank, format!("dossiers.deposes@{}", window.name()), is_filed);
-        asked.add(rank, format!("aides.demandees@{}", window.name()), is_filed);
+    for (id, measure) in [("dossiers.deposes", &mut number), ("aides.demandees", &mut asked)] {
+        for (rank, window) in windows.of(id) {
+            measure.add(rank, format!("{id}@{}", window.name()), |place| window.holds(aids[place].filed));
+        }
     }
     for (rank, window) in windows.of_part() {
         let name = window.name();
@@ -169,13 +192,13 @@ fn filed(facts: &Facts, windows: &Windows, told: &mut HashSet<String>) {
 }
 
 fn is_half(windows: &Windows, window: Window) -> bool {
-    windows.all().iter().any(|(rank, other)| *rank == rank::HALF && *other == window)
+    windows.of_all().iter().any(|(rank, other)| *rank == rank::HALF && *other == window)
 }
 
 fn decided(facts: &Facts, windows: &Windows, id: &str, decision: Decision, told: &mut HashSet<String>) {
     let aids: Vec<&AidFact> = facts.aids.iter().filter(|aid| aid.decision == decision).collect();
     let mut measure = Measure::new(Kind::Counts, aids.iter().map(|aid| aid.row(1)).collect(), facts);
-    for (rank, window) in windows.all() {
+    for (rank, window) in windows.of(id) {
         let name = format!("{id}@{}", window.name());
         measure.add(rank, name, |place| aids[place].decided.is_some_and(|date| window.holds(date)));
     }
@@ -192,16 +215,15 @@ fn granted(facts: &Facts, windows: &Windows, fund: &str, told: &mut HashSet<Stri
     let mut jobs = Measure::new(Kind::Amounts, rows(|aid| aid.jobs), facts);
     let holds = |window: Window, place: usize| aids[place].decided.is_some_and(|date| window.holds(date));
     let by = |day: NaiveDate, place: usize| aids[place].is_on(Decision::Granted, day);
-    for (rank, window) in windows.all() {
-        let name = window.name();
-        let measures = [
-            ("dossiers.laureats", &mut number),
-            ("aides.obtenues", &mut obtained),
-            ("aides.investissement", &mut investment),
-            ("emplois", &mut jobs),
-        ];
-        for (id, measure) in measures {
-            measure.add(rank, format!("{id}@{name}"), |place| holds(window, place));
+    let measures = [
+        ("dossiers.laureats", &mut number),
+        ("aides.obtenues", &mut obtained),
+        ("aides.investissement", &mut investment),
+        ("emplois", &mut jobs),
+    ];
+    for (id, measure) in measures {
+        for (rank, window) in windows.of(id) {
+            measure.add(rank, format!("{id}@{}", window.name()), |place| holds(window, place));
         }
     }
     for (rank, window) in windows.of_part() {
@@ -239,7 +261,7 @@ fn granted(facts: &Facts, windows: &Windows, fund: &str, told: &mut HashSet<Stri
     classes
 }
 
-/// Classes of laureates that may be told in all measures: the smallest are merged until they may. None is left where even
+/// Classes of laureates that may be told in all measures: as few as can be are merged, the smallest first, until they may. None is left where even
 /// that does not help.
 fn classed(measures: &mut [Measure], labels: &[Option<&str>]) -> HashMap<String, String> {
     let mut groups: BTreeMap<&str, Vec<u32>> = BTreeMap::new();
@@ -259,22 +281,41 @@ fn classed(measures: &mut [Measure], labels: &[Option<&str>]) -> HashMap<String,
             kept.push((label, rows));
         }
     }
-    // The largest first; of two that are alike the first by name is kept longer.
-    kept.sort_by_key(|(label, rows)| (Reverse(rows.len()), *label));
-    loop {
-        others.1.sort_unstable();
-        let merged = (!others.1.is_empty()).then(|| others.1.clone());
-        let figures: Vec<Vec<u32>> = kept.iter().map(|(_, rows)| rows.clone()).chain(merged).collect();
-        if (figures.len() > 1 || others.0.is_empty())
-            && measures.iter_mut().all(|measure| measure.system.admit(&figures))
-        {
-            let own = kept.iter().map(|(label, _)| ((*label).to_owned(), (*label).to_owned()));
-            return own.chain(others.0.iter().map(|label| ((*label).to_owned(), OTHERS.to_owned()))).collect();
+    // The smallest first; of two that are alike the first by name is kept longer.
+    kept.sort_by_key(|(label, rows)| (rows.len(), Reverse(*label)));
+    for merged in merged(kept.len()) {
+        let (gone, own): (Vec<_>, Vec<_>) = kept.iter().enumerate().partition(|(place, _)| merged.contains(place));
+        let labels = others.0.iter().copied().chain(gone.iter().map(|(_, (label, _))| *label));
+        let mut rows = others.1.clone();
+        rows.extend(gone.iter().flat_map(|(_, (_, rows))| rows));
+        rows.sort_unstable();
+        let of_others = (!rows.is_empty()).then_some(rows);
+        let figures: Vec<Vec<u32>> = own.iter().map(|(_, (_, rows))| rows.clone()).chain(of_others).collect();
+        let is_broken_down = figures.len() > 1 || others.0.is_empty() && gone.is_empty();
+        if is_broken_down && admit_all(measures, &figures) {
+            let own = own.iter().map(|(_, (label, _))| ((*label).to_owned(), (*label).to_owned()));
+            return own.chain(labels.map(|label| (label.to_owned(), OTHERS.to_owned()))).collect();
         }
-        let Some((label, rows)) = kept.pop() else { return HashMap::new() };
-        others.0.push(label);
-        others.1.extend(rows);
     }
+    HashMap::new()
+}
+
+/// Which of some classes to merge, by their places: none, one, then one more each time. All of them are the smallest but for the
+/// last, which may be any: it is often a single class that stands in the way.
+fn merged(classes: usize) -> impl Iterator<Item = Vec<usize>> {
+    let with_last = move |last: usize, count: usize| (0..count - 1).chain([last]).collect();
+    let of = move |count: usize| (count - 1..classes).map(move |last| with_last(last, count));
+    std::iter::once(Vec::new()).chain((1..=classes).flat_map(of))
+}
+
+/// Admits figures in all measures, or in none.
+fn admit_all(measures: &mut [Measure], figures: &[Vec<u32>]) -> bool {
+    let marks: Vec<Mark> = measures.iter().map(|measure| measure.system.mark()).collect();
+    let admitted = measures.iter_mut().all(|measure| measure.system.admit(figures));
+    if !admitted {
+        measures.iter_mut().zip(marks).for_each(|(measure, mark)| measure.system.take_back(mark));
+    }
+    admitted
 }
 
 /// Applications in examination at a day, and those that were given up. What is in examination is what was filed and is not
@@ -283,7 +324,8 @@ fn pending(facts: &Facts, windows: &Windows, told: &mut HashSet<String>) {
     let aids = &facts.aids;
     let rows: Vec<Row> = aids.iter().map(|aid| aid.row(1)).collect();
     let mut given_up = System::new(Kind::Counts, rows, &facts.readers);
-    let mut ends: Vec<(u8, NaiveDate)> = windows.all().iter().map(|(rank, window)| (*rank, window.end())).collect();
+    let all = windows.of("dossiers.instruction");
+    let mut ends: Vec<(u8, NaiveDate)> = all.iter().map(|(rank, window)| (*rank, window.end())).collect();
     ends.sort_unstable();
     let mut seen = HashSet::new();
     ends.retain(|(_, end)| seen.insert(*end));
@@ -299,7 +341,7 @@ fn pending(facts: &Facts, windows: &Windows, told: &mut HashSet<String>) {
             told.insert(format!("dossiers.abandonnes@{up_to}"));
         }
     }
-    for (_, window) in windows.all().into_iter().filter(|(_, window)| days.contains(&window.end())) {
+    for (_, window) in all.into_iter().filter(|(_, window)| days.contains(&window.end())) {
         told.insert(format!("dossiers.instruction@{}", window.name()));
     }
 }

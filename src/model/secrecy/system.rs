@@ -7,21 +7,9 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
-use super::rule::{self, FEWEST, Parts};
+use super::rows::{self, Row, RowSet};
+use super::rule::{FEWEST, Parts};
 use crate::bounds::{Known, Part, Sums};
-
-/// A row of a sheet as far as secrecy is concerned.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Row {
-    /// The enterprise: a legal unit.
-    pub(super) enterprise: u32,
-    /// The partner whose own it is.
-    pub(super) owner: u32,
-    /// Whether everybody knows of it.
-    pub(super) announced: bool,
-    /// What it adds to figures.
-    pub(super) value: i64,
-}
 
 /// Somebody who computes, by what he knows already.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -65,6 +53,7 @@ const OUTSIDE: u32 = 0;
 const MOST_ASKED: usize = 64;
 
 /// The figures of one measure.
+#[derive(Clone)]
 pub(super) struct System {
     kind: Kind,
     /// The rows, their enterprises numbered from 0.
@@ -75,21 +64,25 @@ pub(super) struct System {
     /// The atom of each row.
     atoms: Vec<u32>,
     next: u32,
-    /// The admitted figures, by their rows.
-    admitted: Vec<Vec<u32>>,
+    /// The rows of the admitted figures.
+    admitted: Vec<RowSet>,
     known: HashSet<Vec<u32>>,
     refused: HashSet<Vec<Vec<u32>>>,
     /// Whether the sum of every atom can be computed: no two figures overlap in part.
     is_nested: bool,
 }
 
+/// A state of a system.
+pub(super) struct Mark {
+    atoms: Vec<u32>,
+    next: u32,
+    is_nested: bool,
+    admitted: usize,
+}
+
 impl System {
     pub(super) fn new(kind: Kind, mut rows: Vec<Row>, readers: &[Reader]) -> Self {
-        let mut numbers: HashMap<u32, u32> = HashMap::new();
-        for row in &mut rows {
-            let next = u32::try_from(numbers.len()).unwrap_or(u32::MAX);
-            row.enterprise = *numbers.entry(row.enterprise).or_insert(next);
-        }
+        let enterprises = rows::number(&mut rows);
         let has_announced = rows.iter().any(|row| row.announced);
         let owners: HashSet<u32> = rows.iter().map(|row| row.owner).collect();
         let differs = |reader: &&Reader| match reader {
@@ -100,7 +93,7 @@ impl System {
         Self {
             kind,
             atoms: vec![OUTSIDE; rows.len()],
-            enterprises: numbers.len(),
+            enterprises,
             readers: readers.iter().filter(differs).copied().collect(),
             rows,
             next: OUTSIDE + 1,
@@ -109,6 +102,11 @@ impl System {
             refused: HashSet::new(),
             is_nested: true,
         }
+    }
+
+    /// Whether figures lie in one another or apart, so far.
+    pub(super) fn is_nested(&self) -> bool {
+        self.is_nested
     }
 
     /// The places of the rows that a rule chooses.
@@ -124,27 +122,19 @@ impl System {
     /// Whether what is left between a figure and those that are told already carries too: the next smaller within it, and the
     /// next larger around it. What lies between others is made of such rests, and carries where these do.
     fn differs_enough(&self, rows: &[u32]) -> bool {
-        let within = self.admitted.iter().filter(|other| is_within(other, rows)).collect();
-        let around = self.admitted.iter().filter(|other| is_within(rows, other)).collect();
-        let mut smaller = nearest(rows, within, |known, other| is_within(other, known)).into_iter();
-        let mut larger = nearest(rows, around, is_within).into_iter();
-        smaller.all(|other| self.carries(&less(rows, other))) && larger.all(|other| self.carries(&less(other, rows)))
+        let rows = RowSet::new(rows.to_vec());
+        let within = self.admitted.iter().filter(|other| other.is_within(&rows)).collect();
+        let around = self.admitted.iter().filter(|other| rows.is_within(other)).collect();
+        let mut smaller = nearest(&rows, within, |known, other| other.is_within(known)).into_iter();
+        let mut larger = nearest(&rows, around, RowSet::is_within).into_iter();
+        smaller.all(|other| self.carries(&rows.without(other)))
+            && larger.all(|other| self.carries(&other.without(&rows)))
     }
 
-    /// The same for one reader; as [`rule::carries`], without a map of all enterprises.
+    /// The same for one reader.
     fn carries_for(&self, reader: Reader, rows: &[u32]) -> bool {
-        let mut parts: Vec<Option<i64>> = vec![None; self.enterprises];
-        for row in rows.iter().map(|place| &self.rows[*place as usize]).filter(|row| !reader.knows(row)) {
-            let part = &mut parts[row.enterprise as usize];
-            *part = Some(part.unwrap_or(0) + row.value);
-        }
-        let (mut count, mut largest, mut total) = (0, 0, 0_i128);
-        for part in parts.into_iter().flatten() {
-            count += 1;
-            largest = part.max(largest);
-            total += i128::from(part);
-        }
-        rule::suffices(count, largest, total)
+        let unknown = rows.iter().map(|place| &self.rows[*place as usize]).filter(|row| !reader.knows(row));
+        rows::carry(unknown, self.enterprises)
     }
 
     /// Admits figures that are told together, by their rows; they all are, or none.
@@ -155,24 +145,42 @@ impl System {
         if self.refused.contains(figures) {
             return false;
         }
-        let before = (self.atoms.clone(), self.next, self.is_nested, self.admitted.len());
+        let before = self.mark();
         let mut changed = HashSet::new();
         let admitted = figures.iter().all(|rows| self.carries(rows) && self.differs_enough(rows)) && {
             figures.iter().for_each(|rows| self.split(rows, &mut changed));
             self.holds(&changed)
         };
-        if admitted {
-            self.known.extend(figures.iter().cloned());
-        } else {
-            (self.atoms, self.next, self.is_nested, _) = before;
-            self.admitted.truncate(before.3);
+        if !admitted {
+            self.restore(before);
             self.refused.insert(figures.to_vec());
         }
         admitted
     }
 
+    /// The state to which what is admitted from now on can be taken back.
+    pub(super) fn mark(&self) -> Mark {
+        Mark { atoms: self.atoms.clone(), next: self.next, is_nested: self.is_nested, admitted: self.admitted.len() }
+    }
+
+    /// Takes back all that was admitted since a mark: what could not be told beside it is asked anew.
+    pub(super) fn take_back(&mut self, mark: Mark) {
+        self.restore(mark);
+        self.refused.clear();
+    }
+
+    fn restore(&mut self, mark: Mark) {
+        for rows in self.admitted.drain(mark.admitted..) {
+            self.known.remove(rows.places());
+        }
+        (self.atoms, self.next, self.is_nested) = (mark.atoms, mark.next, mark.is_nested);
+    }
+
     /// Splits the atoms by a figure; those that are new or have become smaller are noted.
     fn split(&mut self, rows: &[u32], changed: &mut HashSet<u32>) {
+        if !self.known.insert(rows.to_vec()) {
+            return;
+        }
         let mut sizes: HashMap<u32, usize> = HashMap::new();
         for atom in &self.atoms {
             *sizes.entry(*atom).or_insert(0) += 1;
@@ -196,7 +204,7 @@ impl System {
             }
         }
         self.is_nested &= cut <= 1;
-        self.admitted.push(rows.to_vec());
+        self.admitted.push(RowSet::new(rows.to_vec()));
     }
 
     /// Whether all that is admitted tells nobody anything of a firm, where these atoms have changed.
@@ -232,8 +240,9 @@ impl System {
         let mut known = Known::nothing(atoms.len());
         let mut told: Vec<Vec<usize>> = Vec::new();
         for rows in &self.admitted {
+            let rows = rows.places().iter();
             let mut places: Vec<usize> =
-                rows.iter().filter_map(|row| place.get(&self.atoms[*row as usize]).copied()).collect();
+                rows.filter_map(|row| place.get(&self.atoms[*row as usize]).copied()).collect();
             places.sort_unstable();
             places.dedup();
             if known.add(&places) {
@@ -248,21 +257,10 @@ impl System {
     }
 }
 
-/// Whether all of some rows, but not only they, stand among others; both in their order.
-fn is_within(small: &[u32], large: &[u32]) -> bool {
-    let mut others = large.iter();
-    small.len() < large.len() && small.iter().all(|row| others.by_ref().any(|other| other == row))
-}
-
-/// Some rows without others, in their order.
-fn less(large: &[u32], small: &[u32]) -> Vec<u32> {
-    large.iter().copied().filter(|row| small.binary_search(row).is_err()).collect()
-}
-
 /// Of figures on one side of another, those that no other of them hides from it.
-fn nearest<'f>(rows: &[u32], mut side: Vec<&'f Vec<u32>>, hides: impl Fn(&[u32], &[u32]) -> bool) -> Vec<&'f Vec<u32>> {
-    let mut nearest: Vec<&Vec<u32>> = Vec::new();
-    side.sort_by_key(|other| other.len().abs_diff(rows.len()));
+fn nearest<'f>(rows: &RowSet, mut side: Vec<&'f RowSet>, hides: impl Fn(&RowSet, &RowSet) -> bool) -> Vec<&'f RowSet> {
+    let mut nearest: Vec<&RowSet> = Vec::new();
+    side.sort_by_key(|other| other.places().len().abs_diff(rows.places().len()));
     for other in side {
         if !nearest.iter().any(|known| hides(known, other)) {
             nearest.push(other);

@@ -8,7 +8,8 @@ use std::collections::BTreeMap;
 use microlp::{ComparisonOp, OptimizationDirection, Problem};
 use proptest::prelude::*;
 
-use super::system::{Kind, Reader, Row, System};
+use super::rows::Row;
+use super::system::{Kind, Reader, System};
 
 /// How many territories are made up.
 fn cases() -> u32 {

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use chrono::{Datelike as _, NaiveDate};
 
-use crate::model::statistics::{Window, months_since};
+use crate::model::statistics::{KEY_FIGURES, Window, months_since};
 use crate::model::{HalfYear, Month, Period, Scope};
 
 /// What is admitted before what: councils vote on the first, charts show the last.
@@ -13,7 +13,7 @@ pub(super) mod rank {
     pub(in super::super) const CLOSING: u8 = 0;
     /// A half-year, and up to its end.
     pub(in super::super) const HALF: u8 = 10;
-    /// Up to the day of a letter.
+    /// Up to the day of a letter, of what letters print.
     pub(in super::super) const LETTER: u8 = 20;
     /// What the programme accompanied, up to a closing day or the end of a half-year.
     pub(in super::super) const PART: u8 = 30;
@@ -43,7 +43,7 @@ pub(super) struct Windows {
 
 impl Windows {
     /// The days and periods of the documents that the rows announce.
-    pub(super) fn of(scope: &Scope) -> Self {
+    pub(super) fn read(scope: &Scope) -> Self {
         let since = scope.territory().since;
         let last = scope.activity_days().into_iter().max().unwrap_or(since);
         let closing = scope.deliberations().filter_map(|deliberation| {
@@ -70,27 +70,34 @@ impl Windows {
         }
     }
 
-    /// Every window of an indicator, with its rank.
-    pub(super) fn all(&self) -> Vec<(u8, Window)> {
+    /// The windows of an indicator, with their ranks. The days of letters are among them where letters print it: what nobody
+    /// prints must not keep secret what documents do.
+    pub(super) fn of(&self, indicator: &str) -> Vec<(u8, Window)> {
+        let letters = self.letters.iter().map(|day| (rank::LETTER, Window::UpTo(*day)));
+        let letters = letters.filter(|_| KEY_FIGURES.contains(&indicator));
+        self.of_all().into_iter().chain(letters).collect()
+    }
+
+    /// The windows of every indicator, with their ranks.
+    pub(super) fn of_all(&self) -> Vec<(u8, Window)> {
         let closings = self.closings.iter().map(|day| (rank::CLOSING, Window::UpTo(*day)));
         let halves = self
             .halves
             .iter()
             .flat_map(|half| [(rank::HALF, Window::Within(*half)), (rank::HALF, Window::UpTo(half.end))]);
-        let letters = self.letters.iter().map(|day| (rank::LETTER, Window::UpTo(*day)));
         let years = self.years.iter().map(|year| (rank::YEAR, Window::Within(*year)));
         let months = self
             .months
             .iter()
             .map(|month| month.period())
             .flat_map(|month| [(rank::MONTH, Window::Within(month)), (rank::SINCE, Window::UpTo(month.end))]);
-        closings.chain(halves).chain(letters).chain(years).chain(months).collect()
+        closings.chain(halves).chain(years).chain(months).collect()
     }
 
     /// The same for a part of the whole: the totals of closing days and half-years first, all else last.
     pub(super) fn of_part(&self) -> Vec<(u8, Window)> {
         let is_total = |rank: u8, window: &Window| rank <= rank::HALF && matches!(window, Window::UpTo(_));
         let ranked = |(rank, window)| (if is_total(rank, &window) { rank::PART } else { rank::DETAIL }, window);
-        self.all().into_iter().map(ranked).collect()
+        self.of_all().into_iter().map(ranked).collect()
     }
 }

@@ -1,6 +1,6 @@
 //! One-way breakdowns: firms and their applications by a trait, as the readers may know them.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use chrono::NaiveDate;
 
@@ -119,9 +119,12 @@ impl<'s> Statistics<'s> {
         let mut classes = in_classes(&rows, At::<Support>::firm, label);
         if self.is_guarded {
             let secrecy = self.shared.secrecy(&self.scope);
-            let places =
-                |class: &Class<At<Firm>, At<Support>>| class.firms.iter().map(|firm| firm.index()).collect::<Vec<_>>();
-            classes = merge(classes, |class| secrecy.carries(&places(class)));
+            // Both of its figures must carry: one firm may have had most of the exchanges of a class.
+            classes = merge(classes, |classes: &[&Class<At<Firm>, At<Support>>]| {
+                let firms: BTreeSet<At<Firm>> = classes.iter().flat_map(|class| &class.firms).copied().collect();
+                let exchanges = classes.iter().flat_map(|class| &class.rows).map(|support| support.firm().index());
+                secrecy.carries(firms.into_iter().map(|firm| firm.index())) && secrecy.carries(exchanges)
+            });
         }
         sort(&mut classes, |class| count(class.firms.len()));
         if by == Trait::Level {

@@ -36,19 +36,20 @@ impl<F: Ord, R> Class<F, R> {
     }
 }
 
-/// Merges the classes that may not be told into « Autres », and the next smallest ones with them until « Autres » may be
-/// told: no class can be read, nor deduced from the total. Where that cannot be reached there is no breakdown to show.
+/// Merges the classes that may not be told into « Autres », and others with them until « Autres » may be told: the smallest that
+/// suffices, else the smallest and another. No class can be read, nor deduced from the total. Where that cannot be reached there
+/// is no breakdown to show. Whether some classes may be told together is asked of a rule.
 ///
 /// The other classes keep their order; « Autres » comes last.
 #[must_use]
-pub(super) fn merge<F: Ord + Clone, R>(
+pub(super) fn merge<F: Ord, R>(
     classes: Vec<Class<F, R>>,
-    carries: impl Fn(&Class<F, R>) -> bool,
+    carries: impl Fn(&[&Class<F, R>]) -> bool,
 ) -> Vec<Class<F, R>> {
     let (small, mut kept): (Vec<_>, Vec<_>) = classes
         .into_iter()
         .filter(|class| !class.rows.is_empty())
-        .partition(|class| is_other(&class.label) || !carries(class));
+        .partition(|class| is_other(&class.label) || !carries(&[class]));
     if small.is_empty() {
         return kept;
     }
@@ -56,9 +57,12 @@ pub(super) fn merge<F: Ord + Clone, R>(
     for class in small {
         others.absorb(class);
     }
-    while !carries(&others) {
-        let Some(smallest) = (0..kept.len()).min_by_key(|index| kept[*index].firms.len()) else { return Vec::new() };
-        others.absorb(kept.remove(smallest));
+    while !carries(&[&others]) {
+        let suffices = |index: &usize| carries(&[&others, &kept[*index]]);
+        let mut by_size: Vec<usize> = (0..kept.len()).collect();
+        by_size.sort_by_key(|index| kept[*index].firms.len());
+        let Some(next) = by_size.iter().copied().find(suffices).or(by_size.first().copied()) else { return Vec::new() };
+        others.absorb(kept.remove(next));
     }
     kept.push(others);
     kept
@@ -71,7 +75,7 @@ mod tests {
     use super::*;
 
     fn merge(classes: Vec<Class<u32, u32>>) -> Vec<Class<u32, u32>> {
-        super::merge(classes, |class| class.firms.len() >= 3)
+        super::merge(classes, |classes| classes.iter().map(|class| class.firms.len()).sum::<usize>() >= 3)
     }
 
     fn class(label: &str, firms: &[u32]) -> Class<u32, u32> {

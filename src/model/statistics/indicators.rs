@@ -101,6 +101,10 @@ impl Indicator {
     }
 }
 
+/// The indicators that letters print, up to their day: projects, aid and investment, firms that were accompanied.
+pub const KEY_FIGURES: [&str; 4] =
+    ["dossiers.laureats", "aides.obtenues", "aides.investissement", "entreprises.accompagnees"];
+
 /// Every indicator, in the order in which tables show them.
 pub static INDICATORS: &[Indicator] = &[
     Indicator {

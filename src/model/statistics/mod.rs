@@ -8,7 +8,7 @@ mod indicators;
 pub use self::breakdown::{AidClass, SupportClass, Trait};
 pub(in crate::model) use self::classes::{OTHERS, is_other};
 pub use self::disclosure::Disclosure;
-pub use self::indicators::{Course, INDICATORS, Indicator, Window, months_since};
+pub use self::indicators::{Course, INDICATORS, Indicator, KEY_FIGURES, Window, months_since};
 
 use std::collections::BTreeSet;
 
