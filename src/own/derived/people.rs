@@ -67,9 +67,7 @@ pub(super) static ALL: &[Derived] = &[
         "son nom officiel, précédé de « de » : une communauté ne s’appelle pas comme sa commune",
         Is::Text,
         |scope, row, _| {
-            made(scope, row, |it: At<Partner>| {
-                Some(Made::Text(wording::de(&wording::body(it.official_name()))))
-            })
+            made(scope, row, |it: At<Partner>| Some(Made::Text(wording::de(&wording::body(it.official_name())))))
         },
     ),
     derived(
