@@ -140,7 +140,8 @@ fn months_in_the_name_of_a_firm_tell_nothing() {
 
 #[test]
 fn a_departement_that_pays_is_a_party_and_is_asked_for_it() {
-    let mut fixture = estuary();
+    let account = "[demandes]\ntitulaire = \"CMA\"\niban = \"FR7630006000011234567890189\"\n[lettre]";
+    let mut fixture = estuary().settings("[lettre]", account);
     fixture.edit(
         "Partenaires",
         "REG | Région",

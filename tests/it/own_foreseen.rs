@@ -33,7 +33,7 @@ fn a_template_is_tried_over_rows_that_nobody_wrote() {
         ),
         (
             &of,
-            "{% if agenda.annule %}{{ agenda.participants | combien | euros }}{% endif %}",
+            "{% if agenda.annule %}{{ agenda.ordres_du_jour | combien | euros }}{% endif %}",
             Some("« euros » attend un montant"),
         ),
         (

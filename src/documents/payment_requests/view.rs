@@ -2,7 +2,7 @@
 
 use super::Request;
 use crate::documents::common::{self, Emblem, Frame};
-use crate::figures::{Cells, Printed};
+use crate::figures::{Cells, Figure, Phrase, Printed, phrase};
 use crate::model::{At, Budget, Choice as _, Convention, Partner, Representative, Territory};
 use crate::views::{Day, Number, Slot, view};
 use crate::wording::{self, fold};
@@ -32,7 +32,7 @@ view! {
         plafond: Option<Printed>,
         montant: Printed,
         montant_lettres: Printed,
-        echeance: String,
+        echeance: Phrase,
         banque: Bank,
         tva: Option<String>,
         chorus: Vec<ChorusKey>,
@@ -175,10 +175,8 @@ pub(super) fn pages(request: &Request) -> RequestPages {
         montant: amount.euros(),
         montant_lettres: amount.euros_in_words(),
         echeance: match request.share.resource.due() {
-            Some(day) => wording::date(day),
-            None => {
-                format!("{} à réception", wording::counted(i64::from(territory.requests.delay_days), "jour", "jours"))
-            }
+            Some(day) => phrase![wording::date(day)],
+            None => phrase![delay(territory).counted("jour", "jours"), " à réception"],
         },
         banque: Bank {
             titulaire: territory.requests.holder.clone(),
@@ -212,7 +210,6 @@ pub(super) fn words(request: &Request) -> RequestWords {
     let act = request.share.resource.basis().act().filter(|_| request.share.resource.basis().is_voted());
     let (amount, share) = (request.amount(), request.budget.share_figure(request.index));
     let is_within = request.share.voted_ceiling().is_some_and(|ceiling| amount.amount() <= ceiling.0);
-    let delay = usize::try_from(territory.requests.delay_days).unwrap_or(usize::MAX);
     RequestWords {
         territoire: TerritoryNames { nom: territory.name.clone(), programme: territory.programme.clone() },
         destinataire: names(request.share.partner),
@@ -235,8 +232,14 @@ pub(super) fn words(request: &Request) -> RequestWords {
             })
         }),
         echeance: request.share.resource.due().map(Into::into),
-        delai_jours: common::count("reglages.delai", "délai de paiement en jours", delay, Cells::default()).into(),
+        delai_jours: delay(territory).into(),
     }
+}
+
+/// In how many days a request is to be paid.
+fn delay(territory: &Territory) -> Figure {
+    let days = usize::try_from(territory.requests.delay_days).unwrap_or(usize::MAX);
+    common::count("reglages.delai", "délai de paiement en jours", days, Cells::default())
 }
 
 /// The convention whose article on the budget names this year, else the one that runs on the year's first day.
