@@ -157,23 +157,22 @@ fn letter(request: &Request, stem: &str) -> Vec<Part> {
     let body = words("corps", "payment-requests/demande.md.j2", Arc::new(view::words(request)));
     let pages = view::pages(request);
     let sent = request.share.resource.called_on();
-    let mut parts = Vec::new();
+    let recipe = Recipe::Pdf {
+        template: "payment-requests/demande.typ",
+        data: Arc::new(pages.clone()),
+        texts: vec![body.clone()],
+        comparisons: Vec::new(),
+    };
+    let mut parts = vec![Part::new(format!("{stem}.pdf"), recipe).frozen(sent)];
     if request.share.resource.scope().territory().requests.for_word {
         let around = |part| {
             let data = Arc::new(view::around(part, pages.clone()));
             words("cadre", "payment-requests/lettre.md.j2", data)
         };
-        let texts = vec![around("tete"), body.clone(), around("suite")];
+        let texts = vec![around("tete"), body, around("suite")];
         let paper = Paper { is_close: true, ..Paper::new(pages.cadre.clone().into(), Family::Letter, texts) };
         parts.push(Part::new(format!("{stem}.docx"), Recipe::Word(Box::new(paper))).frozen(sent));
     }
-    let recipe = Recipe::Pdf {
-        template: "payment-requests/demande.typ",
-        data: Arc::new(pages),
-        texts: vec![body],
-        comparisons: Vec::new(),
-    };
-    parts.insert(0, Part::new(format!("{stem}.pdf"), recipe).frozen(sent));
     parts
 }
 

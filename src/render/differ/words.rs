@@ -130,12 +130,8 @@ impl Gist {
         let mut bare = bare(&tokens);
         let mut sentences = texts(&tokens, &sentences(&tokens));
         sentences.retain(|sentence| count(sentence) >= least);
-        let mut tokens: Vec<(String, usize)> = tokens
-            .into_iter()
-            .map(|it| (count(&it.text), it.text))
-            .map(|(count, text)| (text, count))
-            .filter(|(_, count)| *count > 0)
-            .collect();
+        let mut tokens: Vec<(String, usize)> =
+            tokens.iter().map(|it| (it.text.clone(), count(&it.text))).filter(|(_, words)| *words > 0).collect();
         bare.sort_unstable();
         sentences.sort_unstable();
         tokens.sort_unstable();
