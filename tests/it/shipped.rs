@@ -162,6 +162,10 @@ fn a_list_of_deliberations_is_posted_once_the_law_wants_it() {
         &["2022/12", "Adoptée à l’unanimité", "au plus tard le 12 juillet 2022", "articles L. 2121-25 et L. 5211-1"],
         &["À compléter"],
     );
+    // What the gate holds back is no decision, whatever its votes would make of it.
+    fixture.edit("Délibérations", "2022/12", "");
+    fixture.succeed("build liste-deliberations A-1");
+    says(&fixture, "liste-deliberations/A-1/liste-deliberations.pdf", &["l’acte n’est pas définitif"], &["Adoptée"]);
 }
 
 #[test]
@@ -265,7 +269,12 @@ fn what_is_late_moves_with_the_day_of_the_sheets_and_no_other() {
     fixture.edit("Délibérations", "| Scrutin |", "| Résultat |");
     fixture.edit("Délibérations", "| Main levée |", "| Retirée |");
     fixture.succeed("build suivi 2022");
-    says(&fixture, "follow-up/2022/suivi.pdf", &["sans objet"], &["16 mars"]);
+    says(
+        &fixture,
+        "follow-up/2022/suivi.pdf",
+        &["sans objet", "2 délibérations, aucune votée", "retirée"],
+        &["16 mars"],
+    );
 }
 
 #[test]
@@ -388,7 +397,7 @@ fn a_plan_keeps_what_is_not_public_from_what_may_leave() {
     says(
         &fixture,
         "action-plan/2023/plan-actions.pdf",
-        &["1 action, dont 1 en cours", "situation au 1er janvier 2023"],
+        &["1 action, dont 1 en cours", "situation au 20 mars 2022"],
         &["discret"],
     );
     assert_eq!(fixture.run("build plan-actions 2024").status, 1);

@@ -57,6 +57,8 @@ macro_rules! held {
 const LINES: &[Line] = &[
     // 1. The gate.
     (1, &[UNCALLED, UNSENT, ("Délibérations", "2022/12", "")], TOLD, "l’acte reste un projet"),
+    (1, &[UNCALLED, UNSENT, held!("01/03/2022 | 18 h | salle à définir | 22/02/2022")], TOLD, "le lieu de la séance n’est pas dit"),
+    (1, &[UNCALLED, UNSENT, held!("01/03/2022 | 18 h | salle à définir | 22/02/2022")], ACT, "DE DÉCIDER :"),
     (1, &[UNCALLED, UNSENT, ("Délibérations", "2022/12", "")], ACT, "Il est proposé au conseil communautaire, après en avoir délibéré, DE DÉCIDER :"),
     (1, &[UNCALLED, ("Délibérations", "2022/12", "")], TOLD, "mais l’acte n’est qu’un projet"),
     (1, &[UNCALLED, UNSENT, votes!("Main levée | | 3 | 0 | 1 | |")], TOLD, "l’acte reste un projet"),

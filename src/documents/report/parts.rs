@@ -11,8 +11,8 @@ use crate::documents::common::{self, prose};
 use crate::figures::{Cells, Figure, Printed, Quantity, phrase};
 use crate::model::rows::cells_under;
 use crate::model::{
-    AgendaItem, At, Choice as _, CommunicationMonth, Course as Kind, Event, Firm, HalfYear, Indicator, Partner,
-    Support, SupportLevel, Trait,
+    AgendaItem, At, Choice as _, CommunicationMonth, Course as Kind, Event, Firm, HalfYear, Indicator, Support,
+    SupportLevel, Trait,
 };
 use crate::wording::{self, fold};
 
@@ -114,11 +114,11 @@ pub(super) fn networks(row: At<CommunicationMonth>) -> [Figure; 3] {
 pub(super) fn events<'r>(report: &Report<'r>, half: HalfYear) -> Vec<At<'r, Event>> {
     let period = half.period();
     let is_own = |event: &At<Event>| {
-        // What the operator holds, or nobody by name, is for all.
-        let is_for_all = |host: At<Partner>| report.scope.operator().is_some_and(|it| it.index() == host.index());
-        report.council.is_none_or(|council| {
-            event.partner().is_none_or(|host| host.index() == council.index() || is_for_all(host))
-        })
+        // What nobody holds by name is for all; the committees are, whoever holds them.
+        let is_of_all = event.kind().is_committee();
+        report
+            .council
+            .is_none_or(|council| event.partner().is_none_or(|host| host.index() == council.index() || is_of_all))
     };
     let held = |event: &At<Event>| !event.cancelled() && period.contains(event.date()) && is_own(event);
     let mut events: Vec<At<Event>> = report.scope.events().filter(held).collect();
