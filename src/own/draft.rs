@@ -336,8 +336,10 @@ impl Genre {
             let who = texts.value_of(whose, root.clone()).filter(|value| value.is_true());
             let sheet = who.as_ref().and_then(values::sheet_of);
             let (Some(who), Some(sheet)) = (who, sheet) else {
-                let reason =
-                    format!("« {whose} » ne désigne ici aucune ligne ; écrire son contenu avant la ligne « ::: »");
+                let reason = format!(
+                    "« {whose} » ne désigne ici aucune ligne ; écrire son contenu avant la ligne « ::: », ou de qui il \
+                     s’agit : « ::: {name} operateur »"
+                );
                 return Err(texts::unknown_part(name, &reason).at(self.part_place(maker, name)));
             };
             let template = part.template(sheet);

@@ -145,7 +145,7 @@ Les dossiers se déposent au plus tard le jour de la clôture.
 | Appel | Opérateur | Clôture |
 |---|---|---|
 {% for appel in appels | selectattr("cloture") | sort(attribute="cloture") if appel.cloture is apres(jour) %}
-| {{ appel.intitule }} | {{ appel.operateur }} | {{ appel.cloture | date }} |
+| {{ appel.intitule }} | {{ appel.operateur }} | {{ appel.cloture | date_courte }} |
 {% else %}
 | Aucun appel n’est ouvert. | | |
 {% endfor %}
@@ -160,6 +160,7 @@ Les dossiers se déposent au plus tard le jour de la clôture.
 - Hors d’une boucle, `first` et `last` donnent la première et la dernière ligne (`{{ (appels | first).intitule }}`), `map(attribute="intitule") | join(", ")`
   met les textes d’une colonne bout à bout.
 - `dont` compare comme `quand` : `appels | dont(cloture=">= 2022-09-01")`, `dont(nature=["AMI", "AAP"])`, `dont(cloture="rempli")`.
+- `for … if …` ne change rien à ce que `somme` additionne ailleurs : pour compter ou additionner les mêmes lignes, `dont` les choisit.
 - `combien` et `somme` suivent le nom des lignes, ou `dont` ; ni `selectattr`, ni `sort`, dont il ne sort qu’une liste à parcourir.
 "#;
 
@@ -201,6 +202,8 @@ feuille  = "Entreprises"
 intitule = "Adresse"
 type     = "texte"
 ```
+
+Le type est `texte`, `nombre`, `montant`, `date`, `heure`, `oui/non`, ou `liste` avec `valeurs = ["une", "autre"]`.
 
 "#;
 

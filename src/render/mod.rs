@@ -11,6 +11,7 @@ mod filters;
 pub mod fit;
 pub mod fonts;
 pub mod frames;
+mod french;
 mod html;
 mod links;
 pub mod mail;

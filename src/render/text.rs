@@ -14,7 +14,7 @@ use minijinja::{AutoEscape, Environment, Error, ErrorKind, Output, State, Undefi
 
 use super::markdown;
 use super::marked::{self, PrintedValue, Register};
-use super::{filters, html, tags};
+use super::{filters, french, html, tags};
 use crate::content::Block;
 use crate::diagnostics::messages::texts;
 use crate::diagnostics::{Diagnostic, Excerpt, Place};
@@ -212,11 +212,17 @@ impl<'a> Texts<'a> {
                     Some((wrong, right)) => format!(
                         "« {wrong} » : un nom s’écrit en minuscules, sans accent, avec « _ » pour une espace : {right}"
                     ),
-                    None => french_syntax(detail),
+                    None => french::syntax(detail, &snippet_around(&text, error)),
                 },
                 |open| format!("« {} » n’est pas fermé : il manque {{% {} %}}", open.tag, open.end),
             )),
-            ErrorKind::MissingArgument => texts::invalid_template("il manque une valeur à un filtre"),
+            ErrorKind::MissingArgument => {
+                texts::invalid_template(&format!("{}il manque une valeur entre parenthèses", french::called(&snippet)))
+            }
+            ErrorKind::TooManyArguments => texts::invalid_template(&format!(
+                "{}rien de tel n’est attendu entre parenthèses",
+                french::called(&snippet)
+            )),
             ErrorKind::InvalidOperation if detail.is_empty() || detail.starts_with("tried to use") => {
                 texts::computing_template(&snippet)
             }
@@ -276,41 +282,6 @@ fn is_only_tags(line: &str) -> bool {
 pub(super) fn syntax() -> SyntaxConfig {
     let built = SyntaxConfig::builder().trim_blocks(true).lstrip_blocks(true).keep_trailing_newline(true).build();
     built.unwrap_or_default()
-}
-
-fn french_syntax(detail: &str) -> String {
-    match detail {
-        text if text.contains("unexpected end of input") => {
-            "la fin du fichier arrive trop tôt : une balise n’est pas fermée".to_owned()
-        }
-        text if text.contains("unexpected end of") => "une accolade n’est pas fermée".to_owned(),
-        text if text.starts_with("unexpected") => {
-            let (found, expected) =
-                text.trim_start_matches("unexpected ").split_once(", expected ").unwrap_or((text, ""));
-            let found = format!("inattendu : {}", french_token(found));
-            if expected.is_empty() { found } else { format!("{found} ; attendu : {}", french_token(expected)) }
-        }
-        text if text.contains("unknown statement") => {
-            format!("instruction inconnue : {}", text.trim_start_matches("unknown statement "))
-        }
-        text => text.to_owned(),
-    }
-}
-
-/// A sign of the language, as people call it.
-fn french_token(token: &str) -> &str {
-    match token {
-        "identifier" => "un mot",
-        "string" => "un texte entre guillemets",
-        "integer" | "float" => "un nombre",
-        "start of variable block" => "{{",
-        "end of variable block" => "}}",
-        "start of block" => "{%",
-        "end of block" => "%}",
-        "template-data" => "du texte",
-        "expression" => "une valeur",
-        token => token.trim_matches('`'),
-    }
 }
 
 /// The line of an error.

@@ -36,6 +36,13 @@ pub fn capitalized(text: &str) -> String {
     characters.next().map_or_else(String::new, |first| first.to_uppercase().chain(characters).collect())
 }
 
+/// A city without the « cedex » of its post office: where a body is, and not where its letters go.
+#[must_use]
+pub fn without_cedex(city: &str) -> String {
+    let words: Vec<&str> = city.split_whitespace().take_while(|word| fold(word) != "cedex").collect();
+    if words.is_empty() { city.to_owned() } else { words.join(" ") }
+}
+
 /// The name behind « de », with its article: « de la CCI » is « la CCI », « du Douaisis » « le Douaisis », « de Cambrai »
 /// « Cambrai ».
 #[must_use]

@@ -112,7 +112,8 @@ fn both_versions_of_the_convention_have_their_own_parties_dates_and_budget() {
         "Article 9 – Évaluation article supprimé",
         "L’essentiel, article par article",
         "Communauté d’agglomération de la Porte du Hainaut : « M. Alain BOCQUET » devient « M. Aymeric ROBIN ».",
-        "Valenciennes Métropole, Porte du Hainaut, Maubeuge Val de Sambre, Cambrai, Caudrésis-Catésis et Douaisis : \
+        "Communauté d’agglomération de Cambrai, Communauté d’agglomération du Caudrésis et du Catésis et Communauté \
+         d’agglomération Douaisis Agglo : \
          8 000,00 € → 10 833,33 € ; 8,2 % → 14,5 %.",
         "Ligne retirée du tableau : État (FNADT), 40 000,00 € ; 40,9 %.",
         "Total des recettes : 97 865,00 € → 74 865,00 €.",

@@ -10,7 +10,7 @@ messages! {
     Error "gabarit-invalide" invalid_template(reason: &str)
         "faute dans le gabarit : {reason}"
         cause "Le gabarit ne suit pas la syntaxe de Typst ou de minijinja."
-        cure "Corriger la ligne indiquée, ou retirer le fichier de templates/ pour reprendre celui du programme.";
+        cure "Corriger la ligne indiquée ; un gabarit du programme que l’on a copié se reprend en retirant sa copie de templates/.";
     Error "gabarit-calcule" computing_template(what: &str)
         "un gabarit ne calcule pas : {what}"
         cause "Une somme, une différence ou une comparaison de chiffres dans un gabarit échapperait à « explain » et aux contrôles."

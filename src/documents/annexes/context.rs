@@ -307,7 +307,7 @@ fn party(partner: At<Partner>, day: NaiveDate) -> Party {
         avec_de: partner.name_with_de().to_owned(),
         organisme: words::body(partner),
         assemblee: partner.assembly().map(ToOwned::to_owned),
-        siege: partner.city().map(wording::at),
+        siege: partner.city().map(|city| wording::at(&wording::without_cedex(city))),
         tribunal: partner.court().map(ToOwned::to_owned),
         representant: signatory.map(|signatory| Person {
             prenom: signatory.first_name().to_owned(),

@@ -23,6 +23,7 @@ use chrono::NaiveDate;
 use self::act::{Act, ActPages, ActView};
 use self::context::Context;
 use self::months::Months;
+pub(super) use self::parties::parties;
 use self::results::Results;
 
 use super::common::Frame;
@@ -197,7 +198,7 @@ fn faults(act: &Act, convention: At<Convention>) -> Vec<Diagnostic> {
     let mut faults = Vec::new();
     for version in [Some(convention), convention.replaces()].into_iter().flatten() {
         let day = version.reference();
-        for partner in parties::parties(version) {
+        for partner in parties(version) {
             if scope.signatory(partner, day).is_none() {
                 let diagnostic = checks::no_signatory(partner.name_with_de(), &wording::date(day));
                 faults.push(diagnostic.at_cell(partner.cell(Partner::CODE)));

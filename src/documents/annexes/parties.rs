@@ -4,7 +4,7 @@ use crate::model::{At, Convention, Partner};
 
 /// The parties of the convention at its date of reference: the operator, the EPCI of the programme, and the other bodies
 /// that vote their share where its budget has them pay: a commune, a syndicat, a département.
-pub(super) fn parties(convention: At<Convention>) -> Vec<At<Partner>> {
+pub(in crate::documents) fn parties(convention: At<Convention>) -> Vec<At<Partner>> {
     let (scope, year) = (convention.scope(), convention.year());
     let pays = |partner: At<Partner>| scope.resources().any(|line| line.year() == year && line.funder() == partner);
     let takes_part = |partner: At<Partner>| {

@@ -1,11 +1,11 @@
 //! The page of the follow-up, and the data of its rules.
 
 use super::{Board, Way};
-use crate::documents::AHEAD;
 use crate::documents::common::{self, Frame};
+use crate::documents::{AHEAD, annexes};
 use crate::figures::{Cells, Phrase, phrase};
 use crate::model::law::HOUSE_DAYS;
-use crate::model::{Choice as _, Outcome, Passage, Progress, Step};
+use crate::model::{At, Choice as _, Outcome, Partner, Passage, Progress, Step};
 use crate::views::{Day, Number, Slot, view};
 use crate::wording;
 
@@ -53,6 +53,8 @@ view! {
         rappels: Vec<Awaited>,
         /// What the operator has to do in the days that come.
         envois: Vec<Awaited>,
+        /// The parties for which no deliberation is written down.
+        sans_acte: Vec<String>,
     }
 
     /// A step that is still to be done.
@@ -157,7 +159,16 @@ pub(super) fn words(board: &Board) -> FollowUpWords {
         retards: chosen(&Passage::is_late),
         rappels: chosen(&|it| is_soon(it) && it.step.is_secretariats()),
         envois: chosen(&|it| is_soon(it) && !it.step.is_secretariats()),
+        sans_acte: without_act(board),
     }
+}
+
+/// The parties whose assembly should decide, and of which no act is known.
+fn without_act(board: &Board) -> Vec<String> {
+    let has_act = |partner: &At<Partner>| board.ways.iter().any(|way| way.act.sitting().partner() == *partner);
+    let decides = |partner: &At<Partner>| partner.kind().pays_as_party();
+    let parties = annexes::parties(board.version).into_iter();
+    parties.filter(decides).filter(|it| !has_act(it)).map(|it| wording::prose(it.usual_name())).collect()
 }
 
 fn awaited(way: &Way, passage: &Passage) -> Option<Awaited> {

@@ -194,8 +194,10 @@ pub(super) fn audience(report: &Report) -> Vec<(Told, Vec<Row>)> {
         return Vec::new();
     }
     let months = report.months();
-    let rows: Vec<At<CommunicationMonth>> =
-        months.iter().filter_map(|month| report.scope.communication().find(|row| row.month() == *month)).collect();
+    // A line joins months that follow each other: it ends with the last that is known, and begins behind the last gap.
+    let known = months.iter().rev().map(|month| report.scope.communication().find(|row| row.month() == *month));
+    let mut rows: Vec<At<CommunicationMonth>> = known.skip_while(Option::is_none).map_while(|row| row).collect();
+    rows.reverse();
     let line = |index: usize, noun: [&str; 2], measured: &str| {
         let rows: Vec<Row> = rows
             .iter()

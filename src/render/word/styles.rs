@@ -166,7 +166,7 @@ pub(super) fn sheet(paper: &Paper) -> String {
             )
         };
         let words = format!("{font}{BOLD}{colour}{}", size(points));
-        let bare = if number.is_empty() {
+        let bare = if level != 2 || number.is_empty() {
             String::new()
         } else {
             style("TitreSansNumero", "Titre sans numéro", "Normal", &look(""), &words)
