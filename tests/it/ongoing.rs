@@ -23,7 +23,7 @@ fn a_half_year_in_progress_is_named_so_and_compared_with_no_whole_one() {
             "2022-03-15",
             &[
                 "Du 1er janvier au 15 mars 2022, semestre en cours",
-                "a tenu 3 événements, avec 29 participants au total (2 autres sont prévus d’ici la fin du semestre)",
+                "a tenu 3 événements, avec 29 participants (2 autres événements sont prévus d’ici la fin du semestre)",
                 "Semestre en cours : du 1er janvier au 15 mars 2022. Il ne se compare pas à un semestre entier.",
                 "Prévu d’ici la fin du semestre",
             ][..],
@@ -32,7 +32,7 @@ fn a_half_year_in_progress_is_named_so_and_compared_with_no_whole_one() {
         (
             "2022-07-15",
             &["Au premier semestre 2022, le programme a rencontré", "a tenu 5 événements"],
-            &["semestre en cours", "Prévu d’ici la fin du semestre", "autres sont prévus"],
+            &["semestre en cours", "Prévu d’ici la fin du semestre", "autres événements sont prévus"],
         ),
     ] {
         let fixture = on(day, &[WORKSHOP]);
