@@ -13,7 +13,7 @@ messages! {
         cure "Rien à faire si c’est voulu ; sinon corriger son nom.";
     Warning "colonne-declaree-absente" missing_own_column(heading: &str)
         "« {heading} » est déclarée dans territoire.toml et n’est pas dans la feuille"
-        cause "Une colonne déclarée sous [[colonnes]] se lit sous son intitulé ; sans elle, ce qu’un gabarit en attend reste vide."
+        cause "Une colonne de son cru se lit sous son intitulé ; sans elle, ce qu’un gabarit en attend reste vide."
         cure "Ajouter la colonne à la feuille, ou corriger « intitule » dans territoire.toml.";
     Error "intitule-absent" missing_heading(heading: &str)
         "la colonne « {heading} » manque"
