@@ -12,7 +12,7 @@ use super::derived::Is;
 use super::front::Front;
 use super::join;
 use super::keys::{Audience, DaySource};
-use super::schema::{Access, sheets};
+use super::schema::{Access, sheet_called, sheets};
 use super::select::Condition;
 use super::values::{self, Context};
 use super::{Genre, Maker};
@@ -66,6 +66,16 @@ impl Fullness {
         if self == Self::Longest { wording::capitalized(&WORDS.repeat(times)) } else { "Exemple".to_owned() }
     }
 
+    /// An amount, in cents.
+    fn amount(self) -> i64 {
+        self.number(123_456, 9_999_999_999)
+    }
+
+    /// A number of things.
+    fn count(self) -> i64 {
+        self.number(3, 999)
+    }
+
     /// The smaller or the larger of two numbers.
     fn number(self, usual: i64, largest: i64) -> i64 {
         if self == Self::Longest { largest } else { usual }
@@ -107,7 +117,7 @@ impl Trial {
             let pairs = [(of, each), (each, of)].into_iter();
             granted.extend(pairs.flat_map(|(from, to)| join::leading(from, to).map(|it| (from.name, it.heading))));
         }
-        if let (Audience::Partner, Some(partners)) = (front.audience, sheets().find(|it| it.name == "Partenaires")) {
+        if let (Audience::Partner, Some(partners)) = (front.audience, sheet_called("Partenaires")) {
             let leading = own.iter().flat_map(|from| join::leading(from, partners).map(|it| (from.name, it.heading)));
             granted.extend(leading);
         }
@@ -126,7 +136,7 @@ impl Trial {
     }
 
     fn row_of(self: &Arc<Self>, name: &str) -> Value {
-        sheets().find(|sheet| sheet.name == name).map_or_else(|| Value::from(()), |sheet| self.row(sheet, false))
+        sheet_called(name).map_or_else(|| Value::from(()), |sheet| self.row(sheet, false))
     }
 
     fn rows(self: &Arc<Self>, sheet: &'static Sheet, name: &str, least: usize) -> Value {
@@ -234,7 +244,7 @@ impl Object for Example {
                 let is_there = self.is_filled(derived.name, derived.always);
                 Some(match derived.is {
                     Is::Flag => marked::flag(self.says_yes(derived.name)),
-                    Is::Rows(of) => match sheets().find(|sheet| sheet.name == of) {
+                    Is::Rows(of) => match sheet_called(of) {
                         Some(of) => trial.rows(of, name, usize::from(is_there && trial.fullness != Fullness::Bare)),
                         None => Value::from(()),
                     },
@@ -244,9 +254,9 @@ impl Object for Example {
                     Is::Row(of) => trial.row_of(of),
                     Is::Figure(zero) => {
                         let quantity = match zero {
-                            Quantity::Cents(_) => Quantity::Cents(trial.fullness.number(123_456, 9_999_999_999)),
+                            Quantity::Cents(_) => Quantity::Cents(trial.fullness.amount()),
                             Quantity::Share(..) => Quantity::Share(1, 3),
-                            _ => Quantity::Count(trial.fullness.number(3, 999)),
+                            _ => Quantity::Count(trial.fullness.count()),
                         };
                         let label = derived.name;
                         trial.context.figure(Figure::new(label, label, quantity, Cells::default()))
@@ -296,7 +306,7 @@ impl Example {
         let (trial, sheet, heading) = (&self.trial, self.sheet, column.heading);
         let is_filled = self.is_filled(heading, column.required);
         match column.kind {
-            Kind::References(to, _) => match sheets().find(|sheet| sheet.name == to) {
+            Kind::References(to, _) => match sheet_called(to) {
                 Some(to) => trial.rows(to, to.rows_name, usize::from(is_filled)),
                 None => Value::from(()),
             },
@@ -322,8 +332,8 @@ impl Example {
             fitting.first().copied().unwrap_or_default()
         };
         match column.kind {
-            Kind::Integer(least, most) => Field::Integer(fullness.number(3, 999).clamp(least, most.max(least))),
-            Kind::Amount => Field::Amount(fullness.number(123_456, 9_999_999_999)),
+            Kind::Integer(least, most) => Field::Integer(fullness.count().clamp(least, most.max(least))),
+            Kind::Amount => Field::Amount(fullness.amount()),
             Kind::Decimal | Kind::Hours => Field::Hundredths(fullness.number(750, 999_950)),
             Kind::Share => Field::Share(1, 3),
             Kind::Date | Kind::Month => Field::Date(day),

@@ -6,7 +6,7 @@ use toml::de::{DeTable, DeValue};
 use super::derived;
 use super::families::{FAMILIES, Family, family};
 use super::keys::{Audience, DaySource, Format, keys};
-use super::schema::sheets;
+use super::schema::{sheet_called, sheets};
 use super::select::{Asked, Condition};
 use super::slips;
 use crate::diagnostics::messages::texts;
@@ -380,7 +380,7 @@ fn said(value: &DeValue) -> Option<String> {
 /// The columns of a sheet that lead to one row of another, with that sheet.
 fn links(sheet: &'static Sheet) -> impl Iterator<Item = (&'static Column, &'static Sheet)> {
     sheet.columns.iter().copied().filter_map(|column| match column.kind {
-        Kind::Reference(to, _) => Some((column, sheets().find(|sheet| sheet.name == to)?)),
+        Kind::Reference(to, _) => Some((column, sheet_called(to)?)),
         _ => None,
     })
 }

@@ -173,6 +173,11 @@ fn column_shape(column: &Column, row: &dyn Fn(&str) -> Shape, rows: &dyn Fn(&str
     }
 }
 
+/// The sheet with this name.
+pub(super) fn sheet_called(name: &str) -> Option<&'static Sheet> {
+    Tables::place(name).map(Tables::sheet)
+}
+
 /// All sheets, by their places.
 pub(super) fn sheets() -> impl Iterator<Item = &'static Sheet> {
     (0..SHEETS).map(Tables::sheet)

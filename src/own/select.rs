@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 
 use super::derived::{Derived, Is, Made};
-use super::schema::sheets;
+use super::schema::sheet_called;
 use super::values::said_of;
 use crate::model::{AnyRow, Scope};
 use crate::records::{Column, Field, Kind};
@@ -139,7 +139,7 @@ impl Asked {
                 scope.territory().themes.iter().map(|theme| alone(theme)).collect()
             }
             Self::Column(Column { kind: Kind::Reference(to, _) | Kind::References(to, _), .. }) => {
-                let Some(sheet) = sheets().find(|sheet| sheet.name == *to) else { return Vec::new() };
+                let Some(sheet) = sheet_called(to) else { return Vec::new() };
                 let texts = sheet.columns.iter().copied().filter(|column| column.kind == Kind::Text);
                 let said = |row: AnyRow| {
                     let said = texts.clone().flat_map(|column| said_of(column, scope.field_of(row, column).as_ref()));

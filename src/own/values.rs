@@ -10,7 +10,7 @@ use minijinja::value::{Enumerator, Object, ObjectRepr, ValueKind};
 
 use super::derived::{Derived, Is, Made};
 use super::examples;
-use super::schema::{Access, Schema, TERRITORY_NAMES, sheets};
+use super::schema::{self, Access, Schema, TERRITORY_NAMES, sheets};
 use super::select::{Asked, Condition};
 use crate::figures::{CellRef, Cells, Figure, Quantity};
 use crate::model::{AnyRow, Desk, Disclosure, Readers, Reads, Scope};
@@ -275,7 +275,7 @@ impl Object for Row {
                 Made::Row(found) => row(context, found),
                 Made::Rows(found) => {
                     let of = match derived.is {
-                        Is::Rows(of) => sheets().find(|sheet| sheet.name == of),
+                        Is::Rows(of) => schema::sheet_called(of),
                         _ => None,
                     };
                     rows(context, of.unwrap_or(sheet), &format!("{}.{name}", sheet.row_name), &found)
@@ -306,7 +306,7 @@ impl Row {
                     nothing(sheet, &column.name(), column.heading, Some(&cell))
                 }
                 (Kind::References(name, _), _) => {
-                    let of = sheets().find(|sheet| sheet.name == name).unwrap_or(sheet);
+                    let of = schema::sheet_called(name).unwrap_or(sheet);
                     rows(context, of, of.rows_name, &found)
                 }
                 (_, first) => first.map_or_else(|| Value::from(()), |it| row(context, *it)),
